@@ -1,0 +1,91 @@
+"""What the environment says: where data lie, which database, which flags. Faults are told in one line."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be used; the message names it and says what to do."""
+
+
+def data_dir() -> Path:
+    """The folder in which everything written lies: HUYING_DATA, else ./data."""
+    return Path(os.environ.get("HUYING_DATA", "data")).resolve()
+
+
+def flag(name: str) -> bool:
+    """Whether an environment variable is set to 1, true or yes."""
+    return os.environ.get(name, "").lower() in {"1", "true", "yes"}
+
+
+def listed(name: str, default: list[str]) -> list[str]:
+    """A list from a variable with commas."""
+    value = os.environ.get(name)
+    return [part.strip() for part in value.split(",") if part.strip()] if value else default
+
+
+def secret_key(data: Path) -> str:
+    """Django's secret key: HUYING_SECRET_KEY, else one made once and kept in the data folder."""
+    if value := os.environ.get("HUYING_SECRET_KEY"):
+        return value
+    file = data / "keys" / "secret_key"
+    try:
+        return file.read_text()
+    except FileNotFoundError:
+        pass
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    except OSError as fault:
+        raise BadSetting(f"HUYING_DATA={data}: cannot be written ({fault.strerror}). Name a folder you may write.") from fault
+    return file.read_text()
+
+
+def database(data: Path) -> dict[str, Any]:
+    """Django's database setting from HUYING_DATABASE_URL (`sqlite:///path` or `postgres://…`), else a file in `data`."""
+    url = os.environ.get("HUYING_DATABASE_URL") or f"sqlite:///{data / 'huying.sqlite3'}"
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(url)
+    if parts.scheme in {"postgres", "postgresql"}:
+        return _postgres(url)
+    raise BadSetting(f"HUYING_DATABASE_URL={url}: must begin with sqlite:/// or postgres://")
+
+
+def _sqlite(url: str) -> dict[str, Any]:
+    path = url.removeprefix("sqlite:///")
+    if not path or url == path:
+        raise BadSetting(f"HUYING_DATABASE_URL={url}: write sqlite:///path/to/file (four slashes for an absolute path)")
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(Path(unquote(path)).resolve()),
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+        "CONN_MAX_AGE": None,
+    }
+
+
+def _postgres(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    name = parts.path.lstrip("/")
+    if not name:
+        raise BadSetting("HUYING_DATABASE_URL: name the database, postgres://user:password@host:port/NAME")
+    try:
+        port = parts.port
+    except ValueError as fault:
+        raise BadSetting(f"HUYING_DATABASE_URL: {fault}") from fault
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(name),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(port or ""),
+        "CONN_MAX_AGE": None,
+    }

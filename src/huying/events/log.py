@@ -1,0 +1,115 @@
+"""Record facts in the writer's transaction; read them in the sequencer's order."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from django.db import connection, transaction
+
+from huying.base import clock
+from huying.events import names
+from huying.events.models import Cursor, Fact, FactOrder
+
+# RFC 8785 canonical form for what facts hold (strings, integers, booleans, null): sorted keys, no white space.
+_encoder = msgspec.json.Encoder(order="sorted")
+
+
+class OutsideTransaction(RuntimeError):
+    """A fact was recorded outside the transaction of the change it tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact to be recorded: the struct, its subject's urn and version, who acted."""
+
+    fact: msgspec.Struct
+    subject: str
+    version: int
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A recorded fact as readers see it: `seq` is None in a history, where the order is that of recording."""
+
+    seq: int | None
+    at: datetime
+    name: str
+    subject: str
+    version: int
+    actor: str
+    fact: msgspec.Struct
+
+
+def record(entries: Sequence[Entry], at: datetime | None = None) -> None:
+    """Write facts, last thing in the writer's transaction. A (subject, version) that exists raises IntegrityError.
+
+    Raises names.Undeclared for an unknown struct and OutsideTransaction when there is no transaction to belong to.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransaction("record() belongs inside the transaction of the change")
+    moment = at or clock.now()
+    Fact.objects.bulk_create([_row(entry, moment) for entry in entries])
+
+
+def _row(entry: Entry, moment: datetime) -> Fact:
+    declared = names.declared(type(entry.fact))
+    salt = secrets.token_bytes(16)
+    body = _encoder.encode(entry.fact).decode()
+    row = Fact(at=moment, name=declared.name, schema=declared.schema, subject=entry.subject, version=entry.version)
+    row.actor, row.body, row.salt = entry.actor, body, salt
+    row.leaf = commitment(salt, row)
+    return row
+
+
+def commitment(salt: bytes, row: Fact) -> bytes:
+    """SHA-256 over 0x00 (the leaf prefix of RFC 6962), the salt and the canonical JSON of the whole fact."""
+    whole = {
+        "actor": row.actor,
+        "at": row.at.timestamp().__format__(".6f"),
+        "body": row.body,
+        "name": row.name,
+        "schema": row.schema,
+        "subject": row.subject,
+        "version": row.version,
+    }
+    return hashlib.sha256(b"\x00" + salt + _encoder.encode(whole)).digest()
+
+
+def read(reader: str, limit: int = 500) -> Iterator[list[Told]]:
+    """Batches of facts after the reader's cursor, in order. The cursor moves in the reader's transaction after each batch.
+
+    The consumer's writes and the cursor commit together, so a batch is told at least once and its effects stay once.
+    """
+    while True:
+        with transaction.atomic():
+            cursor, _ = Cursor.objects.select_for_update().get_or_create(reader=reader)
+            batch = after(cursor.seq, limit)
+            if not batch:
+                return
+            yield batch
+            cursor.seq = batch[-1].seq or cursor.seq
+            cursor.save(update_fields=["seq"])
+
+
+def after(seq: int, limit: int = 500) -> list[Told]:
+    """The facts numbered after `seq`, in order, at most `limit`."""
+    order = list(FactOrder.objects.filter(seq__gt=seq).order_by("seq")[:limit])
+    if not order:
+        return []
+    span = [row.at for row in order]
+    facts = Fact.objects.filter(id__in=[row.fact_id for row in order], at__range=(min(span), max(span)))
+    rows = {fact.id: fact for fact in facts}
+    return [_told(rows[row.fact_id], row.seq) for row in order]
+
+
+def history(subjects: Iterable[str]) -> list[Told]:
+    """Every fact of some subjects, oldest first."""
+    return [_told(row, None) for row in Fact.objects.filter(subject__in=list(subjects)).order_by("id")]
+
+
+def _told(row: Fact, seq: int | None) -> Told:
+    return Told(seq, row.at, row.name, row.subject, row.version, row.actor, names.revive(row.name, row.schema, row.body))

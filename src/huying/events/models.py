@@ -1,0 +1,56 @@
+"""The append-only log. Only this app reads or writes these tables; others go through `events.log`."""
+
+from django.db import models
+
+
+class Fact(models.Model):
+    """One thing that happened. On PostgreSQL the table is partitioned by month of `at`."""
+
+    at = models.DateTimeField()
+    name = models.CharField(max_length=40)
+    schema = models.PositiveSmallIntegerField()  # version of the fact's struct
+    subject = models.CharField(max_length=40)  # urn: matter:42
+    version = models.PositiveIntegerField()  # of the subject; (subject, version) is unique
+    actor = models.CharField(max_length=40)
+    body = models.TextField()  # canonical JSON of the struct
+    salt = models.BinaryField(max_length=16)
+    leaf = models.BinaryField(max_length=32)  # SHA-256 over a zero byte, the salt and the canonical fact
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject", "version"], name="fact_of_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.subject}.{self.version}"
+
+
+class FactOrder(models.Model):
+    """The order in which readers see committed facts: without gaps, given by the one sequencer."""
+
+    seq = models.BigAutoField(primary_key=True)
+    fact_id = models.BigIntegerField(unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.seq}: fact {self.fact_id}"
+
+
+class Cursor(models.Model):
+    """How far a reader has come."""
+
+    reader = models.CharField(max_length=40, primary_key=True)
+    seq = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.reader} at {self.seq}"
+
+
+class Lease(models.Model):
+    """Who does a thing that only one may do at a time, and until when unless renewed."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    holder = models.CharField(max_length=64, blank=True)
+    until = models.DateTimeField(null=True)
+    low = models.BigIntegerField(default=0)  # every fact up to this id is numbered or will never come
+
+    def __str__(self) -> str:
+        return f"{self.name} held by {self.holder or 'nobody'}"

@@ -1,0 +1,265 @@
+"""Call -> matter -> task -> response, and the promises that clock them. Fields and constraints, nothing else."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from huying.base import ids
+from huying.city.models import Area, Department
+from huying.people.models import Officer, Party
+
+
+class MatterState(models.TextChoices):
+    RECEIVED = "received", "已收到"
+    ACCEPTED = "accepted", "已受理"
+    WORKING = "working", "办理中"
+    ANSWERED = "answered", "已答复"
+    CLOSED = "closed", "已办结"
+    DECLINED = "declined", "不予受理"
+    REFERRED = "referred", "告知转办"
+    WITHDRAWN = "withdrawn", "已撤回"
+    MERGED = "merged", "已并案"
+    CONCLUDED = "concluded", "已终结"
+
+
+class TaskState(models.TextChoices):
+    GIVEN = "given", "待签收"
+    SIGNED = "signed", "已签收"
+    PASSED = "passed", "已交办"
+    SUBMITTED = "submitted", "待审核"
+    RETURNED = "returned", "退回重办"
+    SENT_BACK = "sent_back", "退单待裁"
+    DONE = "done", "已办好"
+    CANCELLED = "cancelled", "已取消"
+
+
+OPEN_TASK = (TaskState.GIVEN, TaskState.SIGNED, TaskState.PASSED, TaskState.SUBMITTED, TaskState.RETURNED, TaskState.SENT_BACK)
+
+
+class TaskRole(models.TextChoices):
+    LEAD = "lead", "主办"
+    ASSIST = "assist", "协办"
+
+
+class Matter(models.Model):
+    """事由: what has to be dealt with. `version` counts its facts; `due_at` is the earliest due of its calls' answers."""
+
+    kind = models.CharField(max_length=16)
+    sort = models.CharField(max_length=16)
+    title = models.CharField(max_length=80)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=12, choices=MatterState.choices, default=MatterState.RECEIVED)
+    urgency = models.CharField(max_length=10, default="ordinary")  # life, utility, ordinary
+    duty_key = models.CharField(max_length=64, blank=True)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    reopened = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            # the dispatcher's queue: what nobody bears yet, oldest first
+            models.Index(fields=["opened_at", "id"], name="matter_to_dispatch", condition=Q(state__in=["received", "accepted"])),
+            models.Index(fields=["state", "ended_at"], name="matter_by_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"matter:{self.pk}"
+
+
+class Openness(models.TextChoices):
+    NAMED = "named", "实名"
+    CONFIDENTIAL = "confidential", "保密"
+    ANONYMOUS = "anonymous", "匿名"
+
+
+class CallState(models.TextChoices):
+    OPEN = "open", "办理中"
+    ANSWERED = "answered", "已答复"
+    CLOSED = "closed", "已办结"
+    ENDED = "ended", "已终止"  # declined, referred, withdrawn
+
+
+class Call(models.Model):
+    """呼: what one party asks for. Keeps its caller, receipt, answer and rating whatever happens to its matter."""
+
+    number = models.CharField(max_length=12, unique=True, default=ids.new_number)
+    secret_hash = models.CharField(max_length=64)
+    key = models.CharField(max_length=80, unique=True, null=True)  # the caller's idempotency key
+    kind = models.CharField(max_length=16)
+    sort = models.CharField(max_length=16)
+    caller = models.ForeignKey(Party, models.PROTECT, related_name="calls")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="calls")
+    channel = models.CharField(max_length=16)
+    title = models.CharField(max_length=80)
+    text = models.TextField()  # identifiers cut out, tokens in their place
+    sealed = models.BinaryField(null=True)  # the identifiers that were cut out, sealed with the caller's key
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
+    place = models.CharField(max_length=120, blank=True)
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    openness = models.CharField(max_length=12, choices=Openness.choices, default=Openness.NAMED)
+    state = models.CharField(max_length=12, choices=CallState.choices, default=CallState.OPEN)
+    opened_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    solved = models.BooleanField(null=True)  # the caller's word
+    grade = models.PositiveSmallIntegerField(null=True)  # 1 very dissatisfied .. 5 very satisfied
+    rated_at = models.DateTimeField(null=True)
+    rating_text = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["caller", "-opened_at"], name="my_calls"),
+            models.Index(fields=["matter"], name="voices_of_matter"),
+        ]
+        constraints = [models.CheckConstraint(condition=Q(grade__isnull=True) | Q(grade__range=(1, 5)), name="grade_in_five")]
+
+    def __str__(self) -> str:
+        return f"call:{self.pk}"
+
+
+class Task(models.Model):
+    """任务: one bearer's share of a matter. A child task is borne below; the giver stays accountable."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="tasks")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    bearer = models.ForeignKey(Department, models.PROTECT, related_name="tasks")
+    giver = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=8, choices=TaskRole.choices, default=TaskRole.LEAD)
+    state = models.CharField(max_length=12, choices=TaskState.choices, default=TaskState.GIVEN)
+    handler = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    # copies for the inbox, so that its first page is one index walk
+    kind = models.CharField(max_length=16)
+    sort = models.CharField(max_length=16)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
+    is_open = models.BooleanField(default=True)
+    due_at = models.DateTimeField(null=True)
+    given_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True)
+    contacted_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["bearer", "due_at", "id"], name="inbox_of_bearer", condition=Q(is_open=True)),
+            models.Index(fields=["due_at", "id"], name="inbox_of_city", condition=Q(is_open=True)),
+            models.Index(fields=["area", "due_at", "id"], name="inbox_of_area", condition=Q(is_open=True)),
+            models.Index(fields=["matter"], name="tasks_of_matter"),
+            models.Index(fields=["parent"], name="tasks_below"),
+        ]
+
+    def __str__(self) -> str:
+        return f"task:{self.pk}"
+
+
+class ResponseState(models.TextChoices):
+    DRAFT = "draft", "草拟"
+    SUBMITTED = "submitted", "待审核"
+    RETURNED = "returned", "退回"
+    APPROVED = "approved", "已答复"
+
+
+class Response(models.Model):
+    """应: what a task ends in."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="responses")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="responses")
+    text = models.TextField()
+    state = models.CharField(max_length=12, choices=ResponseState.choices, default=ResponseState.DRAFT)
+    written_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    written_at = models.DateTimeField()
+    approved_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["matter"], name="responses_of_matter")]
+        constraints = [
+            models.UniqueConstraint(fields=["task"], condition=Q(state__in=["draft", "submitted"]), name="one_live_response"),
+        ]
+
+    def __str__(self) -> str:
+        return f"response:{self.pk}"
+
+
+class Promise(models.Model):
+    """承诺: a clock on a matter (`task` empty) or a task. `budget` in `unit` (hours natural, workdays)."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="promises")
+    task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="promises")
+    what = models.CharField(max_length=12)  # sign contact adjudicate answer approve report check
+    budget = models.PositiveIntegerField()
+    unit = models.CharField(max_length=10)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    provisional = models.BooleanField(default=False)
+    calendar_version = models.CharField(max_length=16, blank=True)
+    basis = models.CharField(max_length=200, blank=True)
+    met_at = models.DateTimeField(null=True)
+    broken_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # met, or dropped because its task or matter ended otherwise
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], name="promises_to_watch", condition=Q(ended_at__isnull=True, broken_at__isnull=True)),
+            models.Index(fields=["matter"], name="promises_of_matter"),
+        ]
+
+    def __str__(self) -> str:
+        return f"promise:{self.pk}"
+
+
+class Pause(models.Model):
+    """挂起: time that does not count for one promise, with who, why, from, to."""
+
+    promise = models.ForeignKey(Promise, models.PROTECT, related_name="pauses")
+    reason = models.CharField(max_length=200)
+    by = models.CharField(max_length=40)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(to_at__isnull=True) | Q(to_at__gte=F("from_at")), name="pause_forward"),
+            models.UniqueConstraint(fields=["promise"], condition=Q(to_at__isnull=True), name="one_open_pause"),
+        ]
+
+    def __str__(self) -> str:
+        return f"pause:{self.pk}"
+
+
+class Note(models.Model):
+    """The words said with a move. Facts carry no personal text, so the words stand here, beside the fact's version."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="notes")
+    version = models.PositiveIntegerField()  # of the matter's fact it belongs to
+    text = models.TextField()
+    to_caller = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["matter", "version"], name="one_note_a_fact")]
+
+    def __str__(self) -> str:
+        return f"note:{self.matter_id}.{self.version}"
+
+
+class Photo(models.Model):
+    """A picture of a call or a response; its bytes lie outside the database under their SHA-256."""
+
+    call = models.ForeignKey(Call, models.PROTECT, null=True, related_name="photos")
+    response = models.ForeignKey(Response, models.PROTECT, null=True, related_name="photos")
+    sha256 = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=32)
+    size = models.PositiveIntegerField()
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    taken_up_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["call"], name="photos_of_call"), models.Index(fields=["response"], name="photos_of_response")]
+
+    def __str__(self) -> str:
+        return f"photo:{self.sha256[:12]}"
