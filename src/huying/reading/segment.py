@@ -1,0 +1,36 @@
+"""Chinese text as machine-readable pieces: character bigrams, with words and numbers of other scripts kept whole."""
+
+import re
+
+# One character to one character, so that a position in the folded text is the same position in the original.
+_FOLD = {ord("　"): " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
+_FOLD |= {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
+_FOLD |= {code: chr(code - 0xFEE0 + 32) for code in range(0xFF21, 0xFF3B)}
+
+# Characters that are written without spaces: Han (with extensions and compatibility forms), kana, 々 and 〇.
+HAN = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUNS = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
+
+
+def fold(text: str) -> str:
+    """`text` with full-width forms made narrow and ASCII letters small; as long as `text`, position by position."""
+    return text.translate(_FOLD)
+
+
+def han_runs(folded: str) -> list[tuple[int, str]]:
+    """Unbroken stretches of Han characters in a folded text, each with the position where it starts."""
+    return [(match.start(), match.group(1)) for match in _RUNS.finditer(folded) if match.group(1)]
+
+
+def segment(text: str) -> list[str]:
+    """`text` as the list of its pieces in order: overlapping pairs of Han characters, whole words and numbers.
+
+    A Han character that stands alone is a piece of its own; punctuation and spaces only separate.
+    """
+    pieces: list[str] = []
+    for han, word in _RUNS.findall(fold(text)):
+        if word or len(han) == 1:
+            pieces.append(word or han)
+        else:
+            pieces.extend(han[i : i + 2] for i in range(len(han) - 1))
+    return pieces
