@@ -17,7 +17,7 @@ _DAMM = (
 )
 NUMBER_DIGITS = 12
 # Without letters and digits that look or sound alike: 0/o, 1/l/i, u/v.
-_SECRET_LETTERS = "23456789abcdefghjkmnpqrstwxyz"
+SECRET_LETTERS = "23456789abcdefghjkmnpqrstwxyz"
 SECRET_LENGTH = 10
 
 
@@ -53,7 +53,7 @@ def plain_number(text: str) -> str:
 
 def new_secret() -> str:
     """A secret of 10 letters and digits (about 48 bits) that goes with a public number."""
-    return "".join(secrets.choice(_SECRET_LETTERS) for _ in range(SECRET_LENGTH))
+    return "".join(secrets.choice(SECRET_LETTERS) for _ in range(SECRET_LENGTH))
 
 
 def new_token() -> str:

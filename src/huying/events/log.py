@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,12 +23,13 @@ class OutsideTransaction(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A fact to be recorded: the struct, its subject's urn and version, who acted."""
+    """A fact to be recorded: the struct, its subject's urn and version, who acted, and when (now, unless it is imported)."""
 
     fact: msgspec.Struct
     subject: str
     version: int
     actor: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,15 @@ class Told:
     fact: msgspec.Struct
 
 
-def record(entries: Sequence[Entry], at: datetime | None = None) -> None:
+def record(entries: Sequence[Entry]) -> None:
     """Write facts, last thing in the writer's transaction. A (subject, version) that exists raises IntegrityError.
 
     Raises names.Undeclared for an unknown struct and OutsideTransaction when there is no transaction to belong to.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction("record() belongs inside the transaction of the change")
-    moment = at or clock.now()
-    Fact.objects.bulk_create([_row(entry, moment) for entry in entries])
+    moment = clock.now()
+    Fact.objects.bulk_create([_row(entry, entry.at or moment) for entry in entries])
 
 
 def _row(entry: Entry, moment: datetime) -> Fact:
@@ -69,7 +70,7 @@ def commitment(salt: bytes, row: Fact) -> bytes:
     """SHA-256 over 0x00 (the leaf prefix of RFC 6962), the salt and the canonical JSON of the whole fact."""
     whole = {
         "actor": row.actor,
-        "at": row.at.timestamp().__format__(".6f"),
+        "at": f"{row.at.timestamp():.6f}",
         "body": row.body,
         "name": row.name,
         "schema": row.schema,
@@ -79,20 +80,22 @@ def commitment(salt: bytes, row: Fact) -> bytes:
     return hashlib.sha256(b"\x00" + salt + _encoder.encode(whole)).digest()
 
 
-def read(reader: str, limit: int = 500) -> Iterator[list[Told]]:
-    """Batches of facts after the reader's cursor, in order. The cursor moves in the reader's transaction after each batch.
+def consume(reader: str, handle: Callable[[list[Told]], None], limit: int = 500) -> int:
+    """Hand the reader every fact after its cursor, in batches and in order; how many facts that were.
 
-    The consumer's writes and the cursor commit together, so a batch is told at least once and its effects stay once.
+    What `handle` writes commits together with the cursor: a batch is told at least once, and its writes stay once.
     """
+    total = 0
     while True:
         with transaction.atomic():
             cursor, _ = Cursor.objects.select_for_update().get_or_create(reader=reader)
             batch = after(cursor.seq, limit)
             if not batch:
-                return
-            yield batch
+                return total
+            handle(batch)
             cursor.seq = batch[-1].seq or cursor.seq
             cursor.save(update_fields=["seq"])
+            total += len(batch)
 
 
 def after(seq: int, limit: int = 500) -> list[Told]:

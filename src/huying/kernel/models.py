@@ -114,6 +114,7 @@ class Call(models.Model):
         indexes = [
             models.Index(fields=["caller", "-opened_at"], name="my_calls"),
             models.Index(fields=["matter"], name="voices_of_matter"),
+            models.Index(fields=["opened_at"], name="calls_by_day"),
         ]
         constraints = [models.CheckConstraint(condition=Q(grade__isnull=True) | Q(grade__range=(1, 5)), name="grade_in_five")]
 
@@ -131,6 +132,8 @@ class Task(models.Model):
     role = models.CharField(max_length=8, choices=TaskRole.choices, default=TaskRole.LEAD)
     state = models.CharField(max_length=12, choices=TaskState.choices, default=TaskState.GIVEN)
     handler = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    # whose turn it is: the bearer, then whoever reviews; nobody while a child task is at work
+    turn = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
     # copies for the inbox, so that its first page is one index walk
     kind = models.CharField(max_length=16)
     sort = models.CharField(max_length=16)
@@ -145,6 +148,7 @@ class Task(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["turn", "due_at", "id"], name="inbox_of_turn", condition=Q(is_open=True)),
             models.Index(fields=["bearer", "due_at", "id"], name="inbox_of_bearer", condition=Q(is_open=True)),
             models.Index(fields=["due_at", "id"], name="inbox_of_city", condition=Q(is_open=True)),
             models.Index(fields=["area", "due_at", "id"], name="inbox_of_area", condition=Q(is_open=True)),
@@ -206,6 +210,7 @@ class Promise(models.Model):
         indexes = [
             models.Index(fields=["due_at"], name="promises_to_watch", condition=Q(ended_at__isnull=True, broken_at__isnull=True)),
             models.Index(fields=["matter"], name="promises_of_matter"),
+            models.Index(fields=["met_at"], name="answers_kept", condition=Q(what="answer", met_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,116 @@
+"""The city as data: areas, departments, duties, terms and working days. Loaded from a pack, never edited by hand."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Level(models.TextChoices):
+    CITY = "city", "市"
+    DISTRICT = "district", "区县"
+    STREET = "street", "镇街"
+    COMMUNITY = "community", "村社"
+
+
+class Dated(models.Model):
+    """A row of a pack: it is closed, never deleted. `valid_to` is the first day on which it no longer holds."""
+
+    key = models.CharField(max_length=64, unique=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Area(Dated):
+    """A city, district, street or community. `code` is the national code, blank where no official source gives one yet."""
+
+    code = models.CharField(max_length=12, blank=True)
+    name = models.CharField(max_length=64)
+    level = models.CharField(max_length=10, choices=Level.choices)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+    aliases = models.JSONField(default=list, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+
+
+class Department(Dated):
+    """A body that can bear tasks. `type` says what it is (urban-management); the district counterparts share it."""
+
+    name = models.CharField(max_length=64)
+    short = models.CharField(max_length=32)
+    type = models.CharField(max_length=32)
+    level = models.CharField(max_length=10, choices=Level.choices)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="departments")
+    phone = models.CharField(max_length=32, blank=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+
+    class Meta:
+        indexes = [models.Index(fields=["type", "area"], name="department_of_type")]
+
+
+class Duty(Dated):
+    """A topic that a type of department answers for, at a level. `urgency` is life, utility or ordinary."""
+
+    group = models.CharField(max_length=32)
+    subgroup = models.CharField(max_length=32)
+    name = models.CharField(max_length=64)
+    text = models.TextField()
+    lead = models.CharField(max_length=32)
+    assists = models.JSONField(default=list, blank=True)
+    level = models.CharField(max_length=10, choices=Level.choices)
+    urgency = models.CharField(max_length=10, default="ordinary")
+    ground = models.CharField(max_length=200, blank=True)
+    may_pass_down = models.BooleanField(default=True)
+
+
+class Term(Dated):
+    """What the city promises: for a kind, sort and urgency ('' matches any), the budget of one clock."""
+
+    kind = models.CharField(max_length=16)
+    sort = models.CharField(max_length=16, blank=True)
+    urgency = models.CharField(max_length=10, blank=True)
+    what = models.CharField(max_length=16)
+    budget = models.PositiveIntegerField()
+    unit = models.CharField(max_length=10)
+    basis = models.CharField(max_length=200)
+
+
+class Day(models.Model):
+    """One day of the working calendar, with the notice that says so ('' for a plain weekday or weekend)."""
+
+    date = models.DateField(unique=True)
+    working = models.BooleanField()
+    name = models.CharField(max_length=32, blank=True)
+    notice = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.date} {'works' if self.working else 'rests'}"
+
+
+class Setting(models.Model):
+    """A named setting of the pack (confidence for dispatch by itself, words of danger, days to rate ...) as JSON."""
+
+    key = models.CharField(max_length=64, unique=True)
+    value = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class PackState(models.Model):
+    """Which pack is loaded: its name, a digest of its files, and when. Caches compare the digest."""
+
+    name = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_pack")]
+
+    def __str__(self) -> str:
+        return self.name

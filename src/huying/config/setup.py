@@ -1,0 +1,78 @@
+"""Make ready what any command needs: Django, the data folder, and a database that is made and migrated."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+import django
+from django.db import connection
+from django.db.utils import DatabaseError, OperationalError
+
+from huying.config.environment import BadSetting
+
+
+def ready(migrate: bool = True) -> None:
+    """Set Django up and bring the database to this version. Raises BadSetting with one line that says what to do."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huying.config.settings")
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415  (only after setup)
+
+    folder(settings.DATA)
+    if connection.vendor == "sqlite":
+        folder(Path(settings.DATABASES["default"]["NAME"]).parent)
+    if migrate:
+        _migrate()
+
+
+def folder(path: Path) -> None:
+    """Make a folder. Raises BadSetting when it cannot be made or written."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise BadSetting(f"{path}: cannot be made ({fault.strerror}). Name another folder with --data or HUYING_DATA.") from fault
+    if not os.access(path, os.W_OK):
+        raise BadSetting(f"{path}: cannot be written. Name another folder with --data or HUYING_DATA.")
+
+
+def _migrate() -> None:
+    from django.core.management import call_command  # noqa: PLC0415  (needs apps)
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            _one_migrates(lambda: call_command("migrate", verbosity=0, interactive=False))
+        _partitions()
+    except OperationalError as fault:
+        raise BadSetting(_database_line(fault)) from fault
+    except (DatabaseError, sqlite3.Error) as fault:
+        raise BadSetting(f"the database cannot be used: {str(fault).splitlines()[0]}") from fault
+
+
+def _one_migrates(work: object) -> None:
+    """On PostgreSQL two processes may start together: the second waits, then finds nothing left to do."""
+    if connection.vendor != "postgresql":
+        work()  # type: ignore[operator]
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(1215652201)")
+        try:
+            work()  # type: ignore[operator]
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(1215652201)")
+
+
+def _partitions() -> None:
+    from huying.events import partitions  # noqa: PLC0415
+
+    partitions.ensure()
+
+
+def _database_line(fault: OperationalError) -> str:
+    detail = str(fault).strip().splitlines()[0]
+    if connection.vendor == "sqlite":
+        name = connection.settings_dict["NAME"]
+        hint = "is the disk full or the folder write-protected?" if "full" not in detail else "the disk is full: free some space"
+        return f"{name}: {detail} ({hint})"
+    place = "{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)
+    return f"PostgreSQL at {place} does not answer: {detail}. Check HUYING_DATABASE_URL and that the server runs."

@@ -1,0 +1,56 @@
+"""What runs beside the pages: the sequencer, the partitions of coming months, and the readers of the log."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from django.db import DatabaseError, close_old_connections, connection
+
+from huying.events import partitions
+from huying.events.sequence import Sequencer
+
+log = logging.getLogger(__name__)
+IDLE_SECONDS = 0.5
+PARTITION_SECONDS = 3600.0
+FAULT_SECONDS = 5.0
+
+
+class Worker:
+    """Short batches in one thread. A fault of the database is logged, and the work goes on when it answers again."""
+
+    def __init__(self) -> None:
+        self._sequencer = Sequencer()
+        self._next_partitions = 0.0
+        self.jobs: list[Callable[[], int]] = [self._sequencer.run_once, self._months]
+
+    def once(self) -> int:
+        """One round of every job; how much was done."""
+        return sum(job() for job in self.jobs)
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until `stop` is set."""
+        while not stop.is_set():
+            try:
+                close_old_connections()
+                done = self.once()
+            except DatabaseError:
+                log.exception("the database did not answer; trying again in %s s", FAULT_SECONDS)
+                connection.close()
+                stop.wait(FAULT_SECONDS)
+                continue
+            if not done:
+                stop.wait(IDLE_SECONDS)
+
+    def _months(self) -> int:
+        if time.monotonic() < self._next_partitions:
+            return 0
+        self._next_partitions = time.monotonic() + PARTITION_SECONDS
+        return len(partitions.ensure())
+
+
+def start_thread() -> threading.Event:
+    """Start the worker as a thread of this process; set the event that is returned to stop it."""
+    stop = threading.Event()
+    threading.Thread(target=Worker().run, args=(stop,), name="worker", daemon=True).start()
+    return stop

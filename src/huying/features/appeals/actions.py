@@ -1,0 +1,135 @@
+"""The appeals' own verbs: make one, and show an answered one on the public board."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from huying.city import queries as city
+from huying.features.appeals.events import AppealPublished
+from huying.features.appeals.kind import APPEAL
+from huying.features.appeals.models import Appeal
+from huying.kernel.actions import open_calls
+from huying.kernel.errors import BadInput, Refused
+from huying.kernel.intake import NewCall, Opened
+from huying.kernel.models import CallState, Openness
+from huying.kernel.photos import TakenPhoto
+from huying.kernel.work import on_call
+from huying.people import parties, private
+from huying.people.actors import Actor
+from huying.people.models import Party
+
+TEXT_SHORTEST, TEXT_LONGEST = 5, 4000
+TITLE_LENGTH = 30
+_ENDS = "。！？!?\n；;，,"
+
+
+@dataclass(slots=True)
+class NewAppeal:
+    """What the form asks. `key` makes a resend the same call; `phone` may be empty for an anonymous appeal."""
+
+    key: str
+    sort: str
+    text: str
+    title: str = ""
+    channel: str = "web"
+    phone: str = ""
+    area_key: str = ""
+    place: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    openness: str = Openness.NAMED
+    may_publish: bool = False
+    photos: tuple[TakenPhoto, ...] = ()
+    opened_at: datetime | None = None
+
+
+def make_appeal(actor: Actor, new: NewAppeal) -> Opened:
+    """Record an appeal. The caller is the signed-in party, the party of the phone, or nobody known.
+
+    Raises BadInput naming each field at fault.
+    """
+    check(actor, new)
+    call = NewCall(
+        key=new.key,
+        kind=APPEAL.name,
+        sort=new.sort,
+        title=new.title.strip() or title_of(new.text),
+        text=new.text,
+        channel=new.channel,
+        caller=_caller(actor, new),
+        area_key=new.area_key or None,
+        place=new.place,
+        lon=new.lon,
+        lat=new.lat,
+        openness=new.openness,
+        photos=new.photos,
+        opened_at=new.opened_at,
+        extra={"may_publish": new.may_publish},
+    )
+    return open_calls(actor, [call])[0]
+
+
+def check(actor: Actor, new: NewAppeal) -> None:
+    """Every fault of a new appeal at once. Raises BadInput."""
+    errors: dict[str, str] = {}
+    if not new.key or len(new.key) > 80:
+        errors["key"] = _("页面已过期，请刷新后再提交。")
+    if new.sort not in {s.name for s in APPEAL.sorts}:
+        errors["sort"] = _("请选一种：咨询、求助、投诉、举报、建议或表扬。")
+    length = len(new.text.strip())
+    if length < TEXT_SHORTEST:
+        errors["text"] = _("请说说发生了什么，至少五个字。")
+    elif length > TEXT_LONGEST:
+        errors["text"] = _("最多四千字，现在有 %(n)s 字，请删短一些，或者分成两件。") % {"n": length}
+    if new.area_key and city.area_by_key(new.area_key) is None:
+        errors["area"] = _("没有这个区县或镇街，请重新选择。")
+    if new.openness not in Openness.values:
+        errors["openness"] = _("请选择谁可以知道您是谁。")
+    elif actor.party is None and new.openness != Openness.ANONYMOUS and new.phone and not parties.normal_phone(new.phone):
+        errors["phone"] = _("手机号是 11 位数字，请检查。")
+    elif actor.party is None and new.openness != Openness.ANONYMOUS and not new.phone:
+        errors["phone"] = _("请留手机号，方便联系您；不想留的话，请选“匿名”。")
+    if (new.lon is None) != (new.lat is None):
+        errors["point"] = _("地图上的点不完整，请重新定位或者去掉。")
+    if errors:
+        raise BadInput(errors)
+
+
+def title_of(text: str, length: int = TITLE_LENGTH) -> str:
+    """A title out of the first words of a text: up to the first pause, at most `length` characters."""
+    plain = " ".join(text.split())
+    for at, char in enumerate(plain[: length + 1]):
+        if char in _ENDS and at >= 4:
+            return plain[:at]
+    return plain[:length]
+
+
+def _caller(actor: Actor, new: NewAppeal) -> Party | None:
+    if actor.party is not None:
+        return actor.party
+    if new.phone and new.openness != Openness.ANONYMOUS:
+        return parties.party_of_phone(new.phone)
+    return None
+
+
+def publish(actor: Actor, call_id: int, public_call: str, public_answer: str) -> Appeal:
+    """Show an answered appeal on the board, in words an officer has confirmed.
+
+    Raises NotThere, Refused (the caller did not agree, or there is no answer yet), BadInput.
+    """
+    errors = {n: _("请写好要公开的文字。") for n, v in (("public_call", public_call), ("public_answer", public_answer)) if not v.strip()}
+    if errors:
+        raise BadInput(errors)
+    with on_call(actor, "publish", call_id) as (work, call):
+        appeal = Appeal.objects.select_for_update().get(call=call)
+        if not appeal.may_publish:
+            raise Refused("no_consent", _("来电人没有同意公开这件诉求。"))
+        if call.state not in (CallState.ANSWERED, CallState.CLOSED):
+            raise Refused("not_now", _("答复以后才能公开。"))
+        appeal.public_call, appeal.public_answer = private.cut(public_call.strip()).text, private.cut(public_answer.strip()).text
+        appeal.published_at, appeal.published_by = work.at, actor.officer
+        appeal.save()
+        work.tell_call(call, AppealPublished(call.pk, call.matter_id))
+        call.save()
+    return appeal

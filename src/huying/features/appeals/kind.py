@@ -1,0 +1,35 @@
+"""诉求: a person or firm tells the city something. Read this first."""
+
+from collections.abc import Sequence
+
+from huying.features.appeals.models import Appeal
+from huying.kernel.intake import NewCall
+from huying.kernel.kinds import Kind, Sort, register
+from huying.kernel.models import Call
+
+SORTS = (
+    Sort("inquiry", "咨询", "想问清楚一件事"),
+    Sort("help", "求助", "遇到难处，要人帮忙"),
+    Sort("complaint", "投诉", "有人或有单位做得不对"),
+    Sort("report", "举报", "发现违法违规的事"),
+    Sort("suggestion", "建议", "有个主意，能让城市更好"),
+    Sort("praise", "表扬", "有人做得好，想说声谢谢"),
+)
+
+VERBS = frozenset(
+    "accept decline refer dispatch pass_down recall sign contact answer submit approve return send_back adjudicate transfer "
+    "merge split withdraw rate reopen close conclude".split()
+)
+
+
+def write_rows(pairs: Sequence[tuple[Call, NewCall]]) -> None:
+    """The appeal's own row of each call, in the same transaction."""
+    Appeal.objects.bulk_create([Appeal(call=call, may_publish=bool(new.extra.get("may_publish"))) for call, new in pairs])
+
+
+APPEAL = Kind(name="appeal", label="诉求", mark="诉", sorts=SORTS, verbs=VERBS, opened=write_rows)
+
+
+def register_kind() -> None:
+    """Called once when the app is ready."""
+    register(APPEAL)

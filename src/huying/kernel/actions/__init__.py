@@ -1,0 +1,33 @@
+"""Every verb of the kernel, one function each."""
+
+from huying.kernel.actions.accept import accept
+from huying.kernel.actions.answer import answer
+from huying.kernel.actions.approve import approve, return_
+from huying.kernel.actions.close import close
+from huying.kernel.actions.contact import contact
+from huying.kernel.actions.dispatch_matter import dispatch
+from huying.kernel.actions.look import look
+from huying.kernel.actions.open_calls import open_calls
+from huying.kernel.actions.pass_down import pass_down
+from huying.kernel.actions.rate import rate
+from huying.kernel.actions.sign import sign
+from huying.kernel.actions.submit import submit
+from huying.kernel.intake import NewCall, Opened
+
+__all__ = [
+    "NewCall",
+    "Opened",
+    "accept",
+    "answer",
+    "approve",
+    "close",
+    "contact",
+    "dispatch",
+    "look",
+    "open_calls",
+    "pass_down",
+    "rate",
+    "return_",
+    "sign",
+    "submit",
+]

@@ -1,0 +1,32 @@
+"""答复: write the response; it can be changed until it is submitted."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from huying.kernel import moves
+from huying.kernel.work import on_task
+from huying.kernel.errors import BadInput
+from huying.kernel.events import TaskAnswerWritten
+from huying.kernel.models import Photo, Response, ResponseState
+from huying.kernel.photos import TakenPhoto
+from huying.people.actors import Actor
+
+SHORTEST = 10
+
+
+def answer(actor: Actor, task_id: int, text: str, photos: Sequence[TakenPhoto] = ()) -> Response:
+    """Write or rewrite the task's response, with photos added. Raises NotThere, Refused, BadInput."""
+    text = text.strip()
+    if len(text) < SHORTEST:
+        raise BadInput({"text": _("请写清楚办了什么、哪天办的、谁办的，至少十个字。")})
+    with on_task(actor, "answer", task_id) as (work, task):
+        moves.target("task", "answer", task.state)
+        response = Response.objects.filter(task=task, state=ResponseState.DRAFT).first()
+        if response is None:
+            response = Response(task=task, matter=work.matter, state=ResponseState.DRAFT)
+        response.text, response.written_by, response.written_at = text, actor.officer, work.at
+        response.save()
+        Photo.objects.bulk_create([Photo(response=response, taken_up_at=work.at, **p.fields()) for p in photos])
+        work.tell(TaskAnswerWritten(task.pk, task.bearer.key, response.pk, len(photos)))
+    return response

@@ -1,0 +1,90 @@
+"""审核: the reviewer lets the answer climb, or returns it. At the top it reaches the callers."""
+
+from django.utils.translation import gettext as _
+
+from huying.kernel import clocks, moves
+from huying.kernel.work import Work, on_task
+from huying.kernel.errors import BadInput, Refused
+from huying.kernel.events import CallAnswered, MatterAnswered, TaskApproved, TaskReturned
+from huying.kernel.models import CallState, Response, ResponseState, Task
+from huying.people.actors import Actor
+
+
+def approve(actor: Actor, task_id: int, note: str = "") -> Task:
+    """Approve the submitted response. The giver's own task ends with it, or goes up for review in its turn.
+
+    Raises NotThere, Refused (also for the writer himself: somebody else reviews).
+    """
+    with on_task(actor, "approve", task_id) as (work, task):
+        task.state = moves.target("task", "approve", task.state)
+        response = _submitted(work)
+        if actor.officer and response.written_by_id == actor.officer.pk:
+            raise Refused("own_answer", _("答复是您写的，请由另一位同事审核。"))
+        _end(work, task)
+        by = (task.giver or task.bearer).key
+        work.tell(TaskApproved(task.pk, task.bearer.key, response.pk, by), note, to_caller=False)
+        _climb(work, task, response)
+    return task
+
+
+def return_(actor: Actor, task_id: int, note: str) -> Task:
+    """退回: the reviewer says what is missing and the bearer goes on. Raises NotThere, Refused, BadInput."""
+    if not note.strip():
+        raise BadInput({"note": _("请写明哪里还不够，承办单位看得到。")})
+    with on_task(actor, "return", task_id) as (work, task):
+        task.state = moves.target("task", "return", task.state)
+        response = _submitted(work)
+        response.state = ResponseState.DRAFT
+        response.save(update_fields=["state"])
+        task.turn = task.bearer
+        clocks.meet(work, "approve", task)
+        by = (task.giver or task.bearer).key
+        work.tell(TaskReturned(task.pk, task.bearer.key, response.pk, by), note.strip(), to_caller=False)
+        task.due_at = clocks.next_due(task, work.matter)
+        task.save()
+    return task
+
+
+def _submitted(work: Work) -> Response:
+    return Response.objects.get(matter=work.matter, state=ResponseState.SUBMITTED)
+
+
+def _end(work: Work, task: Task) -> None:
+    task.is_open, task.ended_at, task.turn = False, work.at, None
+    task.save()
+    clocks.meet(work, "approve", task)
+    clocks.drop(work, task)
+
+
+def _climb(work: Work, task: Task, response: Response) -> None:
+    parent = task.parent
+    if parent is None:
+        return _deliver(work, task, response)
+    if parent.parent_id is None:
+        parent.state = moves.target("task", "finish", parent.state)
+        _end(work, parent)
+        return _deliver(work, task, response)
+    parent.state = moves.target("task", "climb", parent.state)
+    parent.turn = parent.giver
+    clocks.start(work, "approve", parent)
+    parent.due_at = clocks.next_due(parent, work.matter)
+    parent.save()
+
+
+def _deliver(work: Work, task: Task, response: Response) -> None:
+    """The answer reaches every voice of the matter, and the promise to answer is kept."""
+    response.state, response.approved_by, response.approved_at = ResponseState.APPROVED, work.actor.officer, work.at
+    response.save()
+    for other in Task.objects.filter(matter=work.matter, is_open=True):
+        other.state = moves.target("task", "cancel", other.state)
+        _end(work, other)
+    work.move("deliver")
+    work.matter.ended_at = work.at
+    clocks.meet(work, "answer")
+    work.tell(MatterAnswered(work.matter.pk, task.bearer.key))
+    for call in work.matter.calls.filter(state=CallState.OPEN):
+        call.state, call.answered_at = CallState.ANSWERED, work.at
+        work.tell_call(call, CallAnswered(call.pk, work.matter.pk))
+        call.save()
+
+

@@ -1,0 +1,32 @@
+"""办结: a voice's call ends; when the last voice has ended, so does the matter."""
+
+from django.utils.translation import gettext as _
+
+from huying.kernel import moves
+from huying.kernel.work import Work, on_call
+from huying.kernel.errors import Refused
+from huying.kernel.events import CallClosed, MatterClosed
+from huying.kernel.models import Call, CallState
+from huying.people.actors import Actor
+
+
+def close(actor: Actor, call_id: int, note: str = "") -> Call:
+    """End an answered call whose caller stays silent or said it on the phone. Raises NotThere, Refused."""
+    with on_call(actor, "close", call_id) as (work, call):
+        if call.state != CallState.ANSWERED:
+            raise Refused("not_now", _("这件还没有答复，不能办结。"))
+        close_voice(work, call, "desk", note)
+        call.save()
+    return call
+
+
+def close_voice(work: Work, call: Call, how: str, note: str = "") -> None:
+    """End this voice within another verb's work."""
+    call.state, call.closed_at = CallState.CLOSED, work.at
+    work.tell_call(call, CallClosed(call.pk, work.matter.pk, how))
+    others = work.matter.calls.exclude(pk=call.pk).filter(state__in=[CallState.OPEN, CallState.ANSWERED])
+    if not others.exists() and moves.allowed("matter", "close", work.matter.state):
+        work.move("close")
+        work.tell(MatterClosed(work.matter.pk), note)
+
+

@@ -1,0 +1,200 @@
+"""呼: record calls. One is a list of one; an import hands over hundreds. The caller's key makes a resend the same call."""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from huying.base import clock, ids
+from huying.city import queries as city
+from huying.city.models import Area
+from huying.events import log
+from huying.kernel import clocks, dispatch, kinds
+from huying.kernel.events import CallOpened, MatterAccepted, MatterOpened, TaskGiven
+from huying.kernel.intake import NewCall, Opened
+from huying.kernel.models import Call, Matter, MatterState, Photo, Promise, Task
+from huying.kernel.photos import TakenPhoto
+from huying.people import parties, private
+from huying.people.actors import SYSTEM, Actor
+from huying.people.models import Party
+
+TITLE_LIMIT = 80
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A call on its way into the tables, with what was read from it before the transaction began."""
+
+    new: NewCall
+    caller: Party
+    matter: Matter
+    call: Call
+    route: dispatch.Suggestion | None
+    task: Task | None = None
+    promises: list[Promise] = field(default_factory=list)
+
+
+def open_calls(actor: Actor, news: Sequence[NewCall]) -> list[Opened]:
+    """Record calls, one matter each; dispatch those whose bearer is certain enough. Answers in the order given.
+
+    Everything stands or nothing: one transaction. Raises KeyError for an unknown kind or sort.
+    """
+    known = _known(news)
+    drafts = {new.key: _draft(new) for new in news if new.key not in known}
+    try:
+        with transaction.atomic():
+            _write(actor, list(drafts.values()))
+    except IntegrityError:
+        known = _known(news)  # somebody sent the same key at the same moment: theirs stands
+        if not known:
+            raise
+        return open_calls(actor, news)
+    return [known.get(new.key) or _opened(drafts[new.key], fresh=True) for new in news]
+
+
+def secret_of(number: str, key: str) -> str:
+    """The secret of a call: whoever sends the same key again gets the same secret, nobody else can reckon it."""
+    digest = hmac.digest(settings.SECRET_KEY.encode(), f"secret|{number}|{key}".encode(), "sha256")
+    value, letters = int.from_bytes(digest, "big"), ids.SECRET_LETTERS
+    out = []
+    for _ in range(ids.SECRET_LENGTH):
+        value, rest = divmod(value, len(letters))
+        out.append(letters[rest])
+    return "".join(out)
+
+
+def secret_hash(number: str, secret: str) -> str:
+    """What is stored of a secret: an HMAC under the city's key, so a stolen table alone does not help to guess it."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"check|{number}|{secret}".encode(), hashlib.sha256).hexdigest()
+
+
+def _known(news: Sequence[NewCall]) -> dict[str, Opened]:
+    rows = Call.objects.filter(key__in=[new.key for new in news]).values_list("key", "id", "matter_id", "number")
+    return {key: Opened(pk, matter, number, secret_of(number, key), False, None) for key, pk, matter, number in rows}
+
+
+def _draft(new: NewCall) -> _Draft:
+    kinds.get(new.kind).sort(new.sort)
+    at = new.opened_at or clock.now()
+    area = city.area_by_key(new.area_key) if new.area_key else None
+    caller = new.caller or parties.anonymous()
+    title, text, place, sealed = _cut(caller, new)
+    suggestions = dispatch.suggest(f"{title}。{text} {place}", area, sort=new.sort)
+    best = suggestions[0] if suggestions else None
+    matter = Matter(kind=new.kind, sort=new.sort, title=title, area=area or _area_of(best), opened_at=at)
+    matter.urgency = new.urgency or dispatch.urgency_of(text, best.duty_key if best else "")
+    matter.duty_key = best.duty_key if best else ""
+    call = Call(key=new.key, kind=new.kind, sort=new.sort, channel=new.channel, title=title, text=text, place=place)
+    call.area, call.lon, call.lat, call.openness = matter.area, new.lon, new.lat, new.openness
+    call.opened_at, call.sealed = at, sealed
+    call.secret_hash = secret_hash(call.number, secret_of(call.number, new.key))
+    return _Draft(new, caller, matter, call, best if _certain(best) else None)
+
+
+def _area_of(best: dispatch.Suggestion | None) -> Area | None:
+    return city.area_by_key(best.area_key) if best and best.area_key else None
+
+
+def _cut(caller: Party, new: NewCall) -> tuple[str, str, str, bytes | None]:
+    """Title, text and place with tokens for identifiers, and what was cut, sealed with the caller's key."""
+    found: dict[str, str] = {}
+    parts = []
+    for part in (new.title.strip()[:TITLE_LIMIT], new.text.strip(), new.place.strip()[:120]):
+        cut = private.cut(part, found)
+        found = cut.found
+        parts.append(cut.text)
+    sealed = private.seal(caller, msgspec.json.encode(found).decode()) if found else None
+    return parts[0][:TITLE_LIMIT], parts[1], parts[2][:120], sealed
+
+
+def _certain(best: dispatch.Suggestion | None) -> bool:
+    if best is None or best.bearer_id is None or not city.setting("dispatch.by_itself", True):
+        return False
+    return best.confidence >= float(city.setting("dispatch.confidence", 0.9))
+
+
+def _write(actor: Actor, drafts: list[_Draft]) -> None:
+    if not drafts:
+        return
+    Party.objects.bulk_create({id(d.caller): d.caller for d in drafts if d.caller.pk is None}.values())
+    for draft in drafts:
+        _plan(draft)
+    Matter.objects.bulk_create([d.matter for d in drafts])
+    for draft in drafts:
+        draft.call.caller, draft.call.matter = draft.caller, draft.matter
+    Call.objects.bulk_create([d.call for d in drafts])
+    Task.objects.bulk_create([d.task for d in drafts if d.task])
+    for draft in drafts:
+        for row in draft.promises:
+            row.matter, row.task = draft.matter, (draft.task if row.what != "answer" else None)
+    Promise.objects.bulk_create([p for d in drafts for p in d.promises])
+    Photo.objects.bulk_create([_photo(d.call, p) for d in drafts for p in d.new.photos])
+    for kind in {d.new.kind for d in drafts}:
+        kinds.get(kind).opened([(d.call, d.new) for d in drafts if d.new.kind == kind])
+    log.record([entry for draft in drafts for entry in _facts(actor, draft)])
+
+
+def _plan(draft: _Draft) -> None:
+    """Fix everything of a draft that does not need ids: promises, and the task when its bearer is certain."""
+    matter, at = draft.matter, draft.call.opened_at
+    answer = clocks.plan(matter, "answer", at)
+    matter.due_at = answer.due_at
+    draft.promises = [answer]
+    if draft.route:
+        matter.state = MatterState.WORKING
+        draft.task = _task(draft, at)
+        draft.promises += [clocks.plan(matter, "sign", at, None), clocks.plan(matter, "contact", at, None)]
+        draft.task.due_at = min(p.due_at for p in draft.promises)
+    matter.version = _fact_count(draft)
+    draft.call.version = 1
+
+
+def _task(draft: _Draft, at: datetime) -> Task:
+    route = draft.route
+    assert route is not None and route.bearer_id is not None
+    to = route.via_id or route.bearer_id
+    task = Task(matter=draft.matter, bearer_id=to, turn_id=to, kind=draft.new.kind, sort=draft.new.sort, given_at=at)
+    task.area = draft.matter.area
+    return task
+
+
+def _fact_count(draft: _Draft) -> int:
+    return 1 + len(draft.promises) + (2 if draft.task else 0)
+
+
+def _facts(actor: Actor, draft: _Draft) -> list[log.Entry]:
+    matter, call = draft.matter, draft.call
+    area = matter.area.key if matter.area else None
+    by = actor.name if not actor.is_system else SYSTEM.name
+    who = f"party:{draft.caller.token}" if actor.party is None and not actor.officer and not actor.is_system else by
+    opened = CallOpened(call.pk, matter.pk, call.kind, call.sort, call.channel, area, call.openness, len(draft.new.photos))
+    told: list[tuple[msgspec.Struct, str]] = [(MatterOpened(matter.pk, matter.kind, matter.sort, area, matter.urgency), who)]
+    told += [(clocks.made(p), SYSTEM.name) for p in draft.promises if p.what == "answer"]
+    if draft.task:
+        told.append((MatterAccepted(matter.pk, "auto"), SYSTEM.name))
+        told.append((_given(draft), SYSTEM.name))
+        told += [(clocks.made(p), SYSTEM.name) for p in draft.promises if p.what != "answer"]
+    at, urn = call.opened_at, f"matter:{matter.pk}"
+    entries = [log.Entry(opened, f"call:{call.pk}", 1, who, at)]
+    return entries + [log.Entry(fact, urn, n, name, at) for n, (fact, name) in enumerate(told, 1)]
+
+
+def _given(draft: _Draft) -> TaskGiven:
+    task, route = draft.task, draft.route
+    assert task is not None and route is not None
+    bearer = city.department_by_id(task.bearer_id).key
+    return TaskGiven(task.pk, draft.matter.pk, None, bearer, None, task.role, route.duty_key, "auto")
+
+
+def _photo(call: Call, taken: TakenPhoto) -> Photo:
+    return Photo(call=call, taken_up_at=call.opened_at, **taken.fields())
+
+
+def _opened(draft: _Draft, fresh: bool) -> Opened:
+    call = draft.call
+    secret = secret_of(call.number, draft.new.key)
+    return Opened(call.pk, draft.matter.pk, call.number, secret, fresh, draft.task.bearer_id if draft.task else None)

@@ -1,0 +1,38 @@
+"""交办: a child task to a unit below; the giver stays accountable."""
+
+from django.utils.translation import gettext as _
+
+from huying.city import queries as city
+from huying.kernel import clocks, moves
+from huying.kernel.actions.dispatch_matter import bearer_of
+from huying.kernel.actions.give import give
+from huying.kernel.work import on_task
+from huying.kernel.errors import BadInput, Refused
+from huying.kernel.events import TaskPassedDown
+from huying.kernel.models import Task
+from huying.people.actors import Actor
+
+
+def pass_down(actor: Actor, task_id: int, bearer_id: int, note: str = "", duty_key: str = "") -> Task:
+    """Give the task's work to a unit below; the child task. Passing on counts as signing.
+
+    Raises NotThere, Refused (also where the duty may not be passed down), BadInput.
+    """
+    below = bearer_of(bearer_id)
+    with on_task(actor, "pass_down", task_id) as (work, task):
+        if below.pk == task.bearer_id:
+            raise BadInput({"bearer_id": _("不能交办给本单位自己。")})
+        duty = city.duty(duty_key or work.matter.duty_key)
+        if duty and not duty.may_pass_down:
+            raise Refused("not_passable", _("“%(duty)s”按规定由本级办理，不能再交办。") % {"duty": duty.name})
+        task.state = moves.target("task", "pass_down", task.state)
+        clocks.meet(work, "sign", task)
+        clocks.drop(work, task)
+        task.turn, task.signed_at = None, task.signed_at or work.at
+        task.due_at = work.matter.due_at
+        task.save()
+        if duty_key:
+            work.matter.duty_key = duty_key
+        child = give(work, below, parent=task, note=note)
+        work.tell(TaskPassedDown(task.pk, child.pk, task.bearer.key, below.key))
+    return child

@@ -1,0 +1,30 @@
+"""报送: the written response goes up for review."""
+
+from django.utils.translation import gettext as _
+
+from huying.kernel import clocks, moves
+from huying.kernel.work import on_task
+from huying.kernel.errors import Refused
+from huying.kernel.events import TaskSubmitted
+from huying.kernel.models import Response, ResponseState, Task
+from huying.people.actors import Actor
+
+
+def submit(actor: Actor, task_id: int) -> Task:
+    """Send the draft up: to the giver, or to the bearer's own head where no department gave the task.
+
+    Raises NotThere, Refused (nothing written yet).
+    """
+    with on_task(actor, "submit", task_id) as (work, task):
+        task.state = moves.target("task", "submit", task.state)
+        response = Response.objects.filter(task=task, state=ResponseState.DRAFT).first()
+        if response is None:
+            raise Refused("no_answer", _("还没有写答复，写好后再报送。"))
+        response.state = ResponseState.SUBMITTED
+        response.save(update_fields=["state"])
+        task.submitted_at, task.turn = work.at, task.giver or task.bearer
+        work.tell(TaskSubmitted(task.pk, task.bearer.key, response.pk))
+        clocks.start(work, "approve", task)
+        task.due_at = clocks.next_due(task, work.matter)
+        task.save()
+    return task

@@ -1,0 +1,72 @@
+"""Promises kept as rows: made from the pack's terms, met, dropped, and read for the next due moment."""
+
+from datetime import datetime
+
+from huying.city import calendar, queries
+from huying.kernel import promise
+from huying.kernel.work import Work
+from huying.kernel.events import PromiseDropped, PromiseMade, PromiseMet
+from huying.kernel.models import Matter, Promise, Task
+
+
+class NoTerm(LookupError):
+    """The pack has no term for this clock: `huying check` names what is missing."""
+
+
+def plan(matter: Matter, what: str, start: datetime, task: Task | None = None) -> Promise:
+    """An unsaved promise by the pack's most specific term. Raises NoTerm."""
+    term = queries.term(matter.kind, matter.sort, matter.urgency, what)
+    if term is None:
+        raise NoTerm(f"no term for {matter.kind}/{matter.sort}/{matter.urgency}/{what}")
+    reckoned = promise.reckon(start, term.budget, term.unit, calendar.current())
+    return Promise(
+        matter=matter,
+        task=task,
+        what=what,
+        budget=term.budget,
+        unit=term.unit,
+        started_at=start,
+        due_at=reckoned.due_at,
+        provisional=reckoned.provisional,
+        calendar_version=reckoned.calendar_version,
+        basis=term.basis,
+    )
+
+
+def made(row: Promise) -> PromiseMade:
+    """The fact of a promise whose matter and task have their ids."""
+    due = int(row.due_at.timestamp())
+    return PromiseMade(row.matter_id, row.task_id, row.what, row.budget, row.unit, due, row.provisional)
+
+
+def start(work: Work, what: str, task: Task | None = None) -> Promise:
+    """Make and record a promise now."""
+    row = plan(work.matter, what, work.at, task)
+    row.save()
+    work.tell(made(row))
+    return row
+
+
+def meet(work: Work, what: str, task: Task | None = None) -> None:
+    """The clock of that name stops: kept, or kept late. Nothing happens where no such clock runs."""
+    row = Promise.objects.filter(matter=work.matter, task=task, what=what, ended_at__isnull=True).first()
+    if row is None:
+        return
+    row.met_at = row.ended_at = work.at
+    row.save(update_fields=["met_at", "ended_at"])
+    work.tell(PromiseMet(row.matter_id, row.task_id, what, int(row.due_at.timestamp()), work.at > row.due_at))
+
+
+def drop(work: Work, task: Task) -> None:
+    """The clocks of a task that ended otherwise stop without being kept or broken."""
+    for row in Promise.objects.filter(task=task, ended_at__isnull=True):
+        row.ended_at = work.at
+        row.save(update_fields=["ended_at"])
+        work.tell(PromiseDropped(row.matter_id, row.task_id, row.what))
+
+
+def next_due(task: Task, matter: Matter) -> datetime | None:
+    """What the inbox sorts by: the earliest clock that runs on the task, else the matter's answer."""
+    running = Promise.objects.filter(task=task, ended_at__isnull=True).order_by("due_at").values_list("due_at", flat=True).first()
+    dues = [d for d in (running, matter.due_at) if d is not None]
+    return min(dues) if dues else None

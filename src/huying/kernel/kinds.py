@@ -1,0 +1,65 @@
+"""A feature describes itself here as data: its kind of call, the sorts within it, the verbs it takes from the table."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from huying.kernel.intake import NewCall
+from huying.kernel.models import Call
+
+
+def _nothing(pairs: Sequence[tuple[Call, NewCall]]) -> None:
+    """A kind without rows of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A sort within a kind: its name, Chinese label and a plain sentence that says when to choose it."""
+
+    name: str
+    label: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of call. `mark` is the one character the inbox shows; `opened` writes the feature's own rows in the same transaction."""
+
+    name: str
+    label: str
+    mark: str
+    sorts: tuple[Sort, ...]
+    verbs: frozenset[str]
+    opened: Callable[[Sequence[tuple[Call, NewCall]]], None] = field(default=_nothing)
+
+    def sort(self, name: str) -> Sort:
+        """The sort of that name. Raises KeyError."""
+        return next((s for s in self.sorts if s.name == name), None) or _missing(f"{self.name}.{name}")
+
+
+class Duplicate(ValueError):
+    """A kind of that name is registered already."""
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Make a kind known. Raises Duplicate."""
+    if kind.name in _kinds:
+        raise Duplicate(f"kind {kind.name} is registered twice")
+    _kinds[kind.name] = kind
+    return kind
+
+
+def get(name: str) -> Kind:
+    """The kind of that name. Raises KeyError."""
+    return _kinds[name]
+
+
+def every() -> list[Kind]:
+    """All kinds, in the order of their registration."""
+    return list(_kinds.values())
+
+
+def _missing(name: str) -> Sort:
+    raise KeyError(name)

@@ -1,0 +1,77 @@
+"""The one table of allowed moves of matters and tasks, each with its reason. A kind picks verbs from it and adds none."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from huying.kernel.errors import Refused
+from huying.kernel.models import MatterState as M
+from huying.kernel.models import TaskState as T
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A verb may take its subject from one of `sources` to `target` (None: the state stays as it is)."""
+
+    verb: str
+    on: str  # matter or task
+    sources: frozenset[str]
+    target: str | None
+    why: str
+
+
+def _move(verb: str, on: str, sources: tuple[str, ...], target: str | None, why: str) -> Move:
+    return Move(verb, on, frozenset(sources), target, why)
+
+
+OPEN_MATTER = (M.RECEIVED, M.ACCEPTED, M.WORKING)
+
+MOVES: tuple[Move, ...] = (
+    _move("accept", "matter", (M.RECEIVED,), M.ACCEPTED, "the city takes it up; from here somebody must answer"),
+    _move("decline", "matter", (M.RECEIVED,), M.DECLINED, "outside what the city may deal with: ground and way on are told"),
+    _move("refer", "matter", (M.RECEIVED, M.ACCEPTED), M.REFERRED, "a court, an arbiter or another body must hear it: told which"),
+    _move("dispatch", "matter", (M.ACCEPTED,), M.WORKING, "a bearer is named; nothing is accepted without one"),
+    _move("deliver", "matter", (M.WORKING,), M.ANSWERED, "the last review approved the answer, so the callers get it"),
+    _move("reopen", "matter", (M.ANSWERED, M.CLOSED), M.WORKING, "the caller says it is not solved, and her word counts"),
+    _move("close", "matter", (M.ANSWERED,), M.CLOSED, "every voice has spoken or had time to"),
+    _move("withdraw", "matter", (M.RECEIVED, M.ACCEPTED, M.WORKING), M.WITHDRAWN, "the last caller took her call back"),
+    _move("merge", "matter", OPEN_MATTER, M.MERGED, "one cause: its calls go on in another matter"),
+    _move("split", "matter", OPEN_MATTER + (M.ANSWERED,), None, "a voice that means something else gets its own matter"),
+    _move("conclude", "matter", (M.WORKING, M.ANSWERED), M.CONCLUDED, "a panel other than the bearer ends it after the last reopening"),
+    _move("sign", "task", (T.GIVEN,), T.SIGNED, "the bearer takes the task; from here it is his"),
+    _move("contact", "task", (T.SIGNED, T.RETURNED), None, "who works it speaks with the caller first"),
+    _move("pass_down", "task", (T.GIVEN, T.SIGNED, T.RETURNED), T.PASSED, "a unit below bears it; the giver stays accountable"),
+    _move("recall", "task", (T.PASSED,), T.SIGNED, "the giver takes it back from below"),
+    _move("answer", "task", (T.SIGNED, T.RETURNED), None, "the response is written; it can be changed until it is submitted"),
+    _move("submit", "task", (T.SIGNED, T.RETURNED), T.SUBMITTED, "the response goes up for review"),
+    _move("climb", "task", (T.PASSED,), T.SUBMITTED, "the child's response was approved and climbs one level further"),
+    _move("approve", "task", (T.SUBMITTED,), T.DONE, "a reviewer other than the writer found that it answers"),
+    _move("finish", "task", (T.PASSED,), T.DONE, "the child's approved response ends the giver's task too"),
+    _move("return", "task", (T.SUBMITTED,), T.RETURNED, "it does not answer yet: the reviewer says what is missing"),
+    _move("send_back", "task", (T.GIVEN, T.SIGNED), T.SENT_BACK, "not ours, with a legal ground; another adjudicates once"),
+    _move("adjudicate", "task", (T.SENT_BACK,), T.GIVEN, "the ground does not hold: the bearer keeps it"),
+    _move("release", "task", (T.SENT_BACK,), T.CANCELLED, "the ground holds: the matter is dispatched anew"),
+    _move("transfer", "task", (T.GIVEN, T.SIGNED, T.SENT_BACK), T.CANCELLED, "another bears it from here, without a gap"),
+    _move("cancel", "task", (T.GIVEN, T.SIGNED, T.PASSED, T.SUBMITTED, T.RETURNED, T.SENT_BACK), T.CANCELLED, "its matter ended otherwise"),
+)
+
+_TABLE = {(move.on, move.verb): move for move in MOVES}
+
+
+def move_of(on: str, verb: str) -> Move:
+    """The row of the table. Raises KeyError for a verb that does not exist."""
+    return _TABLE[on, verb]
+
+
+def allowed(on: str, verb: str, state: str) -> bool:
+    """Whether the table lets `verb` act on a matter or task in `state`."""
+    return state in _TABLE[on, verb].sources
+
+
+def target(on: str, verb: str, state: str) -> str:
+    """The state after the verb. Raises Refused when the table does not allow it from `state`."""
+    move = _TABLE[on, verb]
+    if state not in move.sources:
+        label = (M if on == "matter" else T)(state).label
+        raise Refused("not_now", _("现在是“%(state)s”，不能做这一步。请刷新后再看。") % {"state": _(label)})
+    return move.target or state

@@ -1,0 +1,39 @@
+"""Every read a channel needs."""
+
+from huying.kernel.queries.inbox import Filters, InboxRow, boxes, inbox, inbox_count
+from huying.kernel.queries.pages import (
+    CallView,
+    DayFigures,
+    MatterView,
+    call_page,
+    find_call,
+    matter_page,
+    my_calls,
+    photo_for,
+    yesterday,
+)
+from huying.kernel.queries.queue import QueueRow, dispatch_queue, is_dispatcher, queue_count
+from huying.kernel.queries.timeline import Hop, hops
+
+__all__ = [
+    "CallView",
+    "DayFigures",
+    "Filters",
+    "Hop",
+    "InboxRow",
+    "MatterView",
+    "QueueRow",
+    "boxes",
+    "call_page",
+    "dispatch_queue",
+    "find_call",
+    "hops",
+    "inbox",
+    "inbox_count",
+    "is_dispatcher",
+    "matter_page",
+    "my_calls",
+    "photo_for",
+    "queue_count",
+    "yesterday",
+]

@@ -1,0 +1,159 @@
+"""What one page needs: a matter for an officer, a call for its caller. Fetch and permission are one step."""
+
+import hmac
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Count, F, Q
+
+from huying.base import clock, ids
+from huying.city.models import Area, Department
+from huying.kernel import rules
+from huying.kernel.actions.open_calls import secret_hash
+from huying.kernel.errors import NotThere
+from huying.kernel.models import Call, Matter, Note, Photo, Promise, Response, ResponseState, Task
+from huying.kernel.queries.timeline import Hop, hops
+from huying.people.actors import Actor, holder_actor
+
+
+@dataclass(slots=True)
+class CallView:
+    """A call as its caller sees it."""
+
+    call: Call
+    matter: Matter
+    area: Area | None
+    bearer: Department | None  # who works it now, or who answered
+    answer: Response | None
+    photos: list[Photo]
+    answer_photos: list[Photo]
+    promise: Promise | None  # of the answer
+    hops: list[Hop]
+    may_rate: bool
+
+
+@dataclass(slots=True)
+class MatterView:
+    """A matter as an officer sees it, with the task at hand and the verbs that rules and table allow."""
+
+    matter: Matter
+    calls: list[Call]
+    photos: list[Photo]
+    tasks: list[Task]
+    task: Task | None
+    draft: Response | None
+    responses: list[Response]
+    response_photos: list[Photo]
+    promises: list[Promise]
+    notes: list[Note]
+    hops: list[Hop]
+    verbs: list[str] = field(default_factory=list)
+
+
+def call_page(actor: Actor, call_id: int) -> CallView:
+    """A call for its caller, or for who holds its number and secret. Raises NotThere."""
+    scope = rules.visible_to(actor, "call")
+    if scope is None:
+        raise NotThere
+    call = Call.objects.select_related("matter", "area", "caller").filter(scope, pk=call_id).first()
+    if call is None:
+        raise NotThere
+    matter = call.matter
+    answer = Response.objects.filter(matter=matter, state=ResponseState.APPROVED).order_by("-approved_at").first()
+    lead = Task.objects.filter(matter=matter).exclude(state="cancelled").select_related("bearer").order_by("-id").first()
+    promise = Promise.objects.filter(matter=matter, task=None, what="answer").order_by("-id").first()
+    return CallView(
+        call=call,
+        matter=matter,
+        area=call.area,
+        bearer=lead.bearer if lead else None,
+        answer=answer,
+        photos=list(call.photos.all()),
+        answer_photos=list(answer.photos.all()) if answer else [],
+        promise=promise,
+        hops=hops(matter, [call.pk], for_caller=True),
+        may_rate=call.state == "answered" and rules.may(actor, "rate", call),
+    )
+
+
+def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> MatterView:
+    """A matter for an officer. `task_id` chooses the task at hand; else the open one whose turn is his. Raises NotThere."""
+    scope = rules.visible_to(actor, "matter")
+    matter = None if scope is None else Matter.objects.select_related("area__parent").filter(scope, pk=matter_id).first()
+    if matter is None:
+        raise NotThere
+    tasks = list(Task.objects.filter(matter=matter).select_related("bearer", "giver", "turn", "handler", "parent").order_by("id"))
+    task = _at_hand(actor, tasks, task_id)
+    calls = list(matter.calls.select_related("area", "caller").order_by("id"))
+    responses = list(Response.objects.filter(matter=matter).select_related("task__bearer", "written_by").order_by("id"))
+    view = MatterView(
+        matter=matter,
+        calls=calls,
+        photos=list(Photo.objects.filter(call__in=calls)),
+        tasks=tasks,
+        task=task,
+        draft=next((r for r in responses if task and r.task_id == task.pk and r.state == ResponseState.DRAFT), None),
+        responses=responses,
+        response_photos=list(Photo.objects.filter(response__in=responses)),
+        promises=list(Promise.objects.filter(matter=matter).order_by("id")),
+        notes=list(Note.objects.filter(matter=matter)),
+        hops=hops(matter, [c.pk for c in calls], for_caller=False),
+    )
+    view.verbs = rules.verbs_now(actor, matter, task)
+    return view
+
+
+def _at_hand(actor: Actor, tasks: list[Task], task_id: int | None) -> Task | None:
+    mine = actor.departments()
+    if task_id is not None:
+        return next((t for t in tasks if t.pk == task_id and (t.bearer_id in mine or t.turn_id in mine)), None)
+    turn = [t for t in tasks if t.is_open and t.turn_id in mine]
+    borne = [t for t in tasks if t.bearer_id in mine]
+    return (turn or borne or [None])[-1]
+
+
+def find_call(number: str, secret: str) -> Actor | None:
+    """The actor who may see one call by its number and secret, None when they do not fit."""
+    plain = ids.plain_number(number)
+    row = Call.objects.filter(number=plain).values_list("id", "secret_hash").first()
+    held = row[1] if row else secret_hash("", "")
+    fits = hmac.compare_digest(held, secret_hash(plain, secret.strip().lower()))
+    return holder_actor(row[0]) if row and fits else None
+
+
+def my_calls(actor: Actor, limit: int = 50) -> list[Call]:
+    """A signed-in caller's calls, newest first."""
+    if actor.party is None:
+        return []
+    rows = Call.objects.filter(caller=actor.party).select_related("matter", "area")
+    return list(rows.order_by("-opened_at", "-id")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """What the portal shows of yesterday: calls received, matters answered, and the share of those answered in time."""
+
+    received: int
+    answered: int
+    in_time: int
+
+
+def yesterday() -> DayFigures:
+    """Counted on the tables; two index ranges of one day."""
+    today = clock.local_now().replace(hour=0, minute=0, second=0, microsecond=0)
+    span = (today - timedelta(days=1), today)
+    received = Call.objects.filter(opened_at__gte=span[0], opened_at__lt=span[1]).count()
+    kept = Promise.objects.filter(what="answer", met_at__gte=span[0], met_at__lt=span[1])
+    figures = kept.aggregate(n=Count("id"), ok=Count("id", filter=Q(met_at__lte=F("due_at"))))
+    return DayFigures(received, figures["n"], figures["ok"])
+
+
+def photo_for(actor: Actor | None, sha256: str) -> Photo | None:
+    """A photo that this actor may see: of a call or answer visible to him. None otherwise."""
+    if actor is None:
+        return None
+    scope = rules.visible_to(actor, "call")
+    if scope is None:
+        return None
+    calls = Call.objects.filter(scope)
+    return Photo.objects.filter(Q(call__in=calls) | Q(response__matter__calls__in=calls), sha256=sha256).first()

@@ -1,0 +1,114 @@
+"""Who calls and who answers: accounts, parties, officers and their posts."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+
+from huying.base import ids
+from huying.city.models import Area, Department
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Makes accounts; an officer's has a user name and a password, a citizen's has neither."""
+
+    def create_user(self, username: str | None = None, password: str | None = None, **extra: object) -> "Account":
+        account = self.model(username=username, **extra)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+    def create_superuser(self, username: str, password: str | None = None, **extra: object) -> "Account":
+        return self.create_user(username, password, is_staff=True, is_superuser=True, **extra)
+
+
+class Account(AbstractBaseUser, PermissionsMixin):
+    """What a person signs in with. Personal data live on the party, never here."""
+
+    username = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AccountManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: list[str] = []
+
+    def __str__(self) -> str:
+        return self.username or f"account:{self.pk}"
+
+
+class Party(models.Model):
+    """A person, firm or department that calls. Facts know it by `token` alone; what identifies it is sealed."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", "个人"
+        FIRM = "firm", "企业"
+        DEPARTMENT = "department", "部门"
+
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.PERSON)
+    token = models.CharField(max_length=16, unique=True, default=ids.new_token)
+    account = models.OneToOneField(Account, models.SET_NULL, null=True, blank=True, related_name="party")
+    # HMAC of the phone number under its own key: looked up without being readable.
+    phone_mac = models.BinaryField(max_length=32, unique=True, null=True, blank=True)
+    phone_sealed = models.BinaryField(null=True, blank=True)
+    name_sealed = models.BinaryField(null=True, blank=True)
+    # The party's own data key, wrapped by the city's key. Destroying it erases all that is sealed under it.
+    data_key = models.BinaryField(null=True, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "parties"
+
+    def __str__(self) -> str:
+        return f"party:{self.token}"
+
+
+class Officer(models.Model):
+    """A person who works for the city. What he may do follows from his posts."""
+
+    account = models.OneToOneField(Account, models.PROTECT, related_name="officer")
+    name = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    HANDLER = "handler", "经办人"
+    HEAD = "head", "负责人"
+    DISPATCHER = "dispatcher", "派单员"
+    SUPERVISOR = "supervisor", "督办员"
+    CALLBACK = "callback", "回访员"
+    AUDITOR = "auditor", "审计员"
+
+
+class Post(models.Model):
+    """An officer's post in a department, from a day to a day (exclusive)."""
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="posts")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=12, choices=Role.choices)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["officer", "department", "role", "valid_from"], name="one_post"),
+            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="post_dates"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer} {self.role} {self.department}"
+
+
+class SignInCode(models.Model):
+    """A one-time code sent to a phone: kept as a hash, with its tries and its end, in the database (there is no cache)."""
+
+    phone_mac = models.BinaryField(max_length=32, db_index=True)
+    code_hash = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"code of {self.sent_at:%H:%M}"
