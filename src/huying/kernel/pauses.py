@@ -1,10 +1,15 @@
-"""Pauses as what a promise counts: runs of days for days and workdays, spans of time for hours."""
+"""The units of a promise, and pauses in them: runs of days for days and workdays, spans of time for hours."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
 from huying.base import clock
+
+HOURS = "hours"
+DAYS = "days"
+WORKDAYS = "workdays"
+UNITS = (HOURS, DAYS, WORKDAYS)
 
 Pauses = Sequence[tuple[datetime, datetime | None]]
 T = TypeVar("T", int, datetime)

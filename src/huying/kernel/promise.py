@@ -19,14 +19,24 @@ from typing import NamedTuple
 
 from huying.base import clock
 from huying.city.calendar import Calendar
-from huying.kernel.pauses import Pauses, last_day, midnight, ordinal, spans, still_days, stood
+from huying.kernel.bar import DayBlock, blocks
+from huying.kernel.pauses import DAYS, HOURS, UNITS, WORKDAYS, Pauses, last_day, midnight, ordinal, spans, still_days, stood
 
-__all__ = ["DAYS", "HOURS", "UNITS", "WORKDAYS", "Pauses", "Reckoned", "Remaining", "last_day", "reckon", "remaining", "used"]
-
-HOURS = "hours"
-DAYS = "days"
-WORKDAYS = "workdays"
-UNITS = (HOURS, DAYS, WORKDAYS)
+__all__ = [
+    "DAYS",
+    "HOURS",
+    "UNITS",
+    "WORKDAYS",
+    "DayBlock",
+    "Pauses",
+    "Reckoned",
+    "Remaining",
+    "blocks",
+    "last_day",
+    "reckon",
+    "remaining",
+    "used",
+]
 
 Runs = list[tuple[int, int]]
 
@@ -45,10 +55,10 @@ class Reckoned(NamedTuple):
 
 
 class Remaining(NamedTuple):
-    """What people read: 剩 2 个工作日 where `workdays` is not 0, else 剩 3 小时 34 分; 超 where `over`. Words are the channel's.
+    """What people read: 剩 2 个工作日 where `workdays` is not 0, else 剩 3 小时 34 分; 超 2 小时 where `over`.
 
-    `days`, `hours` and `minutes` are one natural span, rounded down, and 0 where `workdays` speaks. All 0 is less than
-    a minute.
+    Words are made in the channel. `days`, `hours` and `minutes` are one natural span, rounded down, and 0 where
+    `workdays` speaks. All 0 is less than a minute.
     """
 
     over: bool
