@@ -17,9 +17,9 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
-def han_runs(folded: str) -> list[tuple[int, str]]:
-    """Unbroken stretches of Han characters in a folded text, each with the position where it starts."""
-    return [(match.start(), match.group(1)) for match in _RUNS.finditer(folded) if match.group(1)]
+def pieces_at(folded: str) -> list[tuple[int, str, bool]]:
+    """Unbroken stretches of a folded text: where each starts, what it is, and whether it is Han characters."""
+    return [(match.start(), match.group(), match.lastindex == 1) for match in _RUNS.finditer(folded)]
 
 
 def segment(text: str) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huying.reading.segment import fold, han_runs, segment
+from huying.reading.segment import fold, pieces_at, segment
 
 GOLDEN = [
     ("路灯不亮", ["路灯", "灯不", "不亮"]),
@@ -38,9 +38,9 @@ def test_every_piece_stands_in_the_folded_text(text: str) -> None:
 
 
 @given(st.text())
-def test_a_run_is_found_where_it_says(text: str) -> None:
+def test_a_stretch_is_found_where_it_says(text: str) -> None:
     folded = fold(text)
-    assert all(folded[start : start + len(run)] == run for start, run in han_runs(folded))
+    assert all(folded[start : start + len(piece)] == piece for start, piece, _ in pieces_at(folded))
 
 
 @given(st.text())

@@ -1,0 +1,146 @@
+"""Which of a few hundred texts is most like what somebody wrote, and which shared words say so. Needs no training.
+
+BM25 (Robertson and Zaragoza, 2009) over character pairs and triples, with words of other scripts kept whole. Two
+things differ from the text book, because the texts are few and short: a part of a document may weigh more than its
+length (a name more than a description), and pairs that belong to any letter at all (我们, 希望, 的路) hardly count,
+for among a few hundred texts such a pair can look rare.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import nlargest
+from math import log
+from typing import NamedTuple
+
+from huying.reading.common import EMPTY, is_common, trim
+from huying.reading.segment import fold, pieces_at
+
+SATURATION, LENGTH_SHARE = 1.2, 0.5  # BM25's k1 and b
+TRIPLE = 1.3  # a shared run of three says more than its two pairs alone
+FUNCTION_SHARE, COMMON_SHARE = 0.25, 0.05
+HEAD, TAIL = 450, 150  # of a long letter: it says what it is about first, and what it asks for last
+
+
+class Document(NamedTuple):
+    """A text to be found: its id and its parts, each with what one mention in it weighs."""
+
+    id: str
+    parts: tuple[tuple[str, float], ...]
+
+
+class Match(NamedTuple):
+    """A document found, its score (only comparable within one text), and the shared words, heaviest first."""
+
+    id: str
+    score: float
+    phrases: list[str]
+
+
+def shorten(text: str) -> str:
+    """A long letter's beginning and end; a shorter one as it is."""
+    return text if len(text) <= HEAD + TAIL else text[:HEAD] + "\n" + text[-TAIL:]
+
+
+def grams(text: str) -> Iterator[str]:
+    """Pairs and triples of Han characters and whole words of `text`, in order, repeated as they repeat."""
+    for _, piece, han in pieces_at(fold(text)):
+        if not han:
+            yield piece
+            continue
+        for i in range(len(piece) - 1):
+            yield piece[i : i + 2]
+        for i in range(len(piece) - 2):
+            yield piece[i : i + 3]
+
+
+def _worth(gram: str) -> float:
+    """How much of its weight a gram keeps: function words and what stands in every letter say little."""
+    share = TRIPLE if len(gram) == 3 else 1.0
+    if is_common(gram):
+        return share * COMMON_SHARE
+    return share * FUNCTION_SHARE if not EMPTY.isdisjoint(gram) else share
+
+
+class Index:
+    """Inverted lists over `documents`; immutable after it is made, so threads may share it."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self.ids = [document.id for document in documents]
+        self._number = {id_: number for number, id_ in enumerate(self.ids)}
+        counts = [self._counts(document.parts) for document in documents]
+        mean = sum(sum(count.values()) for count in counts) / max(len(counts), 1) or 1.0
+        self._lists = self._invert(counts, mean)
+        self._weights = [self._own(number, counts[number]) for number in range(len(counts))]
+
+    @staticmethod
+    def _counts(parts: Iterable[tuple[str, float]]) -> dict[str, float]:
+        counts: dict[str, float] = defaultdict(float)
+        for text, weight in parts:
+            for gram in grams(text):
+                counts[gram] += weight
+        return counts
+
+    def _invert(self, counts: list[dict[str, float]], mean: float) -> dict[str, list[tuple[int, float]]]:
+        lists: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, count in enumerate(counts):
+            slack = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * sum(count.values()) / mean)
+            for gram, often in count.items():
+                lists[gram].append((number, often * (SATURATION + 1) / (often + slack)))
+        return {gram: self._weighed(gram, entries) for gram, entries in lists.items()}
+
+    def _weighed(self, gram: str, entries: list[tuple[int, float]]) -> list[tuple[int, float]]:
+        rarity = log(1 + (len(self.ids) - len(entries) + 0.5) / (len(entries) + 0.5)) * _worth(gram)
+        return [(number, weight * rarity) for number, weight in entries]
+
+    def _own(self, number: int, count: dict[str, float]) -> dict[str, float]:
+        """What each gram of one document weighs there."""
+        return {gram: weight for gram in count for other, weight in self._lists[gram] if other == number}
+
+    def scores(self, text: str) -> list[float]:
+        """How like `text` each document is, in the order of `ids`."""
+        found = [0.0] * len(self.ids)
+        lists = self._lists
+        for gram in set(grams(shorten(text))):
+            for number, weight in lists.get(gram, ()):
+                found[number] += weight
+        return found
+
+    def rank(self, text: str, k: int = 3) -> list[Match]:
+        """The `k` documents most like `text`, best first, those alone that share something with it."""
+        scores = self.scores(text)
+        best = nlargest(k, range(len(scores)), key=scores.__getitem__)
+        return [Match(self.ids[n], scores[n], self.phrases(text, self.ids[n])) for n in best if scores[n] > 0]
+
+    def phrases(self, text: str, id_: str, most: int = 3) -> list[str]:
+        """The heaviest runs of characters that `text` shares with document `id_`, as they stand in `text`."""
+        weights = self._weights[self._number[id_]]
+        runs = sorted(self._shared(text, weights), key=lambda run: -run[0])
+        kept: list[str] = []
+        for weight, phrase in runs:
+            if weight > 0 and not any(phrase in other for other in kept):
+                kept.append(phrase)
+        return kept[:most]
+
+    @staticmethod
+    def _shared(text: str, weights: dict[str, float]) -> Iterator[tuple[float, str]]:
+        for start, piece, han in pieces_at(fold(text)):
+            if not han:
+                yield weights.get(piece, 0.0), text[start : start + len(piece)]
+                continue
+            for begin, end, weight in _chains(piece, weights):
+                left, right = trim(piece, begin, end)
+                if right - left > 1:
+                    yield weight, text[start + left : start + right]
+
+
+def _chains(run: str, weights: dict[str, float]) -> Iterator[tuple[int, int, float]]:
+    """Stretches of `run` all of whose pairs are in `weights`: begin, end, and what their pairs and triples weigh."""
+    begin, weight = 0, 0.0
+    for i in range(len(run)):
+        pair = weights.get(run[i : i + 2]) if i + 2 <= len(run) else None
+        if pair is not None:
+            weight += pair + (weights.get(run[i : i + 3], 0.0) if i + 3 <= len(run) else 0.0)
+            continue
+        if i > begin:
+            yield begin, i + 1, weight
+        begin, weight = i + 1, 0.0

@@ -1,0 +1,70 @@
+"""Finding the text most like what somebody wrote."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huying.reading.similar import Document, Index, shorten
+
+DOCUMENTS = [
+    Document("lamp", (("路灯不亮", 3.0), ("市政照明", 1.5), ("街上的路灯坏了、熄了，晚上黑漆漆看不清路", 1.0))),
+    Document("water", (("停水", 3.0), ("供水", 1.5), ("家里没有水，水管爆了，水压太低，水是黄的", 1.0))),
+    Document("wages", (("拖欠工资", 3.0), ("劳动监察", 1.5), ("老板欠薪不给工钱，工地干活拿不到钱", 1.0))),
+    Document("base", (("5G基站", 3.0), ("通信", 1.5), ("手机信号差、辐射", 1.0))),
+]
+ids = st.sampled_from([document.id for document in DOCUMENTS])
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    return Index(DOCUMENTS)
+
+
+def test_what_shares_most_words_comes_first(index: Index) -> None:
+    assert index.rank("我家门口的路灯坏了，晚上看不清", 2)[0].id == "lamp"
+
+
+def test_the_words_that_decided_are_given_heaviest_first(index: Index) -> None:
+    best = index.rank("您好，我们村口路灯不亮好久了", 1)[0]
+    assert best.phrases[0] == "路灯不亮"
+
+
+def test_function_words_at_the_ends_of_a_phrase_are_cut(index: Index) -> None:
+    assert index.phrases("这里的路灯坏了", "lamp") == ["路灯坏"]
+
+
+def test_the_name_weighs_more_than_the_description(index: Index) -> None:
+    named, described = index.scores("停水")[1], index.scores("水压")[1]
+    assert named > described > 0
+
+
+def test_a_text_that_shares_nothing_finds_nothing(index: Index) -> None:
+    assert index.rank("尊敬的领导，您好", 3) == []
+
+
+def test_words_of_other_scripts_are_matched_whole_and_in_any_width(index: Index) -> None:
+    assert index.rank("５Ｇ　基站", 1)[0].phrases[0] == "５Ｇ"
+    assert index.rank("15G", 1) == []
+
+
+def test_a_long_letter_is_read_at_both_ends_only(index: Index) -> None:
+    filler = "无" * 2000
+    assert index.rank(f"路灯不亮{filler}", 1)[0].id == index.rank(f"{filler}路灯不亮", 1)[0].id == "lamp"
+    assert index.rank(f"{filler}路灯不亮{filler}", 1) == []
+    assert len(shorten(filler)) < 700
+
+
+def test_an_empty_index_finds_nothing() -> None:
+    assert Index([]).rank("路灯不亮") == []
+
+
+@given(st.text(), ids)
+def test_a_phrase_is_always_a_part_of_the_text(text: str, id_: str) -> None:
+    assert all(phrase in text for phrase in Index(DOCUMENTS).phrases(text, id_))
+
+
+@given(st.lists(st.sampled_from(["路灯", "不亮", "停水", "，", "的", "工地", "5G", "水管爆了", "晚上", "x"])).map("".join))
+def test_scores_fall_and_every_match_can_name_its_words(text: str) -> None:
+    matches = Index(DOCUMENTS).rank(text, 4)
+    assert [m.score for m in matches] == sorted((m.score for m in matches), reverse=True)
+    assert all(phrase in text for match in matches for phrase in match.phrases)
