@@ -1,0 +1,41 @@
+# Everything here does its own set-up: on a fresh Debian 12 the first run installs, every later one starts at once.
+# `make run ARGS="--port 9000"` hands options on to `huying demo`.
+
+PY := .venv/bin/python
+WORKERS ?= $(shell nproc)
+export HUYING_CHECK_DATA := $(CURDIR)/build/check
+
+.PHONY: run test check bench texts clean setup-run setup-check setup-test
+
+run: setup-run
+	@.venv/bin/huying demo $(ARGS)
+
+# The guards first (seconds to a minute), then the whole suite on SQLite, then all that touches a database on PostgreSQL.
+test: setup-test
+	@$(MAKE) --no-print-directory guards
+	$(PY) -m pytest -n $(WORKERS)
+	$(PY) tools/with_postgres.py $(PY) -m pytest -n $(WORKERS) -m "not browser and not once"
+
+check: setup-check
+	@$(MAKE) --no-print-directory guards
+
+.PHONY: guards
+guards:
+	$(PY) -m ruff check
+	.venv/bin/lint-imports --no-cache
+	HUYING_DATA=$(HUYING_CHECK_DATA) $(PY) -m mypy
+	.venv/bin/djlint --quiet --lint src
+	$(PY) tools/texts.py missing
+
+bench: setup-check
+	$(PY) -m bench $(ARGS)
+
+# Bring the English catalogue in step with the code; what is new stands there empty, to be translated.
+texts: setup-check
+	$(PY) tools/texts.py update
+
+setup-run setup-check setup-test: setup-%:
+	@tools/setup $*
+
+clean:
+	rm -rf .venv build src/*.egg-info .pytest_cache .ruff_cache

@@ -1,0 +1,66 @@
+"""The ground every test stands on: a folder of its own for all that is written, and a real database.
+
+Here and not in tests/, so that it also holds for the tests that lie beside the code they try.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+# Before Django starts: nothing a test writes may reach a real city's data. Each process of xdist has its own folder.
+DATA = Path(tempfile.mkdtemp(prefix="huying-test-"))
+os.environ["HUYING_DATA"] = str(DATA)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huying.config.settings")
+# Playwright's event loop runs in the thread that also asks the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+import django  # noqa: E402  (after the environment is set)
+from django.conf import settings  # noqa: E402
+
+from huying.base import clock  # noqa: E402
+
+try:  # while-building: rooms that are not finished keep the others from loading
+    django.setup()
+    import tests.people
+    import tests.small_city
+
+    pytest_plugins = ["tests.small_city", "tests.people", "tests.browser"]
+except Exception as _fault:  # noqa: BLE001
+    print("conftest: Django does not load yet:", repr(_fault))
+    from django.apps import apps
+    from django.utils.functional import empty
+
+    apps.loading = False
+    _databases = settings.DATABASES
+    settings._wrapped = empty
+    os.environ.pop("DJANGO_SETTINGS_MODULE")
+ON_POSTGRES = False if "DJANGO_SETTINGS_MODULE" not in os.environ else settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+if not ON_POSTGRES and "DJANGO_SETTINGS_MODULE" in os.environ:
+    # A file, not memory: transactions, locks and WAL are those of the real thing, across threads too.
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(DATA / "test.sqlite3")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip on SQLite what only PostgreSQL can show."""
+    if not ON_POSTGRES:
+        skip = pytest.mark.skip(reason="SQLite lets one writer in at a time: shown on PostgreSQL")
+        for item in items:
+            if item.get_closest_marker("postgres_only"):
+                item.add_marker(skip)
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(DATA, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _clock_of_the_wall() -> Iterator[None]:
+    """Whatever a test does to the clock ends with it."""
+    yield
+    clock.set_offset(timedelta())

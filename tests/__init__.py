@@ -1,0 +1,1 @@
+"""What is tried across rooms: the house rules, both databases, journeys. A room's own tests lie beside its code."""

@@ -1,0 +1,1 @@
+"""What the house forbids, as plain functions over a source tree: each answers with the breaches it finds."""
