@@ -1,0 +1,153 @@
+"""派单: suggest who should bear what somebody wrote, from the duties' own texts and the places named. Needs no training.
+
+The duty is found by its words, the place by its name or as it was picked, and the two together name the bearer. How
+sure that is decides whether the matter goes there by itself or a dispatcher chooses.
+"""
+
+import threading
+from collections.abc import Iterable, Sequence
+from datetime import date
+from heapq import nlargest
+from math import exp
+from typing import NamedTuple
+
+from huying.base import clock
+from huying.city.models import Area, PackState
+from huying.kernel import routing
+from huying.kernel.routing import DutyRow, Route, Routing
+from huying.reading.danger import Danger
+
+LIFE = "life"
+ORDINARY = "ordinary"
+PLACE_UNKNOWN = 0.5  # confidence is at most this while nobody knows where: below any pack's threshold
+PLACE_DOUBTED = 0.5  # and loses half when the text names another district than the one picked
+HINT_WEIGHT = 0.3
+
+
+class Suggestion(NamedTuple):
+    """A bearer for a message, and why.
+
+    `bearer_id` is None where the duty needs a place and none is known: then a dispatcher chooses. `via_id` is the
+    district's centre, which takes the task first and passes it down. `phrases` stand in the text. `confidence` is an
+    estimate, from 0 to 1, of how often such a suggestion is right; `score` only compares within one message.
+    """
+
+    bearer_id: int | None
+    bearer_name: str
+    via_id: int | None
+    via_name: str
+    duty_key: str
+    duty_name: str
+    phrases: list[str]
+    score: float
+    confidence: float
+    ground: str
+    area_key: str
+
+
+class Spot(NamedTuple):
+    """Where a message belongs: an area of today ('' unknown), and how far that can be trusted, from 0 to 1."""
+
+    area_key: str
+    trust: float
+
+
+def suggest(text: str, area: Area | None, *, sort: str = "", limit: int = 3) -> list[Suggestion]:
+    """Up to `limit` different bearers for `text`, best first. `area` is where the writer says it is, if he did."""
+    city = current()
+    scores = _scores(city, text, sort)
+    best = _best_of_each_desk(city, scores, limit + 1)
+    if not best:
+        return []
+    spot = _spot(city, text, area.key if area else None)
+    trusts = _trusts([score for _, score in best])
+    return [_suggestion(city, text, *found, spot, trust) for found, trust in zip(best[:limit], trusts, strict=False)]
+
+
+def urgency_of(text: str, duty_key: str = "") -> str:
+    """`life` where the text has words of danger, else what the duty says, else `ordinary`."""
+    city = current()
+    if city.words.find(text):
+        return LIFE
+    duty = city.duties.get(duty_key)
+    return duty.urgency if duty else ORDINARY
+
+
+def dangers(text: str) -> list[Danger]:
+    """The words of danger in `text`, each with the number to ring."""
+    return current().words.find(text)
+
+
+def _scores(city: Routing, text: str, sort: str) -> list[float]:
+    scores = city.index.scores(text)
+    hint = city.hints.get(sort)
+    if hint:
+        return [score + HINT_WEIGHT * more for score, more in zip(scores, city.index.scores(hint), strict=True)]
+    return scores
+
+
+def _best_of_each_desk(city: Routing, scores: Sequence[float], k: int) -> list[tuple[DutyRow, float]]:
+    """The best duty of each of the `k` best desks, best first."""
+    best: dict[tuple[str, str], tuple[DutyRow, float]] = {}
+    for number in nlargest(8 * k, range(len(scores)), key=scores.__getitem__):
+        duty = city.duties[city.index.ids[number]]
+        if scores[number] > 0:
+            best.setdefault(duty.desk, (duty, scores[number]))
+    return list(best.values())[:k]
+
+
+def _trusts(scores: Sequence[float]) -> list[float]:
+    raise NotImplementedError
+
+
+def _spot(city: Routing, text: str, picked: str | None) -> Spot:
+    """Where the message belongs: what was picked, made narrower by the text; or what the text names for certain."""
+    line = city.lines.get(picked) if picked else None
+    named = city.gazetteer.settle(city.gazetteer.find(text, within=line.key if line else None))
+    if line is None or not line.district:
+        return Spot(named, 1.0)
+    if not named or city.lies_in(line.key, named):
+        return Spot(line.key, 1.0)
+    if city.lies_in(named, line.key):
+        return Spot(named, 1.0)
+    return Spot(line.key, PLACE_DOUBTED)
+
+
+def _suggestion(city: Routing, text: str, duty: DutyRow, score: float, spot: Spot, trust: float) -> Suggestion:
+    route = city.route(duty, spot.area_key)
+    return Suggestion(
+        bearer_id=route.bearer.id if route.bearer else None,
+        bearer_name=route.bearer.name if route.bearer else "",
+        via_id=route.via.id if route.via else None,
+        via_name=route.via.name if route.via else "",
+        duty_key=duty.key,
+        duty_name=duty.name,
+        phrases=city.index.phrases(text, duty.key),
+        score=round(score, 3),
+        confidence=round(_confidence(route, spot, trust), 3),
+        ground=duty.ground,
+        area_key=spot.area_key,
+    )
+
+
+def _confidence(route: Route, spot: Spot, trust: float) -> float:
+    if route.bearer is None:
+        return min(trust, PLACE_UNKNOWN)
+    return trust * spot.trust if route.via else trust
+
+
+_lock = threading.Lock()
+_held: tuple[tuple[str, date], Routing] | None = None
+
+
+def current() -> Routing:
+    """What dispatch knows of the loaded pack today; read again when another pack is loaded or the day has turned."""
+    global _held
+    mark = (PackState.objects.values_list("digest", flat=True).first() or "", clock.today())
+    held = _held
+    if held is not None and held[0] == mark and mark[0]:
+        return held[1]
+    with _lock:
+        if _held is None or _held[0] != mark or not mark[0]:
+            _held = (mark, routing.read(mark[1]))
+        return _held[1]
