@@ -34,7 +34,8 @@ def return_(actor: Actor, task_id: int, note: str) -> Task:
     with on_task(actor, "return", task_id) as (work, task):
         task.state = moves.target("task", "return", task.state)
         response = _submitted(work)
-        response.state = ResponseState.DRAFT
+        # returned to its writer it can be rewritten; returned halfway up, the unit that gave it in writes its own
+        response.state = ResponseState.DRAFT if response.task_id == task.pk else ResponseState.RETURNED
         response.save(update_fields=["state"])
         task.turn = task.bearer
         clocks.meet(work, "approve", task)

@@ -1,0 +1,46 @@
+"""How the labelled sentences are judged: the pack's own duties, and which departments a good dispatcher would accept."""
+
+import functools
+from collections.abc import Sequence
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from huying.kernel.routing import DutyRow, document
+from huying.reading.similar import Index
+
+PACK = Path(__file__).resolve().parents[4] / "packs" / "chongqing"
+# The words of the labelled sentences, and the types of department that they mean in the pack.
+DEPARTMENTS: dict[str, set[str]] = {}
+
+
+@functools.cache
+def duties() -> dict[str, DutyRow]:
+    """The duties of the pack, read from its files."""
+    found: dict[str, DutyRow] = {}
+    for file in sorted((PACK / "duties").glob("*.yaml")):
+        for row in YAML(typ="safe").load(file.read_text("utf-8")) or []:
+            found[row["key"]] = DutyRow(*(row.get(name) or "" for name in DutyRow._fields))
+    return found
+
+
+@functools.cache
+def _index() -> Index:
+    return Index([document(duty) for duty in duties().values()])
+
+
+def departments_for(sentence: str, k: int) -> list[str]:
+    """The types of the first `k` different departments that the ranking names for `sentence`."""
+    scores = _index().scores(sentence)
+    order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
+    leads = (duties()[_index().ids[number]].lead for number in order if scores[number] > 0)
+    return list(dict.fromkeys(leads))[:k]
+
+
+def share_in_first(sentences: Sequence[tuple[str, str]], k: int) -> float:
+    """The share of labelled `sentences` of which an accepted department is among the first `k`."""
+    hits = 0
+    for sentence, accepted in sentences:
+        types = set().union(*(DEPARTMENTS[word] for word in accepted.split("|")))
+        hits += not types.isdisjoint(departments_for(sentence, k))
+    return hits / len(sentences)

@@ -1,0 +1,40 @@
+import pytest
+
+from huying.kernel import actions
+from huying.kernel.errors import BadInput, Refused
+from huying.kernel.models import Photo
+from huying.kernel.photos import TakenPhoto
+from huying.kernel.tests.conftest import Story
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PICTURE = TakenPhoto("ab" * 32, "image/jpeg", 100, 10, 10)
+
+
+def test_a_response_is_written_with_photos(story: Story) -> None:
+    story.until("signed")
+    response = actions.answer(story.handler, story.task().pk, "换了两盏灯，已经亮了。周科长", [PICTURE])
+    assert (response.state, response.written_by) == ("draft", story.handler.officer)
+    assert Photo.objects.get(response=response).sha256 == PICTURE.sha256
+
+
+def test_until_it_is_submitted_it_can_be_rewritten(story: Story) -> None:
+    story.until("written")
+    actions.answer(story.head, story.task().pk, "换了三盏灯，已经亮了。周科长")
+    assert story.response().text.startswith("换了三盏")
+    story.until("submitted")
+    with pytest.raises(Refused):
+        actions.answer(story.handler, story.task().pk, "换了四盏灯，已经亮了。周科长")
+
+
+def test_a_word_is_no_answer(story: Story) -> None:
+    story.until("signed")
+    with pytest.raises(BadInput) as fault:
+        actions.answer(story.handler, story.task().pk, "已办")
+    assert "text" in fault.value.errors
+
+
+def test_the_caller_does_not_see_a_draft(story: Story) -> None:
+    from huying.kernel import queries
+
+    story.until("submitted")
+    assert queries.call_page(story.she, story.opened.call_id).answer is None

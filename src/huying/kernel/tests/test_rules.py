@@ -1,0 +1,123 @@
+"""The permission matrix: verb x post x relation. What is not in the table below is forbidden."""
+
+import pytest
+
+from huying.kernel import rules
+from huying.kernel.models import Call, Matter, Task
+from huying.kernel.tests.conftest import BUREAU, CENTRE, DESK, Story
+from huying.people.actors import Actor, holder_actor, party_actor
+from tests.people import MakeActor, MakeCaller
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+POSTS = ("handler", "head", "dispatcher", "supervisor", "callback", "auditor")
+WHERE = {
+    "desk": DESK,
+    "giver": CENTRE,
+    "bearer": BUREAU,
+    "sister bureau": "500106.housing",
+    "other district": "500103.governance-centre",
+    "city bureau": "city.urban-management",
+}
+SUBJECTS = {
+    "see": ("task", "matter", "call"),
+    "look": ("call",),
+    "accept": ("matter",),
+    "dispatch": ("matter",),
+    "pass_down": ("task",),
+    "sign": ("task",),
+    "contact": ("task",),
+    "answer": ("task",),
+    "submit": ("task",),
+    "approve": ("task",),
+    "return": ("task",),
+    "rate": ("call",),
+    "close": ("call",),
+    "publish": ("call",),
+}
+DESK_SEES = {(post, "desk") for post in ("dispatcher", "head", "callback", "supervisor", "auditor")}
+WORK = {(post, "bearer") for post in ("handler", "head")}
+# the child task, borne by the bureau and given by the centre
+ALLOWED: dict[tuple[str, str], set[tuple[str, str]]] = {
+    ("see", "task"): DESK_SEES | WORK | {("dispatcher", "bearer"), ("head", "giver"), ("dispatcher", "giver")}
+    | {("supervisor", place) for place in ("giver", "bearer", "sister bureau")},
+    # the centre bears the task above, so it sees the matter and its calls
+    ("see", "matter"): DESK_SEES | {(p, w) for p in ("handler", "head", "dispatcher") for w in ("bearer", "giver")}
+    | {("supervisor", place) for place in ("giver", "bearer", "sister bureau")},
+    ("look", "call"): {(p, w) for p in ("handler", "head", "dispatcher") for w in ("bearer", "giver")}
+    | {("dispatcher", "desk"), ("callback", "desk")},
+    ("accept", "matter"): {("dispatcher", "desk"), ("head", "desk")},
+    ("dispatch", "matter"): {("dispatcher", "desk"), ("head", "desk")},
+    ("pass_down", "task"): {("dispatcher", "bearer"), ("head", "bearer")},
+    ("sign", "task"): WORK | {("dispatcher", "bearer")},
+    ("contact", "task"): WORK,
+    ("answer", "task"): WORK,
+    ("submit", "task"): WORK,
+    ("approve", "task"): {("head", "giver"), ("dispatcher", "giver")},
+    ("return", "task"): {("head", "giver"), ("dispatcher", "giver")},
+    ("rate", "call"): set(),
+    ("close", "call"): {("callback", "desk")},
+    ("publish", "call"): {("callback", "desk"), ("dispatcher", "desk"), ("head", "desk")},
+}
+ALLOWED["see", "call"] = ALLOWED["see", "matter"]
+
+
+def subject_of(story: Story, on: str) -> Task | Matter | Call:
+    return {"task": story.task(), "matter": story.matter, "call": story.call}[on]
+
+
+@pytest.fixture
+def everybody(story: Story, actor: MakeActor) -> dict[tuple[str, str], Actor]:
+    return {(post, place): actor(post, story.city.department(key)) for post in POSTS for place, key in WHERE.items()}
+
+
+def test_every_verb_post_and_relation_is_as_the_matrix_says(story: Story, everybody: dict[tuple[str, str], Actor]) -> None:
+    story.until("submitted")
+    wrong = []
+    for verb, kinds in SUBJECTS.items():
+        for on in kinds:
+            subject = subject_of(story, on)
+            for who, person in everybody.items():
+                if rules.may(person, verb, subject) != (who in ALLOWED[verb, on]):
+                    wrong.append((verb, on, *who))
+    assert wrong == []
+
+
+def test_the_matrix_knows_every_rule() -> None:
+    assert {(r.verb, r.on) for r in rules.RULES} == set(ALLOWED)
+
+
+def test_may_over_all_equals_visible_to(story: Story, everybody: dict[tuple[str, str], Actor]) -> None:
+    story.until("submitted")
+    for person in [*everybody.values(), story.she]:
+        for model, on in ((Task, "task"), (Matter, "matter"), (Call, "call")):
+            scope = rules.visible_to(person, on)
+            listed = set() if scope is None else set(model._default_manager.filter(scope).values_list("pk", flat=True))
+            one_by_one = {row.pk for row in model._default_manager.all() if rules.may(person, "see", row)}
+            assert listed == one_by_one
+
+
+def test_a_caller_sees_her_own_call_and_no_other(story: Story, caller: MakeCaller) -> None:
+    other = party_actor(caller())
+    assert rules.may(story.she, "see", story.call) and rules.may(story.she, "rate", story.call)
+    assert not rules.may(other, "see", story.call) and not rules.may(other, "rate", story.call)
+    assert not rules.may(story.she, "see", story.matter) and not rules.may(story.she, "close", story.call)
+
+
+def test_who_holds_number_and_secret_sees_that_call_alone(story: Story) -> None:
+    holder = holder_actor(story.call.pk)
+    assert rules.may(holder, "see", story.call) and rules.may(holder, "rate", story.call)
+    assert not rules.may(holder_actor(story.call.pk + 1), "see", story.call)
+    assert not rules.may(holder, "look", story.call)
+
+
+def test_a_task_without_a_giver_is_reviewed_by_the_bureaus_own_head(story: Story, actor: MakeActor) -> None:
+    story.until("dispatched")
+    top = story.task("top")
+    for post in POSTS:
+        assert rules.may(actor(post, story.city.department(CENTRE)), "approve", top) == (post == "head")
+
+
+def test_an_officer_without_a_post_sees_nothing(story: Story) -> None:
+    nobody = Actor(name="officer:0", officer=story.handler.officer)
+    assert rules.visible_to(nobody, "matter") is None and not rules.may(nobody, "see", story.matter)
