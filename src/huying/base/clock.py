@@ -60,3 +60,10 @@ def set_offset(offset: timedelta) -> None:
     """For tests: shift the clock by `offset` without a file."""
     global _offset
     _offset = offset
+
+
+def forget() -> None:
+    """Back to the wall's clock, fixed: what a test or a process that ends leaves behind."""
+    global _file
+    _file = None
+    set_offset(timedelta())

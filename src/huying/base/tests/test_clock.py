@@ -1,0 +1,40 @@
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from huying.base import clock
+
+
+@pytest.fixture(autouse=True)
+def fixed() -> Iterator[None]:
+    yield
+    clock.forget()
+
+
+def test_the_clock_of_a_city_cannot_be_moved() -> None:
+    assert not clock.movable()
+    with pytest.raises(clock.ClockIsFixed):
+        clock.move(clock.now() + timedelta(days=1))
+
+
+def test_the_demos_clock_goes_forward_and_stays_there_after_a_restart(tmp_path: Path) -> None:
+    clock.configure(tmp_path / "clock")
+    to = clock.now() + timedelta(days=3)
+    clock.move(to)
+    assert abs(clock.now() - to) < timedelta(seconds=5)
+    clock.set_offset(timedelta())
+    clock.configure(tmp_path / "clock")
+    assert abs(clock.now() - to) < timedelta(seconds=5)
+
+
+def test_it_never_goes_back(tmp_path: Path) -> None:
+    clock.configure(tmp_path / "clock")
+    with pytest.raises(ValueError, match="forward"):
+        clock.move(clock.now() - timedelta(hours=1))
+
+
+def test_today_is_the_day_in_the_city() -> None:
+    assert clock.local_now().utcoffset() == timedelta(hours=8)
+    assert clock.today() == clock.local_now().date()

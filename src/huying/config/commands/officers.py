@@ -1,0 +1,33 @@
+"""`huying officer add`: the first accounts of a city that is not a demo."""
+
+import click
+
+from huying.base import clock
+from huying.city.models import Department
+from huying.people.models import Account, Officer, Post, Role
+
+
+@click.group()
+def officer() -> None:
+    """Officers and their posts."""
+
+
+@officer.command()
+@click.argument("username")
+@click.option("--name", required=True, help="As colleagues and callers read it.")
+@click.option("--department", "key", required=True, help="Key of the department in the pack, as in 500106.urban-management.")
+@click.option("--role", required=True, type=click.Choice([str(r) for r in Role.values]), help="The post.")
+@click.password_option(help="At least 10 characters; asked for when left out.")
+def add(username: str, name: str, key: str, role: str, password: str) -> None:
+    """Make an officer with a post, or give one who exists another post."""
+    department = Department.objects.filter(key=key, valid_to=None).first()
+    if department is None:
+        raise click.ClickException(f"{key}: no such department in the loaded pack, or it is closed")
+    if len(password) < 10:
+        raise click.ClickException("the password needs at least 10 characters")
+    account = Account.objects.filter(username=username).first()
+    if account is None:
+        account = Account.objects.create_user(username, password)
+    person, _ = Officer.objects.get_or_create(account=account, defaults={"name": name})
+    _, made = Post.objects.get_or_create(officer=person, department=department, role=role, valid_from=clock.today())
+    click.echo(f"{username}: {'is now' if made else 'already was'} {role} of {department.name}")
