@@ -8,7 +8,6 @@ import threading
 from collections.abc import Iterable, Sequence
 from datetime import date
 from heapq import nlargest
-from math import exp
 from typing import NamedTuple
 
 from huying.base import clock
@@ -22,6 +21,8 @@ ORDINARY = "ordinary"
 PLACE_UNKNOWN = 0.5  # confidence is at most this while nobody knows where: below any pack's threshold
 PLACE_DOUBTED = 0.5  # and loses half when the text names another district than the one picked
 HINT_WEIGHT = 0.3
+SHARPNESS, LITTLE = 4.0, 2.0
+DESKS = 8
 
 
 class Suggestion(NamedTuple):
@@ -56,7 +57,7 @@ def suggest(text: str, area: Area | None, *, sort: str = "", limit: int = 3) -> 
     """Up to `limit` different bearers for `text`, best first. `area` is where the writer says it is, if he did."""
     city = current()
     scores = _scores(city, text, sort)
-    best = _best_of_each_desk(city, scores, limit + 1)
+    best = _best_of_each_desk(city, scores, max(limit, DESKS))
     if not best:
         return []
     spot = _spot(city, text, area.key if area else None)
@@ -97,7 +98,10 @@ def _best_of_each_desk(city: Routing, scores: Sequence[float], k: int) -> list[t
 
 
 def _trusts(scores: Sequence[float]) -> list[float]:
-    raise NotImplementedError
+    """How far each of the best desks can be trusted: its share of all, sharpened, and less where little was shared."""
+    powers = [(score / scores[0]) ** SHARPNESS for score in scores]
+    enough = scores[0] / (scores[0] + LITTLE)
+    return [enough * power / sum(powers) for power in powers]
 
 
 def _spot(city: Routing, text: str, picked: str | None) -> Spot:
@@ -143,7 +147,7 @@ _held: tuple[tuple[str, date], Routing] | None = None
 def current() -> Routing:
     """What dispatch knows of the loaded pack today; read again when another pack is loaded or the day has turned."""
     global _held
-    mark = (PackState.objects.values_list("digest", flat=True).first() or "", clock.today())
+    mark = _mark()
     held = _held
     if held is not None and held[0] == mark and mark[0]:
         return held[1]
@@ -151,3 +155,7 @@ def current() -> Routing:
         if _held is None or _held[0] != mark or not mark[0]:
             _held = (mark, routing.read(mark[1]))
         return _held[1]
+
+
+def _mark() -> tuple[str, date]:
+    return PackState.objects.values_list("digest", flat=True).first() or "", clock.today()

@@ -109,7 +109,7 @@ def read(day: date) -> Routing:
     settings = dict(Setting.objects.filter(key__in=("danger", "dispatch.hints")).values_list("key", "value"))
     return Routing(
         duties=duties,
-        index=Index([_document(duty) for duty in duties.values()]),
+        index=Index([document(duty) for duty in duties.values()]),
         gazetteer=Gazetteer(list(_entries(rows, lines))),
         lines=lines,
         bearers=_bearers(day),
@@ -128,7 +128,8 @@ def _duties(day: date) -> Iterable[DutyRow]:
         yield DutyRow(*row)
 
 
-def _document(duty: DutyRow) -> Document:
+def document(duty: DutyRow) -> Document:
+    """A duty as the index reads it."""
     return Document(duty.key, ((duty.name, NAME), (duty.group, GROUP), (duty.subgroup, GROUP), (duty.text, TEXT)))
 
 

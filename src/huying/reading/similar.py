@@ -6,6 +6,7 @@ length (a name more than a description), and pairs that belong to any letter at 
 for among a few hundred texts such a pair can look rare.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
@@ -18,6 +19,8 @@ from huying.reading.segment import fold, pieces_at
 SATURATION, LENGTH_SHARE = 1.2, 0.5  # BM25's k1 and b
 TRIPLE = 1.3  # a shared run of three says more than its two pairs alone
 FUNCTION_SHARE, COMMON_SHARE = 0.25, 0.05
+OPENING = 1.7  # what a gram of the opening weighs against one of the rest
+_SENTENCE_END = re.compile("[。！？!?\\n]")
 HEAD, TAIL = 450, 150  # of a long letter: it says what it is about first, and what it asks for last
 
 
@@ -39,6 +42,11 @@ class Match(NamedTuple):
 def shorten(text: str) -> str:
     """A long letter's beginning and end; a shorter one as it is."""
     return text if len(text) <= HEAD + TAIL else text[:HEAD] + "\n" + text[-TAIL:]
+
+
+def opening(text: str) -> str:
+    """The title or first sentence, where a letter says what it is about."""
+    return _SENTENCE_END.split(text, maxsplit=1)[0][:60]
 
 
 def grams(text: str) -> Iterator[str]:
@@ -100,9 +108,11 @@ class Index:
         """How like `text` each document is, in the order of `ids`."""
         found = [0.0] * len(self.ids)
         lists = self._lists
-        for gram in set(grams(shorten(text))):
+        weights = dict.fromkeys(grams(shorten(text)), 1.0)
+        weights.update(dict.fromkeys(grams(opening(text)), OPENING))
+        for gram, factor in weights.items():
             for number, weight in lists.get(gram, ()):
-                found[number] += weight
+                found[number] += weight * factor
         return found
 
     def rank(self, text: str, k: int = 3) -> list[Match]:
