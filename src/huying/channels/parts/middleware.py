@@ -1,0 +1,45 @@
+"""What every answer needs: the reader's looks and language, and the headers that keep foreign code out of a page."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from huying.channels.parts import errors, looks
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+PERMISSIONS = "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()"
+BODY_SLACK = 2 * 1024 * 1024  # what a form carries beside its pictures
+
+
+class LooksMiddleware:
+    """Reads the looks cookie, speaks the reader's language, refuses bodies that no form of ours can have."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        # twice what is allowed: a picture that is a little too large is still refused by its name, on the form
+        self.most_bytes = 2 * settings.PHOTO_MAX_COUNT * settings.PHOTO_MAX_BYTES + BODY_SLACK
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.looks = looks.of_cookie(request.COOKIES.get(looks.COOKIE))
+        translation.activate(request.looks.language)
+        if _length(request) > self.most_bytes:
+            response = errors.too_large(request)
+        else:
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", request.looks.html_lang)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+
+def _length(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0

@@ -1,0 +1,73 @@
+"""Template tags of the parts: icons, and the words for who, what, by which day."""
+
+from datetime import date, datetime
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from huying.base import ids
+from huying.channels.parts import words
+
+register = template.Library()
+
+
+@register.simple_tag
+def sprite(name: str) -> str:
+    """The address of a drawing in the sprite."""
+    return f"{static('parts/icons.svg')}#{name}"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon out of the sprite, which says nothing to those who listen."""
+    return format_html('<svg class="i" aria-hidden="true"><use href="{}"/></svg>', sprite(name))
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """11 月 25 日."""
+    return words.day(value) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """11 月 18 日 09:20."""
+    return words.moment(value) if value else ""
+
+
+@register.filter
+def hour(value: datetime | None) -> str:
+    """09:20."""
+    return words.hour(value) if value else ""
+
+
+@register.filter
+def span(seconds: float | None) -> str:
+    """2 小时 28 分."""
+    return words.span(seconds) if seconds is not None else ""
+
+
+@register.filter
+def by_day(due_at: datetime | None) -> str:
+    """11 月 25 日前, 今天 18:00 前."""
+    return words.by_day(due_at) if due_at else ""
+
+
+@register.filter
+def left(due_at: datetime | None) -> words.Left:
+    """What is left of a promise: {{ due|left }} prints the words, {{ due|left.css }} is a class."""
+    return words.left(due_at) if due_at else words.Left("", "")
+
+
+@register.filter
+def spoken(number: str) -> str:
+    """A public number in groups of four."""
+    return ids.spoken(number)
+
+
+@register.filter
+def said(text: str) -> str:
+    """A label that was written in Chinese as data (kinds, states, sorts), in the reader's language."""
+    return words.said(text)
