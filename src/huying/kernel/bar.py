@@ -67,15 +67,15 @@ def blocks(
 
 
 def _by_days(start: datetime, last: int, now: datetime, calendar: Calendar, pauses: Pauses, unit: str) -> Iterable[_Piece]:
-    receipt = ordinal(start)
+    receipt, today = ordinal(start), ordinal(now)
+    so_far = (now - midnight(today)) / (midnight(today + 1) - midnight(today))
     still = still_days(receipt, pauses, now)
     yield _Piece(receipt, receipt, RECEIVED)
     for day in range(receipt + 1, last + 1):
         if any(since <= day <= to for since, to in still):
             yield _Piece(day, day, PAUSED)
         elif unit == DAYS or calendar.is_working(date.fromordinal(day)):
-            begin, end = midnight(day), midnight(day + 1)
-            yield _Piece(day, day, COUNTED, 1.0, (min(max(now, begin), end) - begin) / (end - begin))
+            yield _Piece(day, day, COUNTED, 1.0, so_far if day == today else float(day < today))
         else:
             yield _Piece(day, day, OFF)
 

@@ -96,6 +96,13 @@ def test_a_year_left_out_between_two_is_not_covered() -> None:
     assert gap.published_through == date(2026, 12, 31)
 
 
+def test_a_notice_reaches_to_the_first_and_the_last_day_of_its_year() -> None:
+    edges = Calendar.of({date(2026, 1, 1): False, date(2026, 12, 31): False}, (2026,))
+    assert edges.nth_after(date(2025, 12, 31), 1) == date(2026, 1, 2)
+    assert edges.nth_after(date(2026, 12, 30), 1) == date(2027, 1, 1)
+    assert not edges.is_working(date(2026, 12, 31))
+
+
 def test_a_version_changes_with_the_table_and_only_with_it() -> None:
     assert Calendar.of(dict(reversed(DAYS.items())), YEARS).version == CALENDAR.version
     assert Calendar.of({**DAYS, date(2026, 3, 3): False}, YEARS).version != CALENDAR.version
