@@ -2,6 +2,9 @@
 # `make run ARGS="--port 9000"` hands options on to `huying demo`.
 
 PY := .venv/bin/python
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+BENCHES ?= create inbox dispatch load
 WORKERS ?= $(shell nproc)
 export HUYING_CHECK_DATA := $(CURDIR)/build/check
 
@@ -22,13 +25,17 @@ check: setup-check
 .PHONY: guards
 guards:
 	$(PY) -m ruff check
+	$(PY) -m ruff format --check
 	.venv/bin/lint-imports --no-cache
 	HUYING_DATA=$(HUYING_CHECK_DATA) $(PY) -m mypy
 	.venv/bin/djlint --quiet --lint src
 	$(PY) tools/texts.py missing
 
-bench: setup-check
-	$(PY) -m bench $(ARGS)
+# Figures as JSON into build/bench; docs/performance.md says what they mean. Minutes, on a quiet machine.
+bench: setup-test
+	@mkdir -p build/bench
+	@for name in $(BENCHES); do .venv/bin/huying bench $$name --json | tee build/bench/$$name.json; done
+	@$(PY) tools/with_postgres.py .venv/bin/huying bench load --json | tee build/bench/load-postgres.json
 
 # Bring the English catalogue in step with the code; what is new stands there empty, to be translated.
 texts: setup-check

@@ -24,25 +24,13 @@ from django.conf import settings  # noqa: E402
 
 from huying.base import clock  # noqa: E402
 
-try:  # while-building: rooms that are not finished keep the others from loading
-    django.setup()
-    import tests.people
-    import tests.small_city
-
-    pytest_plugins = ["tests.small_city", "tests.people", "tests.browser"]
-except Exception as _fault:  # noqa: BLE001
-    print("conftest: Django does not load yet:", repr(_fault))
-    from django.apps import apps
-    from django.utils.functional import empty
-
-    apps.loading = False
-    _databases = settings.DATABASES
-    settings._wrapped = empty
-    os.environ.pop("DJANGO_SETTINGS_MODULE")
-ON_POSTGRES = False if "DJANGO_SETTINGS_MODULE" not in os.environ else settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-if not ON_POSTGRES and "DJANGO_SETTINGS_MODULE" in os.environ:
+django.setup()
+ON_POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+if not ON_POSTGRES:
     # A file, not memory: transactions, locks and WAL are those of the real thing, across threads too.
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(DATA / "test.sqlite3")
+
+pytest_plugins = ["tests.small_city", "tests.people", "tests.browser"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -33,12 +33,66 @@ BUREAUS = {
 }
 # key, group, subgroup, name, text, lead, level, urgency
 DUTIES = (
-    ("lamp", "城市管理", "市政照明", "路灯不亮", "路灯坏了不亮 街上黑 晚上看不见路 灯杆倾斜 照明故障", "urban-management", "district", "ordinary"),
-    ("stall", "城市管理", "市容秩序", "占道经营", "摆摊 占道 夜市 烧烤 油烟 垃圾 小贩堵路", "urban-management", "street", "ordinary"),
-    ("leak", "住房建设", "房屋安全", "房屋漏水", "屋顶漏水 新房开裂 开发商不肯保修 物业 电梯", "housing", "district", "ordinary"),
-    ("wages", "人力社保", "劳动监察", "拖欠工资", "工资没发 欠薪 包工头跑了 劳动合同 社保断缴", "human-resources", "district", "ordinary"),
-    ("refund", "市场监管", "消费维权", "退货退款", "商家不退钱 假货 过期食品 预付卡关门", "market-regulation", "district", "ordinary"),
-    ("noise", "生态环境", "噪声污染", "夜间施工噪声", "半夜打桩 噪音 吵得睡不着 黑烟 异味 排污水", "ecology", "district", "ordinary"),
+    (
+        "lamp",
+        "城市管理",
+        "市政照明",
+        "路灯不亮",
+        "路灯坏了不亮 街上黑 晚上看不见路 灯杆倾斜 照明故障",
+        "urban-management",
+        "district",
+        "ordinary",
+    ),
+    (
+        "stall",
+        "城市管理",
+        "市容秩序",
+        "占道经营",
+        "摆摊 占道 夜市 烧烤 油烟 垃圾 小贩堵路",
+        "urban-management",
+        "street",
+        "ordinary",
+    ),
+    (
+        "leak",
+        "住房建设",
+        "房屋安全",
+        "房屋漏水",
+        "屋顶漏水 新房开裂 开发商不肯保修 物业 电梯",
+        "housing",
+        "district",
+        "ordinary",
+    ),
+    (
+        "wages",
+        "人力社保",
+        "劳动监察",
+        "拖欠工资",
+        "工资没发 欠薪 包工头跑了 劳动合同 社保断缴",
+        "human-resources",
+        "district",
+        "ordinary",
+    ),
+    (
+        "refund",
+        "市场监管",
+        "消费维权",
+        "退货退款",
+        "商家不退钱 假货 过期食品 预付卡关门",
+        "market-regulation",
+        "district",
+        "ordinary",
+    ),
+    (
+        "noise",
+        "生态环境",
+        "噪声污染",
+        "夜间施工噪声",
+        "半夜打桩 噪音 吵得睡不着 黑烟 异味 排污水",
+        "ecology",
+        "district",
+        "ordinary",
+    ),
     ("tap", "水利", "供水", "停水", "自来水停了 水管爆裂 水发黄 没有水", "water", "district", "utility"),
     ("collapse", "住房建设", "房屋安全", "房屋垮塌危险", "墙要倒了 房子要垮 人有危险 塌方", "housing", "city", "life"),
 )
@@ -89,7 +143,9 @@ def _areas() -> dict[str, Area]:
     for key, name in DISTRICTS.items():
         areas[key] = Area.objects.create(key=key, code=key, name=name, level=Level.DISTRICT, parent=city, aliases=[name[:-1]])
     for key, (district, name) in STREETS.items():
-        areas[key] = Area.objects.create(key=key, code=key, name=name, level=Level.STREET, parent=areas[district], aliases=[name[:-2]])
+        areas[key] = Area.objects.create(
+            key=key, code=key, name=name, level=Level.STREET, parent=areas[district], aliases=[name[:-2]]
+        )
     return areas
 
 
@@ -116,7 +172,15 @@ def _duties_and_terms() -> None:
         for key, group, sub, name, text, lead, level, urgency in DUTIES
     )
     Term.objects.bulk_create(
-        Term(key=f"{urgency or 'any'}.{what}", kind="appeal", urgency=urgency, what=what, budget=budget, unit=unit, basis="测试承诺")
+        Term(
+            key=f"{urgency or 'any'}.{what}",
+            kind="appeal",
+            urgency=urgency,
+            what=what,
+            budget=budget,
+            unit=unit,
+            basis="测试承诺",
+        )
         for urgency, what, budget, unit in TERMS
     )
 

@@ -36,10 +36,26 @@ def write(root: Path, name: str, text: str) -> None:
 
 # file, the line planted in it, and how the checker tells the breach
 PLANTED = {
-    "the kernel knows a feature": ("kernel/planted.py", "import huying.features.appeals", "huying.kernel.planted -> huying.features.appeals"),
-    "people know the kernel": ("people/planted.py", "import huying.kernel.models", "huying.people.planted -> huying.kernel.models"),
-    "the city reads Chinese": ("city/planted.py", "import huying.reading.segment", "huying.city.planted -> huying.reading.segment"),
-    "the log knows people": ("events/planted.py", "import huying.people.models", "huying.events.planted -> huying.people.models"),
+    "the kernel knows a feature": (
+        "kernel/planted.py",
+        "import huying.features.appeals",
+        "huying.kernel.planted -> huying.features.appeals",
+    ),
+    "people know the kernel": (
+        "people/planted.py",
+        "import huying.kernel.models",
+        "huying.people.planted -> huying.kernel.models",
+    ),
+    "the city reads Chinese": (
+        "city/planted.py",
+        "import huying.reading.segment",
+        "huying.city.planted -> huying.reading.segment",
+    ),
+    "the log knows people": (
+        "events/planted.py",
+        "import huying.people.models",
+        "huying.events.planted -> huying.people.models",
+    ),
     "base looks up": ("base/planted.py", "import huying.city.models", "huying.base.planted -> huying.city.models"),
     "a feature knows another": (
         "features/second/__init__.py",
@@ -51,8 +67,16 @@ PLANTED = {
         "import huying.channels.parts",
         "huying.features.appeals.planted -> huying.channels.parts",
     ),
-    "a channel knows another": ("channels/web/planted.py", "import huying.channels.desk", "huying.channels.web.planted -> huying.channels.desk"),
-    "the parts know a channel": ("channels/parts/planted.py", "import huying.channels.web", "huying.channels.parts.planted -> huying.channels.web"),
+    "a channel knows another": (
+        "channels/web/planted.py",
+        "import huying.channels.desk",
+        "huying.channels.web.planted -> huying.channels.desk",
+    ),
+    "the parts know a channel": (
+        "channels/parts/planted.py",
+        "import huying.channels.web",
+        "huying.channels.parts.planted -> huying.channels.web",
+    ),
     "a channel reads the log's tables": (
         "channels/desk/planted.py",
         "import huying.events.models",
@@ -118,7 +142,9 @@ def test_a_planted_import_of_an_adapter_or_reader_is_caught(planted: tuple[str, 
 
 
 def test_an_adapter_may_know_its_port() -> None:
-    assert not floors.import_breaches([("huying.adapters.post", "huying.kernel.ports"), ("huying.hub.tiles", "huying.events.log")])
+    assert not floors.import_breaches(
+        [("huying.adapters.post", "huying.kernel.ports"), ("huying.hub.tiles", "huying.events.log")]
+    )
 
 
 # --- HTTP -------------------------------------------------------------------------------------------------------------

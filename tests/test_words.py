@@ -53,7 +53,11 @@ def test_translations_keep_the_blanks_of_the_original() -> None:
 
 
 def test_english_holds_no_chinese() -> None:
-    chinese = [message.id for message in texts.read() if message.id and re.search(r"[\u3400-\u9fff]", str(message.string).replace("中文", ""))]
+    chinese = [
+        message.id
+        for message in texts.read()
+        if message.id and re.search(r"[\u3400-\u9fff]", str(message.string).replace("中文", ""))
+    ]
     assert not chinese, told(chinese)
 
 
@@ -107,7 +111,13 @@ def test_marked_texts_are_found_in_templates_and_code(tmp_path: Path) -> None:
     (tmp_path / "templates" / "a.html").write_text(TEMPLATE, encoding="utf-8")
     (tmp_path / "a.py").write_text('x = _("你好"), ngettext("一件", "%d 件", n), pgettext("动词", "呼")\n', encoding="utf-8")
     found = {(text.singular, text.plural, text.context) for text in texts.texts_of(tmp_path)}
-    assert found == {("标题", "", None), ("共 %(n)s 件", "", None), ("你好", "", None), ("一件", "%d 件", None), ("呼", "", "动词")}
+    assert found == {
+        ("标题", "", None),
+        ("共 %(n)s 件", "", None),
+        ("你好", "", None),
+        ("一件", "%d 件", None),
+        ("呼", "", "动词"),
+    }
     assert not words.loose_chinese(tmp_path)
 
 
@@ -168,7 +178,9 @@ def test_what_must_not_be_said_is_caught(tmp_path: Path, line: str, caught: bool
 # --- Documents --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("document", sorted(path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]))
+@pytest.mark.parametrize(
+    "document", sorted(path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+)
 def test_documents_name_only_what_exists(document: str) -> None:
     found = words.dead_paths(ROOT / document)
     assert not found, told(found)

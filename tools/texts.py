@@ -1,8 +1,8 @@
 """The texts people read: Chinese stands in the code, English beside it in locale/en.
 
-    python tools/texts.py compile    .po -> .mo, only where something changed (Babel: no gettext tools needed)
-    python tools/texts.py update     bring the catalogue in step with the code: new strings in, unused ones out
-    python tools/texts.py missing    list what has no English yet
+python tools/texts.py compile    .po -> .mo, only where something changed (Babel: no gettext tools needed)
+python tools/texts.py update     bring the catalogue in step with the code: new strings in, unused ones out
+python tools/texts.py missing    list what has no English yet
 """
 
 import sys

@@ -73,7 +73,17 @@ def _make_cluster(folder: Path, password: str, owner: str | None) -> None:
 
 
 def _start(folder: Path, port: int, owner: str | None) -> subprocess.Popen[bytes]:
-    command = [binaries() / "postgres", "-D", folder / "data", "-p", str(port), "-k", folder, "-c", "listen_addresses=127.0.0.1"]
+    command = [
+        binaries() / "postgres",
+        "-D",
+        folder / "data",
+        "-p",
+        str(port),
+        "-k",
+        folder,
+        "-c",
+        "listen_addresses=127.0.0.1",
+    ]
     command += ["-c", "max_connections=100", "-c", "shared_buffers=256MB", "-c", "timezone=UTC"]
     groups = [] if owner else None
     with (folder / "log").open("wb") as log:

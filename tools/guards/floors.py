@@ -71,11 +71,17 @@ def model_breaches(models: Iterable[type[Model]]) -> list[Breach]:
             if type(field).__name__ in {"GenericForeignKey", "GenericRelation"}:
                 found.append(Breach(model.__module__, 0, f"{model.__name__}.{field.name}: no generic foreign keys"))
             target = getattr(field, "related_model", None)
-            if getattr(field, "auto_created", False) or not isinstance(target, type) or not target.__module__.startswith("huying."):
+            if (
+                getattr(field, "auto_created", False)
+                or not isinstance(target, type)
+                or not target.__module__.startswith("huying.")
+            ):
                 continue
             source_room, target_room = room_of(model.__module__), room_of(target.__module__)
             if not may_know(source_room, target_room):
-                found.append(Breach(model.__module__, 0, f"{model.__name__}.{field.name}: {_told(source_room, target_room, 'relation')}"))
+                found.append(
+                    Breach(model.__module__, 0, f"{model.__name__}.{field.name}: {_told(source_room, target_room, 'relation')}")
+                )
     return found
 
 
@@ -193,5 +199,9 @@ def channel_writes(root: Path = PACKAGE) -> list[Breach]:
             saves = isinstance(node, ast.Call) and called(node) in {"save", "delete", "bulk_create", "bulk_update"}
             if manager or (saves and "session" not in ast.unparse(node)):
                 place = path.relative_to(root).as_posix()
-                found.append(Breach(place, getattr(node, "lineno", 0), f"a channel works through actions and queries: {ast.unparse(node)}"))
+                found.append(
+                    Breach(
+                        place, getattr(node, "lineno", 0), f"a channel works through actions and queries: {ast.unparse(node)}"
+                    )
+                )
     return found

@@ -32,7 +32,9 @@ def loose_chinese(root: Path = PACKAGE, exempt: Collection[str] = ()) -> list[Br
     for path in sorted(root.rglob("static/**/*.js")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if _CHINESE.search(re.sub(r"//.*|/\*.*?\*/", "", line)):
-                found.append(Breach(path.relative_to(root).as_posix(), number, "Chinese in a script: hand it over from the template"))
+                found.append(
+                    Breach(path.relative_to(root).as_posix(), number, "Chinese in a script: hand it over from the template")
+                )
     return found
 
 
@@ -45,7 +47,12 @@ def _loose_in_code(path: Path, place: str) -> Iterator[Breach]:
         if through_gettext or read:
             passed |= {id(inner) for inner in ast.walk(node)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in passed and _CHINESE.search(node.value):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in passed
+            and _CHINESE.search(node.value)
+        ):
             yield Breach(place, node.lineno, f"Chinese outside gettext: {node.value[:24]!r}")
 
 
@@ -86,7 +93,7 @@ def tracked(root: Path = ROOT) -> list[Path]:
 
 def machine_words(paths: Collection[Path], root: Path = ROOT) -> list[Breach]:
     """Paths of one machine, forgotten marks and private keys in text files."""
-    found = []
+    found: list[Breach] = []
     for path in paths:
         if path.suffix not in _TEXT_SUFFIXES or path.stat().st_size > 2_000_000:
             continue
@@ -100,7 +107,9 @@ def machine_words(paths: Collection[Path], root: Path = ROOT) -> list[Breach]:
 # --- Documents --------------------------------------------------------------------------------------------------------
 
 _LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)\s]+)\)")
-_PATH_IN_TICKS = re.compile(r"`((?:src|tests|tools|packs|docs|bench|\.ci)/[\w./-]*|[A-Z][A-Za-z]+(?:\.md)?|pyproject\.toml|conftest\.py)`")
+_PATH_IN_TICKS = re.compile(
+    r"`((?:src|tests|tools|packs|docs|bench|\.ci)/[\w./-]*|[A-Z][A-Za-z]+(?:\.md)?|pyproject\.toml|conftest\.py)`"
+)
 
 
 def dead_paths(document: Path, root: Path = ROOT) -> list[Breach]:
@@ -110,7 +119,9 @@ def dead_paths(document: Path, root: Path = ROOT) -> list[Breach]:
         named = [(document.parent / link.split("#")[0], link) for link in _LINK.findall(line)]
         named += [(root / path, path) for path in _PATH_IN_TICKS.findall(line) if "/" in path or "." in path]
         found.extend(
-            Breach(document.relative_to(root).as_posix(), number, f"{name} is not there") for path, name in named if not path.exists()
+            Breach(document.relative_to(root).as_posix(), number, f"{name} is not there")
+            for path, name in named
+            if not path.exists()
         )
     return found
 
