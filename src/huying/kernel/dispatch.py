@@ -5,7 +5,7 @@ sure that is decides whether the matter goes there by itself or a dispatcher cho
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from heapq import nlargest
 from typing import NamedTuple
