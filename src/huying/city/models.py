@@ -2,13 +2,14 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Level(models.TextChoices):
-    CITY = "city", "市"
-    DISTRICT = "district", "区县"
-    STREET = "street", "镇街"
-    COMMUNITY = "community", "村社"
+    CITY = "city", _("市")
+    DISTRICT = "district", _("区县")
+    STREET = "street", _("镇街")
+    COMMUNITY = "community", _("村社")
 
 
 class Dated(models.Model):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from huying.base import ids
 from huying.city.models import Area, Department
@@ -9,35 +10,35 @@ from huying.people.models import Officer, Party
 
 
 class MatterState(models.TextChoices):
-    RECEIVED = "received", "已收到"
-    ACCEPTED = "accepted", "已受理"
-    WORKING = "working", "办理中"
-    ANSWERED = "answered", "已答复"
-    CLOSED = "closed", "已办结"
-    DECLINED = "declined", "不予受理"
-    REFERRED = "referred", "告知转办"
-    WITHDRAWN = "withdrawn", "已撤回"
-    MERGED = "merged", "已并案"
-    CONCLUDED = "concluded", "已终结"
+    RECEIVED = "received", _("已收到")
+    ACCEPTED = "accepted", _("已受理")
+    WORKING = "working", _("办理中")
+    ANSWERED = "answered", _("已答复")
+    CLOSED = "closed", _("已办结")
+    DECLINED = "declined", _("不予受理")
+    REFERRED = "referred", _("告知转办")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    MERGED = "merged", _("已并案")
+    CONCLUDED = "concluded", _("已终结")
 
 
 class TaskState(models.TextChoices):
-    GIVEN = "given", "待签收"
-    SIGNED = "signed", "已签收"
-    PASSED = "passed", "已交办"
-    SUBMITTED = "submitted", "待审核"
-    RETURNED = "returned", "退回重办"
-    SENT_BACK = "sent_back", "退单待裁"
-    DONE = "done", "已办好"
-    CANCELLED = "cancelled", "已取消"
+    GIVEN = "given", _("待签收")
+    SIGNED = "signed", _("已签收")
+    PASSED = "passed", _("已交办")
+    SUBMITTED = "submitted", _("待审核")
+    RETURNED = "returned", _("退回重办")
+    SENT_BACK = "sent_back", _("退单待裁")
+    DONE = "done", _("已办好")
+    CANCELLED = "cancelled", _("已取消")
 
 
 OPEN_TASK = (TaskState.GIVEN, TaskState.SIGNED, TaskState.PASSED, TaskState.SUBMITTED, TaskState.RETURNED, TaskState.SENT_BACK)
 
 
 class TaskRole(models.TextChoices):
-    LEAD = "lead", "主办"
-    ASSIST = "assist", "协办"
+    LEAD = "lead", _("主办")
+    ASSIST = "assist", _("协办")
 
 
 class Matter(models.Model):
@@ -69,16 +70,16 @@ class Matter(models.Model):
 
 
 class Openness(models.TextChoices):
-    NAMED = "named", "实名"
-    CONFIDENTIAL = "confidential", "保密"
-    ANONYMOUS = "anonymous", "匿名"
+    NAMED = "named", _("实名")
+    CONFIDENTIAL = "confidential", _("保密")
+    ANONYMOUS = "anonymous", _("匿名")
 
 
 class CallState(models.TextChoices):
-    OPEN = "open", "办理中"
-    ANSWERED = "answered", "已答复"
-    CLOSED = "closed", "已办结"
-    ENDED = "ended", "已终止"  # declined, referred, withdrawn
+    OPEN = "open", _("办理中")
+    ANSWERED = "answered", _("已答复")
+    CLOSED = "closed", _("已办结")
+    ENDED = "ended", _("已终止")  # declined, referred, withdrawn
 
 
 class Call(models.Model):
@@ -161,10 +162,10 @@ class Task(models.Model):
 
 
 class ResponseState(models.TextChoices):
-    DRAFT = "draft", "草拟"
-    SUBMITTED = "submitted", "待审核"
-    RETURNED = "returned", "退回"
-    APPROVED = "approved", "已答复"
+    DRAFT = "draft", _("草拟")
+    SUBMITTED = "submitted", _("待审核")
+    RETURNED = "returned", _("退回")
+    APPROVED = "approved", _("已答复")
 
 
 class Response(models.Model):

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_noop as _
+
 from huying.features.appeals.models import Appeal
 from huying.kernel.intake import NewCall
 from huying.kernel.kinds import Kind, Sort, register
 from huying.kernel.models import Call
 
 SORTS = (
-    Sort("inquiry", "咨询", "想问清楚一件事"),
-    Sort("help", "求助", "遇到难处，要人帮忙"),
-    Sort("complaint", "投诉", "有人或有单位做得不对"),
-    Sort("report", "举报", "发现违法违规的事"),
-    Sort("suggestion", "建议", "有个主意，能让城市更好"),
-    Sort("praise", "表扬", "有人做得好，想说声谢谢"),
+    Sort("inquiry", _("咨询"), _("想问清楚一件事")),
+    Sort("help", _("求助"), _("遇到难处，要人帮忙")),
+    Sort("complaint", _("投诉"), _("有人或有单位做得不对")),
+    Sort("report", _("举报"), _("发现违法违规的事")),
+    Sort("suggestion", _("建议"), _("有个主意，能让城市更好")),
+    Sort("praise", _("表扬"), _("有人做得好，想说声谢谢")),
 )
 
 VERBS = frozenset(
@@ -27,7 +29,7 @@ def write_rows(pairs: Sequence[tuple[Call, NewCall]]) -> None:
     Appeal.objects.bulk_create([Appeal(call=call, may_publish=bool(new.extra.get("may_publish"))) for call, new in pairs])
 
 
-APPEAL = Kind(name="appeal", label="诉求", mark="诉", sorts=SORTS, verbs=VERBS, opened=write_rows)
+APPEAL = Kind(name="appeal", label=_("诉求"), mark=_("诉"), sorts=SORTS, verbs=VERBS, opened=write_rows)
 
 
 def register_kind() -> None:
