@@ -162,19 +162,21 @@ def _above(rows: Mapping[str, Area], row: Area) -> list[Area]:
 
 def _entries(rows: Mapping[str, Area], lines: Mapping[str, Line]) -> Iterable[Entry]:
     """One entry for each area of today, under its names of today and of before, in its places of today and of before."""
-    names: dict[str, dict[str, None]] = {}
-    above: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[str, dict[str, None]]] = {}
     for closed in (False, True):  # today's own line first: the nearest area above must be today's
         for row in rows.values():
             key = lines[row.key].key
             if (key != row.key) is not closed:
                 continue
-            names.setdefault(key, {}).update(dict.fromkeys([row.name, *row.aliases]))
+            known = found.setdefault(key, {"names": {}, "above": {}, "aliases": {}})
+            known["names"][row.name] = None
+            known["aliases"].update(dict.fromkeys(row.aliases))
             over = (lines[area.key].key for area in _above(rows, row))
-            above.setdefault(key, {}).update(dict.fromkeys(k for k in over if k != key))
-    top = {key for key, line in above.items() if not line}
-    for key, line in above.items():
-        yield Entry(key, tuple(names[key]), tuple(sorted(line, key=top.__contains__)))
+            known["above"].update((above, None) for above in over if above != key)
+    for key, known in found.items():
+        # The top last, wherever the line of a closed predecessor put it.
+        above = sorted(known["above"], key=lambda over: not found[over]["above"] if over in found else False)
+        yield Entry(key, tuple(known["names"]), tuple(above), tuple(known["aliases"]))
 
 
 def _rules(rules: Iterable[Mapping[str, Any]]) -> Iterable[Rule]:

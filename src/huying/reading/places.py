@@ -16,7 +16,8 @@ READ = 1500  # characters of a text that are read for places
 _PEOPLES = "土家 苗 侗 仡佬 回 蒙古 藏 彝 壮 布依 满 瑶 白 哈尼 傣 黎 傈僳 畲 水 羌 土 朝鲜 维吾尔 哈萨克"
 _OF_PEOPLES = re.compile("(?:(?:" + "|".join(_PEOPLES.split()) + ")族)+(?=自治|乡|镇)(?:自治)?")
 _UNIT = re.compile("(?:街道|地区|新区|[区县市镇乡])$")
-_ROAD = re.compile("[东南西北中一二三四五]?(?:支?路|大道|街(?!道)|正街|巷)")
+# Right after a bare name: a road called after it, or another place whose name only begins like it.
+_OTHER = re.compile("[东南西北中一二三四五]?(?:支?路|大道|街(?!道)|正街|巷|[镇乡村])")
 _SPOT = re.compile(
     "[^\\W的在是了有和]{0,3}?(?:小区|花园|广场|站|桥|医院|小学|中学|派出所|市场|商圈|转盘|立交|片区|村|公园|步行街)"
 )
@@ -28,11 +29,12 @@ T = TypeVar("T")
 
 
 class Entry(NamedTuple):
-    """An area: its key, official names and aliases, and the keys of the areas it lies in or lay in (nearest first)."""
+    """An area: its key, official names, the keys of the areas it lies in or lay in (nearest first), and aliases."""
 
     key: str
     names: tuple[str, ...]
     above: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 class Place(NamedTuple):
@@ -86,6 +88,8 @@ class Gazetteer:
                 for form in official_forms(fold(name)):
                     full[form].append(number)
                 bare[bare_form(fold(name))].append(number)
+            for alias in entry.aliases:
+                full[fold(alias)].append(number)
         forms: dict[str, list[_Form]] = defaultdict(list)
         for text in sorted({*full, *bare}, key=lambda text: (-len(text), text)):
             if len(text) > 1:
@@ -119,7 +123,7 @@ class Gazetteer:
 
     def _is_hint(self, folded: str, start: int, form: _Form, follows: bool) -> bool:
         end = start + len(form.text)
-        if form.text.endswith(_ROAD_LIKE) or _ROAD.match(folded, end):
+        if form.text.endswith(_ROAD_LIKE) or _OTHER.match(folded, end):
             return True
         if len(form.text) > 2 or _SPOT.match(folded, end):
             return False

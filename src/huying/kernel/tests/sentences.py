@@ -11,7 +11,31 @@ from huying.reading.similar import Index
 
 PACK = Path(__file__).resolve().parents[4] / "packs" / "chongqing"
 # The words of the labelled sentences, and the types of department that they mean in the pack.
-DEPARTMENTS: dict[str, set[str]] = {}
+DEPARTMENTS: dict[str, set[str]] = {
+    "城管": {"urban-management"},
+    "住建": {"housing-construction"},
+    "人社": {"human-resources"},
+    "教育": {"education"},
+    "卫健": {"health", "disease-control"},
+    "医保": {"medical-insurance"},
+    "市场监管": {"market-supervision", "consumer-council", "drug"},
+    "交通": {"transport"},
+    "公安": {"police", "traffic-police", "exit-entry"},
+    "消防": {"fire"},
+    "生态环境": {"ecology-environment"},
+    "经信": {"economy-informatization"},
+    "水利": {"water"},
+    "民政": {"civil-affairs"},
+    "公积金": {"housing-fund"},
+    "规划": {"planning"},
+    "农业": {"agriculture"},
+    "文旅": {"culture-tourism"},
+    "发改": {"development-reform"},
+    "商务": {"commerce"},
+    "残联": {"disabled"},
+    "退役军人": {"veterans"},
+    "街道": {"street-office"},
+}
 
 
 @functools.cache

@@ -8,7 +8,7 @@ from huying.reading.places import Entry, Gazetteer, bare_form, official_forms
 
 ENTRIES = [
     Entry("50", ("重庆市", "重庆")),
-    Entry("jb", ("江北区", "两江新区"), ("50",)),
+    Entry("jb", ("江北区", "两江新区"), ("50",), ("北部新区", "红旗河沟")),
     Entry("jb-gyq", ("观音桥街道",), ("jb", "50")),
     Entry("jb-hx", ("回兴街道",), ("jb", "50")),
     Entry("na", ("南岸区",), ("50",)),
@@ -52,6 +52,7 @@ CERTAIN = [
     ("江北区大湾镇的路", "bb-dw"),
     ("永川区中山路堵车", "yc-zs"),
     ("我在重庆永川出差", "yc"),
+    ("红旗河沟转盘堵车", "jb"),
     ("重庆市江北区和重庆市观音桥", "jb-gyq"),
 ]
 
@@ -68,8 +69,10 @@ UNCERTAIN = [
     "门口的桥梁石柱裂了",
     "小区石柱子倒了",
     "江北路上有个坑",
+    "长寿村有个坑",
     "我从江北区到南岸区上班，路上太堵",
     "重庆市的公交车太少",
+    "我国北部冬天要供暖",  # an alias (北部新区) is known as a whole only
     "",
 ]
 
