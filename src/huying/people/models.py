@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from huying.base import ids
-from huying.city.models import Area, Department
+from huying.city.models import Department
+from huying.people import keys
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -53,7 +54,7 @@ class Party(models.Model):
     phone_sealed = models.BinaryField(null=True, blank=True)
     name_sealed = models.BinaryField(null=True, blank=True)
     # The party's own data key, wrapped by the city's key. Destroying it erases all that is sealed under it.
-    data_key = models.BinaryField(null=True, blank=True)
+    data_key = models.BinaryField(null=True, blank=True, default=keys.new_data_key)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -104,11 +105,31 @@ class Post(models.Model):
 class SignInCode(models.Model):
     """A one-time code sent to a phone: kept as a hash, with its tries and its end, in the database (there is no cache)."""
 
-    phone_mac = models.BinaryField(max_length=32, db_index=True)
+    phone_mac = models.BinaryField(max_length=32)
     code_hash = models.CharField(max_length=64)
     sent_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["phone_mac", "-sent_at"], name="newest_code")]
+
     def __str__(self) -> str:
         return f"code of {self.sent_at:%H:%M}"
+
+
+class Attempts(models.Model):
+    """How often something that is limited was tried since `first_at`: counted in the database, locked while it is decided."""
+
+    what = models.CharField(max_length=24)
+    who_mac = models.BinaryField(max_length=32)  # keyed hash of an account's name, a phone or an address
+    count = models.PositiveIntegerField(default=0)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "attempts"
+        constraints = [models.UniqueConstraint(fields=["what", "who_mac"], name="one_count")]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.count}"

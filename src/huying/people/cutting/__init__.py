@@ -1,0 +1,95 @@
+"""Identifiers cut out of text: what says who somebody is becomes a token, 〔电话1〕, and is kept apart, sealed.
+
+Numbers that only name a place, a law, a sum or a public hotline stay: an officer needs them. Rule 6 of the design says
+what is an identifier; the files beside this one each know one sort of them.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from huying.people.cutting import accounts, houses, names, numbers
+from huying.people.cutting.folding import Span, fold
+
+__all__ = ["Cut", "Span", "cut", "find", "restore"]
+
+_TOKEN = re.compile(r"〔(电话|身份证|车牌|账号|姓名|门牌)([1-9][0-9]{0,4})〕")
+_DIGITS = re.compile(r"[0-9０-９①-⑨]|[零〇○一二两三四五六七八九幺壹贰叁肆伍陆柒捌玖]{3}")
+# A text without any digit and any of these words holds nothing to cut: most sentences end here.
+_WORDS = re.compile(
+    "我是|我叫|叫|姓名|名字|联系人|本人|投诉人|举报人|反映人|申请人|当事人|来电人|来信人|收件人|户主|房主|业主|"
+    "敬礼|微信|[室房栋幢]|单元|[@＠]|[vVｖＶwWｗＷ][xXｘＸ]|账号|帐号"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text with tokens in the place of identifiers, and what stood there, by token."""
+
+    text: str
+    found: dict[str, str]
+
+
+def cut(text: str, found: Mapping[str, str] | None = None) -> Cut:
+    """Cut the identifiers out of `text`. With the `found` of an earlier part of the same document, numbering goes on.
+
+    The same identifier gets the same token again; a name known from an earlier part is cut wherever it stands.
+    """
+    kept = dict(found) if found else {}
+    spans = find(text, [value for token, value in kept.items() if token.startswith("〔姓名")])
+    if not spans:
+        return Cut(text, kept)
+    tokens = {(_kind(token), value): token for token, value in kept.items()}
+    used = set(kept) | {m.group() for m in _TOKEN.finditer(text)}  # somebody may have typed what looks like a token
+    out, at = [], 0
+    for span in spans:
+        value = text[span.start : span.end]
+        token = tokens.get((span.kind, value)) or _fresh(span.kind, used)
+        tokens[(span.kind, value)] = token
+        used.add(token)
+        kept[token] = value
+        out += (text[at : span.start], token)
+        at = span.end
+    return Cut("".join(out) + text[at:], kept)
+
+
+def restore(text: str, found: Mapping[str, str]) -> str:
+    """The text as it was written, for those who may read it. Tokens that are not in `found` stay."""
+    return _TOKEN.sub(lambda m: found.get(m.group(), m.group()), text) if found else text
+
+
+def find(text: str, known_names: list[str] | None = None) -> list[Span]:
+    """Where the identifiers of a text stand, in order, none overlapping another. `known_names` are found anywhere."""
+    digits = _DIGITS.search(text) is not None
+    spans: list[Span] = []
+    if digits or _WORDS.search(text):
+        folded = fold(text)
+        if digits:
+            spans += numbers.find(folded)
+        spans += accounts.find(folded)
+        spans += houses.find(folded)
+        spans += names.find(folded)
+    called = {text[s.start : s.end] for s in spans if s.kind == "姓名"} | set(known_names or ())
+    spans += names.again(text, called)
+    return _apart(spans)
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """Where two claim the same characters, the one that was found first (the surer rule) has them."""
+    kept: list[Span] = []
+    for span in spans:
+        if all(span.end <= other.start or other.end <= span.start for other in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda s: s.start)
+
+
+def _kind(token: str) -> str:
+    found = _TOKEN.fullmatch(token)
+    return found.group(1) if found else ""
+
+
+def _fresh(kind: str, used: set[str]) -> str:
+    number = 1
+    while f"〔{kind}{number}〕" in used:
+        number += 1
+    return f"〔{kind}{number}〕"

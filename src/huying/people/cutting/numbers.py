@@ -1,0 +1,197 @@
+"""Phones, identity numbers and bank cards: long runs of digits, told apart by their length, groups and inner dates."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from huying.people.cutting.folding import NUMERALS, Span, numerals
+
+_BETWEEN = r"[ .\-·\u200b-\u200d\ufeff\ufe0f\u20e3]"
+_RUN = re.compile(rf"[0-9{NUMERALS}](?:{_BETWEEN}{{0,3}}[0-9{NUMERALS}]){{6,}}(?:{_BETWEEN}?[xX](?![A-Za-z]))?")
+_GROUP = re.compile(rf"[0-9]+[xX]?|[xX]|[{NUMERALS}]+")
+_BRACKETED = re.compile(r"\(\+?86\)[ -]?1[3-9][0-9]{9}(?![0-9])|\(0[0-9]{2,3}\)[ -]?[2-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])")
+# Seven or eight digits are a phone only where the words before say so.
+_LOCAL = re.compile(
+    r"(?:电话|座机|固话|致电|拨打|联系|热线|手机|[Tt][Ee][Ll])(?:号码|号)?[是为: .(]{0,3}([2-8][0-9]{2,3}[ -]?[0-9]{4})(?![0-9年])"
+)
+_DAY = re.compile(r"(?:19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:[0-2][0-9]|3[01])")
+_EXTENSION = re.compile(r"(?:转|-)[0-9]{1,5}(?![0-9])|/[2-9][0-9]{6,7}(?![0-9])")
+
+MOBILE = re.compile(r"(?:0?|86|0086)1[3-9][0-9]{9}")
+LANDLINE = re.compile(r"(?:86|0086)?0(?:10|2[0-9]|[3-9][0-9]{2})[2-9][0-9]{6,7}")
+# GB 11643: six digits of an area, the day of birth, three digits and (in the long form) a check character
+_PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
+_MONTH_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+IDENTITY = re.compile(
+    rf"{_PROVINCE}[0-9]{{4}}(?:(?:18|19|20)[0-9]{{2}}{_MONTH_DAY}[0-9]{{3}}[0-9Xx]|[0-9]{{2}}{_MONTH_DAY}[0-9]{{3}})"
+)
+CARD = re.compile(r"62[0-9]{14,17}")
+_CARD_ISSUER = re.compile(r"(?:4|5[1-5]|3[47]|9[0-9])[0-9]{14,17}")
+_ANY_ACCOUNT = re.compile(r"[0-9]{12,21}")
+
+# How people group the digits of a mobile, of a landline, of an identity number. One group is always allowed.
+_MOBILE_GROUPS = {
+    (3, 4, 4),
+    (3, 3, 5),
+    (3, 8),
+    (7, 4),
+    (3, 4, 2, 2),
+    (3, 2, 2, 4),
+    (3, 2, 3, 3),
+    (4, 3, 4),
+    (4, 4, 3),
+    (5, 6),
+    (6, 5),
+}
+_MOBILE_GROUPS |= {(1,) * 11, (3, 2, 2, 2, 2), (2, 2, 2, 2, 2, 1), (1, 2, 2, 2, 2, 2), (3, 5, 3)}
+_LANDLINE_GROUPS = {(3, 8), (4, 7), (4, 8), (3, 4, 4), (4, 4, 4), (4, 3, 4), (3, 7), (4, 4, 3)}
+_IDENTITY_GROUPS = {
+    (6, 8, 4),
+    (6, 4, 4, 4),
+    (3, 3, 4, 4, 4),
+    (6, 6, 3),
+    (3, 3, 8, 4),
+    (17, 1),
+    (6, 4, 2, 2, 4),
+    (6, 12),
+    (14, 4),
+    (10, 8),
+}
+_CARD_WORDS = re.compile(
+    r"卡号|银行卡|账号|帐号|账户|帐户|户头|储蓄卡|信用卡|[工农建中交招]行|农商行|邮储|信用社|汇到|打到|转到"
+)
+_SUM = re.compile("金额|余额|资产|合计|共计")
+_OTHER_WORDS = re.compile(r"订单|单号|编号|流水|运单|快递|合同|文号|案号|条码|代码|序列|受理号|工单|备案|许可")
+_AMOUNT = "元万亿吨"
+_LONGEST = 24  # digits in one number, with its prefix
+
+
+class _Group(NamedTuple):
+    start: int
+    end: int
+    digits: str
+
+
+def find(folded: str) -> list[Span]:
+    """Phones, identity numbers and cards in a folded text."""
+    spans = [Span(m.start(), m.end(), "电话") for m in _BRACKETED.finditer(folded)]
+    for run in _RUN.finditer(folded):
+        spans += _in_run(folded, _groups(run))
+    for local in _LOCAL.finditer(folded):
+        if not _DAY.fullmatch(local.group(1)):
+            spans.append(Span(local.start(1), _with_extension(folded, local.end(1)), "电话"))
+    return spans
+
+
+def _groups(run: re.Match[str]) -> list[_Group]:
+    at = run.start()
+    return [_Group(at + m.start(), at + m.end(), numerals(m.group())) for m in _GROUP.finditer(run.group())]
+
+
+def _in_run(folded: str, groups: list[_Group]) -> Iterator[Span]:
+    """The longest number that begins at each group, then on behind it."""
+    i = 0
+    while i < len(groups):
+        found = next(filter(None, (_number(folded, groups, i, j) for j in _ends(groups, i))), None)
+        if found is None:
+            i += 1
+            continue
+        spans, i = found
+        yield from spans
+
+
+def _ends(groups: list[_Group], i: int) -> list[int]:
+    """Where a number beginning at group `i` may end, the longest first."""
+    length, ends = 0, []
+    for j in range(i, len(groups)):
+        length += len(groups[j].digits)
+        if length > _LONGEST:
+            break
+        ends.append(j + 1)
+    return ends[::-1]
+
+
+def _number(folded: str, groups: list[_Group], i: int, j: int) -> tuple[list[Span], int] | None:
+    window = groups[i:j]
+    digits = "".join(g.digits for g in window)
+    if len(digits) < 10:
+        return None
+    start, end = window[0].start, window[-1].end
+    kind = _kind(folded, window, digits, alone=len(groups) == len(window))
+    if kind is None:
+        return None
+    if kind == "两部电话":
+        middle = start + 11
+        return [Span(start, middle, "电话"), Span(middle, end, "电话")], j
+    if kind == "电话":
+        start, end = _with_prefix(folded, start), _with_extension(folded, end)
+    return [Span(start, end, kind)], next((n for n in range(j, len(groups)) if groups[n].start >= end), len(groups))
+
+
+def _kind(folded: str, window: list[_Group], digits: str, *, alone: bool) -> str | None:
+    joined = all(a.end == b.start for a, b in pairwise(window))
+    shape = tuple(len(g.digits) for g in window)
+    before, after = folded[max(0, window[0].start - 12) : window[0].start], folded[window[-1].end : window[-1].end + 1]
+    identity = IDENTITY.fullmatch(digits) and _grouped(digits, shape, joined, _IDENTITY_GROUPS, 18)
+    if identity or _said_identity(before, digits):
+        return "身份证"
+    if after and after in _AMOUNT:
+        return None
+    if MOBILE.fullmatch(digits) and (
+        _grouped(digits, shape, joined, _MOBILE_GROUPS, 11) or _only_blanks(folded, window, alone)
+    ):
+        return "电话"
+    if LANDLINE.fullmatch(digits) and _grouped(digits, shape, joined, _LANDLINE_GROUPS, 12):
+        return "电话"
+    if joined and len(digits) == 22 and MOBILE.fullmatch(digits[:11]) and MOBILE.fullmatch(digits[11:]):
+        return "两部电话"
+    return "账号" if _card(digits, shape, joined, before) else None
+
+
+def _grouped(digits: str, shape: tuple[int, ...], joined: bool, usual: set[tuple[int, ...]], length: int) -> bool:
+    """Whether the digits are written in one go or in usual groups, a country code or leading zero being a group of its own."""
+    if joined or shape in usual:
+        return True
+    lead = len(digits) - length
+    return lead > 0 and shape[0] <= 4 and (shape[1:] in usual or len(shape) == 2)
+
+
+def _only_blanks(folded: str, window: list[_Group], alone: bool) -> bool:
+    """Odd groups are a phone only when nothing but blanks stands between them and no other digits are near."""
+    gaps = {folded[a.end : b.start] for a, b in pairwise(window)}
+    return alone and all(not gap.strip(" \u200b\u200c\u200d\ufeff\ufe0f\u20e3") for gap in gaps)
+
+
+def _said_identity(before: str, digits: str) -> bool:
+    return len(digits) in (15, 17, 18) and "身份证" in before and not LANDLINE.fullmatch(digits)
+
+
+def _card(digits: str, shape: tuple[int, ...], joined: bool, before: str) -> bool:
+    if not (joined or all(n == 4 for n in shape[:-1])) or not digits.isdigit():
+        return False
+    if _CARD_WORDS.search(before) and not _SUM.search(before) and _ANY_ACCOUNT.fullmatch(digits):
+        return True
+    if _OTHER_WORDS.search(before):
+        return False
+    return bool(CARD.fullmatch(digits) or (_CARD_ISSUER.fullmatch(digits) and len(digits) in (16, 19) and luhn(digits)))
+
+
+def luhn(digits: str) -> bool:
+    """Whether the last digit is the Luhn check digit (ISO/IEC 7812) of the others."""
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        value = int(digit) * (1 + place % 2)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+def _with_prefix(folded: str, start: int) -> int:
+    return start - 1 if start and folded[start - 1] == "+" else start
+
+
+def _with_extension(folded: str, end: int) -> int:
+    """Take up 转801 and a second number behind a slash."""
+    while found := _EXTENSION.match(folded, end):
+        end = found.end()
+    return end

@@ -1,0 +1,78 @@
+"""Who calls: the party of a phone, one nobody knows, and what a party's own key opens."""
+
+import re
+
+from django.db import IntegrityError, transaction
+
+from huying.people import private
+from huying.people.models import Account, Party
+
+_FULL_WIDTH = {ord("０") + i: str(i) for i in range(10)} | {ord("＋"): "+", ord("－"): "-", ord("　"): " "}
+_BETWEEN = re.compile(r"[\s\-–—()（）.·]")
+_MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9][0-9]{9})")
+
+
+def normal_phone(text: str) -> str | None:
+    """A mobile number as its 11 digits, however it was typed (+86, spaces, hyphens, full-width); None when it is none."""
+    found = _MOBILE.fullmatch(_BETWEEN.sub("", text.translate(_FULL_WIDTH)))
+    return found.group(1) if found else None
+
+
+def party_of_phone(phone: str, create: bool = True) -> Party | None:
+    """The person who has this phone; made when there is none and `create` is set. Raises ValueError for no phone number."""
+    normal = normal_phone(phone)
+    if normal is None:
+        raise ValueError("not a mobile phone number")
+    mac = private.phone_mac(normal)
+    party = Party.objects.filter(phone_mac=mac).first()
+    if party is not None or not create:
+        return party
+    try:
+        with transaction.atomic():
+            return _with_phone(normal, mac)
+    except IntegrityError:  # the same number, at the same moment: theirs stands
+        return Party.objects.get(phone_mac=mac)
+
+
+def anonymous() -> Party:
+    """A party nobody knows, with a key of its own, not yet saved."""
+    return Party()
+
+
+def phone_of(party: Party) -> str | None:
+    """The party's phone, None when there is none. Raises private.Erased, private.KeyTrouble."""
+    return private.unseal(party, party.phone_sealed) if party.phone_sealed is not None else None
+
+
+def name_of(party: Party) -> str | None:
+    """The party's name, None when it gave none. Raises private.Erased, private.KeyTrouble."""
+    return private.unseal(party, party.name_sealed) if party.name_sealed is not None else None
+
+
+def set_name(party: Party, name: str) -> None:
+    """Keep the party's name, sealed."""
+    party.name_sealed = private.seal(party, name)
+    party.save(update_fields=["name_sealed"])
+
+
+def masked(phone: str) -> str:
+    """A phone as its owner recognises it and nobody else: 138****5678."""
+    return f"{phone[:3]}****{phone[-4:]}"
+
+
+def account_of(party: Party) -> Account:
+    """What the party signs in with: made at the first sign-in, without user name and password."""
+    with transaction.atomic():
+        held = Party.objects.select_for_update().get(pk=party.pk)
+        if held.account is None:
+            held.account = Account.objects.create_user()
+            held.save(update_fields=["account"])
+    party.account = held.account
+    return held.account
+
+
+def _with_phone(phone: str, mac: bytes) -> Party:
+    party = Party(phone_mac=mac)
+    party.phone_sealed = private.seal(party, phone)
+    party.save(force_insert=True)
+    return party

@@ -1,0 +1,67 @@
+"""Personal data: cut out of text, sealed under a key per party, found again by a keyed hash. Nothing here is ever logged."""
+
+import hmac
+
+from huying.people import keys
+from huying.people.cutting import Cut, cut, restore
+from huying.people.keys import CannotOpen, KeyTrouble
+from huying.people.models import Party
+
+__all__ = [
+    "CannotOpen",
+    "Cut",
+    "Erased",
+    "KeyTrouble",
+    "cut",
+    "mac",
+    "phone_mac",
+    "restore",
+    "seal",
+    "seal_for",
+    "unseal",
+    "unseal_for",
+]
+
+
+class Erased(CannotOpen):
+    """The party's data key was destroyed: what was sealed under it is gone for good."""
+
+
+def seal(party: Party, text: str) -> bytes:
+    """The text as only this party's data key opens it. The party may be unsaved. Raises Erased, KeyTrouble."""
+    return _key(party).close(text.encode(), _context(party))
+
+
+def unseal(party: Party, sealed: bytes) -> str:
+    """What was sealed for this party. Raises CannotOpen (another's, or changed), Erased, KeyTrouble."""
+    return _key(party).open(bytes(sealed), _context(party)).decode()
+
+
+def seal_for(use: str, text: str) -> bytes:
+    """A short-lived text of no party yet (a phone number between two pages), under the city's key. `use` separates uses."""
+    return keys.city_key().close(text.encode(), b"use:" + use.encode())
+
+
+def unseal_for(use: str, sealed: bytes) -> str:
+    """What was sealed for that use. Raises CannotOpen."""
+    return keys.city_key().open(sealed, b"use:" + use.encode()).decode()
+
+
+def phone_mac(phone: str) -> bytes:
+    """What a phone number (11 digits, see parties.normal_phone) is looked up by: 32 bytes, useless without the key."""
+    return mac("phone", phone)
+
+
+def mac(use: str, text: str) -> bytes:
+    """A keyed hash of 32 bytes, for what must be recognised and never read back (a phone, an address). `use` separates uses."""
+    return hmac.digest(keys.phone_key(), f"{use}|{text}".encode(), "sha256")
+
+
+def _key(party: Party) -> keys.Key:
+    if party.data_key is None:
+        raise Erased("the key of this party was destroyed")
+    return keys.data_key(bytes(party.data_key))
+
+
+def _context(party: Party) -> bytes:
+    return b"party:" + party.token.encode()

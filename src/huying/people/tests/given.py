@@ -1,0 +1,18 @@
+"""What tests of people start from."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django.fixtures import SettingsWrapper
+
+from huying.people import keys
+
+
+@pytest.fixture
+def own_keys(tmp_path: Path, settings: SettingsWrapper) -> Iterator[Path]:
+    """A folder for keys, still to be made, in the place of the city's."""
+    settings.KEYS = tmp_path / "keys"
+    keys.forget()
+    yield settings.KEYS
+    keys.forget()
