@@ -10,6 +10,7 @@ import binascii
 import hashlib
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -138,11 +139,11 @@ def _made_once(file: Path) -> Path:
             out.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
             out.flush()
             os.fsync(out.fileno())
-        os.link(aside, file)
-    except FileExistsError:
-        pass  # another process was first: its key stands
+        with suppress(FileExistsError):  # another process was first: its key stands
+            os.link(aside, file)
     except OSError as fault:
         raise KeyTrouble(f"{file}: cannot be made ({fault.strerror}). Name a folder you may write in HUYING_DATA.") from fault
     finally:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink()
     return file

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from huying.people import keys
 
 
 @pytest.fixture
-def own_keys(tmp_path: Path, settings: SettingsWrapper) -> Iterator[Path]:
+def own_keys(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     """A folder for keys, still to be made, in the place of the city's."""
     settings.KEYS = tmp_path / "keys"
     keys.forget()
