@@ -54,7 +54,7 @@ def meet(work: Work, what: str, task: Task | None = None) -> None:
         return
     row.met_at = row.ended_at = work.at
     row.save(update_fields=["met_at", "ended_at"])
-    work.tell(PromiseMet(row.matter_id, row.task_id, what, int(row.due_at.timestamp()), work.at > row.due_at))
+    work.tell(PromiseMet(row.matter_id, row.task_id, what, int(row.due_at.timestamp()), work.at >= row.due_at))
 
 
 def drop(work: Work, task: Task) -> None:

@@ -15,7 +15,7 @@ from huying.kernel.intake import NewCall, Opened
 from huying.kernel.models import CallState, Openness
 from huying.kernel.photos import TakenPhoto
 from huying.kernel.work import on_call
-from huying.people import parties, private
+from huying.people import cutting, parties
 from huying.people.actors import Actor
 from huying.people.models import Party
 
@@ -127,7 +127,7 @@ def publish(actor: Actor, call_id: int, public_call: str, public_answer: str) ->
             raise Refused("no_consent", _("来电人没有同意公开这件诉求。"))
         if call.state not in (CallState.ANSWERED, CallState.CLOSED):
             raise Refused("not_now", _("答复以后才能公开。"))
-        appeal.public_call, appeal.public_answer = private.cut(public_call.strip()).text, private.cut(public_answer.strip()).text
+        appeal.public_call, appeal.public_answer = cutting.cut(public_call.strip()).text, private.cut(public_answer.strip()).text
         appeal.published_at, appeal.published_by = work.at, actor.officer
         appeal.save()
         work.tell_call(call, AppealPublished(call.pk, call.matter_id))

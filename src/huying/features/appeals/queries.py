@@ -22,6 +22,7 @@ class BoardRow:
     opened_at: datetime
     answered_at: datetime | None
     solved: bool | None
+    published_at: datetime | None
 
 
 def board(limit: int = 20, after: datetime | None = None, area_key: str = "") -> list[BoardRow]:
@@ -65,4 +66,5 @@ def _row(appeal: Appeal, bearer: str) -> BoardRow:
         opened_at=call.opened_at,
         answered_at=call.answered_at,
         solved=call.solved,
+        published_at=appeal.published_at,
     )

@@ -18,7 +18,7 @@ from huying.kernel.events import CallOpened, MatterAccepted, MatterOpened, TaskG
 from huying.kernel.intake import NewCall, Opened
 from huying.kernel.models import Call, Matter, MatterState, Photo, Promise, Task
 from huying.kernel.photos import TakenPhoto
-from huying.people import parties, private
+from huying.people import cutting, parties, private
 from huying.people.actors import SYSTEM, Actor
 from huying.people.models import Party
 
@@ -104,7 +104,7 @@ def _cut(caller: Party, new: NewCall) -> tuple[str, str, str, bytes | None]:
     found: dict[str, str] = {}
     parts = []
     for part in (new.title.strip()[:TITLE_LIMIT], new.text.strip(), new.place.strip()[:120]):
-        cut = private.cut(part, found)
+        cut = cutting.cut(part, found)
         found = cut.found
         parts.append(cut.text)
     sealed = private.seal(caller, msgspec.json.encode(found).decode()) if found else None

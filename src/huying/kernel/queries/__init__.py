@@ -1,10 +1,12 @@
 """Every read a channel needs."""
 
-from huying.kernel.queries.inbox import Filters, InboxRow, boxes, inbox, inbox_count
+from huying.kernel.queries.bearers import bearers_for
+from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
 from huying.kernel.queries.pages import (
     CallView,
     DayFigures,
     MatterView,
+    call_id_of,
     call_page,
     find_call,
     matter_page,
@@ -22,8 +24,11 @@ __all__ = [
     "Hop",
     "InboxRow",
     "MatterView",
+    "PAGE",
     "QueueRow",
+    "bearers_for",
     "boxes",
+    "call_id_of",
     "call_page",
     "dispatch_queue",
     "find_call",

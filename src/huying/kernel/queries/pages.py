@@ -1,6 +1,7 @@
 """What one page needs: a matter for an officer, a call for its caller. Fetch and permission are one step."""
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -121,11 +122,17 @@ def find_call(number: str, secret: str) -> Actor | None:
     return holder_actor(row[0]) if row and fits else None
 
 
-def my_calls(actor: Actor, limit: int = 50) -> list[Call]:
-    """A signed-in caller's calls, newest first."""
-    if actor.party is None:
+def call_id_of(number: str) -> int | None:
+    """The id of the call with that public number, however it was typed. Says nothing of who may see it."""
+    return Call.objects.filter(number=ids.plain_number(number)).values_list("id", flat=True).first()
+
+
+def my_calls(actor: Actor, limit: int = 50, held: Sequence[int] = ()) -> list[Call]:
+    """A signed-in caller's calls, newest first, with those whose number and secret were shown (`held`, their ids)."""
+    mine = Q(pk__in=held) if actor.party is None else Q(caller=actor.party) | Q(pk__in=held)
+    if actor.party is None and not held:
         return []
-    rows = Call.objects.filter(caller=actor.party).select_related("matter", "area")
+    rows = Call.objects.filter(mine).select_related("matter", "area")
     return list(rows.order_by("-opened_at", "-id")[:limit])
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
+from huying.base import clock
 from huying.kernel.models import Matter, Task
 from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE
 from huying.people.actors import Actor
@@ -31,6 +32,11 @@ class QueueRow:
     urgency: str
     sort: str
     waiting_since: datetime
+
+    @property
+    def waited(self) -> float:
+        """Seconds it has waited."""
+        return (clock.now() - self.waiting_since).total_seconds()
 
 
 def is_dispatcher(actor: Actor) -> bool:

@@ -1,0 +1,148 @@
+"""What the desk's templates need, fetched once per page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from huying.base import clock
+from huying.channels.desk.lists import grouped
+from huying.channels.desk.verbs import FORMS, VerbForm
+from huying.city import queries as city
+from huying.channels.parts import bar
+from huying.kernel import kinds, queries
+from huying.kernel.errors import BadInput, NotThere, Refused
+from huying.kernel.models import Openness, ResponseState, TaskState
+from huying.kernel.queries import Filters
+from huying.people import parties
+from huying.people.actors import Actor
+
+STATES = (TaskState.GIVEN, TaskState.SIGNED, TaskState.RETURNED, TaskState.SUBMITTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A caller as an officer may know her: the phone masked, or why there is none."""
+
+    call: Any
+    masked: str
+    may_look: bool
+
+
+def bar_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    """The bar above every page of the desk."""
+    post = actor.posts[0] if actor.posts else None
+    department = city.department_by_id(post.department_id) if post else None
+    return {
+        "actor": actor,
+        "now": clock.local_now(),
+        "department": department,
+        "has_queue": queries.is_dispatcher(actor),
+        "clock_moves": clock.movable(),
+    }
+
+
+def list_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    """The list on the left: boxes, filters, rows under their days, and the way to the next rows."""
+    boxes = queries.boxes(actor)
+    box = request.GET.get("box") if request.GET.get("box") in boxes else (boxes[0] if boxes else "mine")
+    filters = Filters(box=box or "mine", sort=request.GET.get("sort", ""), state=request.GET.get("state", ""))
+    rows = queries.inbox(actor, filters, limit=queries.PAGE + 1, after=_after(request))
+    more = rows[queries.PAGE - 1] if len(rows) > queries.PAGE else None
+    rows = rows[: queries.PAGE]
+    kept = {k: v for k, v in (("box", filters.box), ("sort", filters.sort), ("state", filters.state)) if v}
+    context = bar_context(request, actor)
+    return context | {
+        "boxes": boxes,
+        "filters": filters,
+        "groups": grouped(rows),
+        "count": queries.inbox_count(actor, filters),
+        "sorts": [s for kind in kinds.every() for s in kind.sorts],
+        "states": STATES,
+        "query": urlencode(kept),
+        "more": urlencode(kept | {"after": f"{more.due_at.timestamp()}:{more.task_id}"}) if more and more.due_at else "",
+        "page": "inbox",
+        "any_given": any(r.state == TaskState.GIVEN for r in rows),
+    }
+
+
+def _after(request: HttpRequest) -> tuple[datetime, int] | None:
+    due, _colon, pk = request.GET.get("after", "").partition(":")
+    try:
+        return datetime.fromtimestamp(float(due), clock.CITY_TIME), int(pk)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def task_id(request: HttpRequest) -> int | None:
+    """The task that the page was opened for."""
+    value = request.POST.get("task") or request.GET.get("task") or ""
+    return int(value) if value.isdigit() else None
+
+
+def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[str, Any]:
+    """The open matter. Raises Http404 for what is not there or not his."""
+    try:
+        view = queries.matter_page(actor, matter_id, task_id(request))
+    except NotThere:
+        raise Http404 from None
+    promise = next((p for p in reversed(view.promises) if p.what == "answer"), None)
+    return {
+        "view": view,
+        "matter": view.matter,
+        "task": view.task,
+        "kind": kinds.get(view.matter.kind),
+        "sort": kinds.get(view.matter.kind).sort(view.matter.sort),
+        "duty": city.duty(view.matter.duty_key) if view.matter.duty_key else None,
+        "voices": [_voice(call) for call in view.calls],
+        "promise": promise,
+        "blocks": bar.blocks(promise, receipt=True) if promise else [],
+        "forms": offered(view.verbs),
+        "approved": next((r for r in reversed(view.responses) if r.state == ResponseState.APPROVED), None),
+        "can_answer": "answer" in view.verbs,
+        "bearers": bearers(actor, view.verbs),
+        "typed": {},
+        "errors": {},
+    }
+
+
+def offered(verbs: list[str]) -> list[VerbForm]:
+    """The verbs' forms in the order of the desk; the answer has its own place on the page."""
+    return [form for name, form in FORMS.items() if name in verbs and name != "answer"]
+
+
+def bearers(actor: Actor, verbs: list[str]) -> list[tuple[str, list[Any]]]:
+    """Who may be chosen as bearer, in groups; empty where nothing is to be chosen."""
+    if not {"dispatch", "pass_down"} & set(verbs):
+        return []
+    return queries.bearers_for(actor)
+
+
+def _voice(call: Any) -> Voice:
+    phone = parties.phone_of(call.caller) if call.openness == Openness.NAMED else None
+    return Voice(call, parties.masked(phone) if phone else "", bool(phone))
+
+
+def again(request: HttpRequest, actor: Actor, matter_id: int, verb: str, fault: BadInput | Refused) -> HttpResponse:
+    """The same page with what was typed, the field at fault named, and the verb's form open."""
+    errors = fault.errors if isinstance(fault, BadInput) else {"": fault.message}
+    context = list_context(request, actor) | matter_context(request, actor, matter_id)
+    context |= {"typed": request.POST, "errors": errors, "open_verb": verb}
+    if request.POST.get("from") == "dispatch":
+        # imported here: dispatching builds on these pages
+        from huying.channels.desk import dispatching  # noqa: PLC0415
+
+        return dispatching.again(request, actor, matter_id, context)
+    return render(request, "desk/desk.html", context, status=422 if isinstance(fault, BadInput) else 409)
+
+
+def after(request: HttpRequest, actor: Actor, matter_id: int, onward: bool) -> str:
+    """Where to go when the verb is done: the next one in the queue, back to the list, or the same matter."""
+    if request.POST.get("from") == "dispatch":
+        return reverse("desk:dispatching")
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return reverse("desk:inbox") + query if onward else reverse("desk:matter", args=[matter_id]) + query

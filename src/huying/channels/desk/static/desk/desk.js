@@ -1,0 +1,41 @@
+// The keyboard alone is enough. Every key presses something that also stands on the page, so nothing works by script only.
+(() => {
+  const $ = (s, r = document) => r.querySelector(s), $$ = (s) => [...document.querySelectorAll(s)];
+  const rows = $$("[data-row]");
+  const typing = (e) => e.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select");
+  const here = () => { const at = rows.indexOf(document.activeElement); return at >= 0 ? at : rows.findIndex((r) => r.hasAttribute("aria-current")); };
+  const go = (step) => { const row = rows[Math.max(0, Math.min(rows.length - 1, here() + step))]; if (row) { row.focus(); row.scrollIntoView({ block: "nearest" }); } };
+  const open = (details) => { details.open = true; const field = $("select, textarea, input:not([type=hidden])", details); if (field) field.focus(); };
+  const press = (key) => {
+    const target = $(`[data-key="${CSS.escape(key)}"]`);
+    if (!target) return false;
+    target.tagName === "DETAILS" ? open(target) : target.click();
+    return true;
+  };
+  const own = {
+    j: () => go(1), k: () => go(-1),
+    x: () => { const box = $("input[name=task][type=checkbox]", document.activeElement.closest("li") || document.createElement("i")); if (box) box.checked = !box.checked; },
+    r: () => { const box = $("#answer"); if (box) box.focus(); },
+    w: () => { const keep = $("#f-answer [name=keep]"); if (keep) keep.click(); },
+    "/": () => { const sieve = $(".sieve select"); if (sieve) sieve.focus(); },
+    "?": () => { location.href = $("nav a[href$='/keys/']").href; },
+    g: () => { location.href = $(".bar .brand").href; },
+  };
+  document.addEventListener("keydown", (e) => {
+    if (e.key === "Escape" && typing(e)) return e.target.blur();
+    if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && e.target.form) { const send = $("button[name=send], button:not([name])", e.target.form); if (send) send.click(); return; }
+    if (e.ctrlKey || e.metaKey || e.altKey || typing(e)) return;
+    const key = e.key.toLowerCase();
+    const ticked = key === "s" && $("#rows input[name=task]:checked");
+    if (ticked) { e.preventDefault(); return $("#rows").requestSubmit(); }
+    if (own[key]) { e.preventDefault(); own[key](); } else if (press(key)) e.preventDefault();
+  });
+  for (const select of $$("[data-go]")) select.addEventListener("change", () => select.form.submit());
+  for (const button of $$("[data-noscript]")) button.hidden = true;
+  const all = $("[data-all]");
+  if (all) { all.hidden = false; all.addEventListener("click", () => $$("#rows input[name=task]").forEach((box) => { box.checked = true; })); }
+  const current = $("[data-row][aria-current]");
+  if (current) current.scrollIntoView({ block: "nearest" });
+  const faults = $("#faults");
+  if (faults) faults.focus();
+})();

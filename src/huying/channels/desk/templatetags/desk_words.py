@@ -1,0 +1,91 @@
+"""The desk's own words: a hop as a sentence, a row's second line."""
+
+from django import template
+from django.utils.translation import gettext as _
+
+from huying.channels.desk import lists
+from huying.channels.parts import words
+from huying.kernel.models import TaskRole, TaskState
+from huying.kernel.queries import Hop, InboxRow
+
+register = template.Library()
+
+_WAYS = {"phone": "打了电话", "visit": "上门", "message": "留言"}
+
+
+@register.filter
+def mark(kind: str) -> str:
+    """The one character of a kind."""
+    return words.said(lists.mark(kind))
+
+
+@register.filter
+def sort_of(row: InboxRow) -> str:
+    """The label of a row's sort."""
+    return lists.sort_label(row.kind, row.sort)
+
+
+@register.filter
+def state_label(state: str) -> str:
+    """A task's state in words."""
+    return words.said(TaskState(state).label)
+
+
+@register.filter
+def role_label(role: str) -> str:
+    """主办 or 协办."""
+    return words.said(TaskRole(role).label)
+
+
+@register.filter
+def doing(row: InboxRow) -> str:
+    """What the row waits for."""
+    if row.state == TaskState.SIGNED and not row.contacted:
+        return _("待先行联系")
+    if row.state == TaskState.SIGNED:
+        return _("待答复")
+    return words.said(TaskState(row.state).label)
+
+
+@register.filter
+def sentence(hop: Hop) -> str:
+    """A hop for officers: who did what."""
+    parts = {"who": hop.by, "bearer": hop.bearer, "giver": hop.giver, "by": _by(hop)}
+    parts["way"] = _(_WAYS.get(str(hop.detail.get("how")), ""))
+    return _text(hop) % parts
+
+
+def _by(hop: Hop) -> str:
+    return hop.by if hop.by else _("系统") if hop.by_kind == "system" else _("来电人")
+
+
+def _text(hop: Hop) -> str:
+    if hop.name == "matter.accepted" and hop.detail.get("how") == "auto":
+        return _("系统受理，按职责自动派单")
+    if hop.name == "task.given" and hop.giver:
+        return _("%(giver)s交办给%(bearer)s")
+    if hop.name == "call.rated":
+        return _("来电人说解决了") if hop.detail.get("solved") else _("来电人说没有解决")
+    return {
+        "call.opened": _("收到诉求"),
+        "matter.accepted": _("%(by)s受理"),
+        "task.given": _("派给%(bearer)s"),
+        "task.signed": _("%(bearer)s%(who)s签收"),
+        "task.contacted": _("%(bearer)s%(who)s%(way)s，先行联系"),
+        "task.answer_written": _("%(who)s写好答复"),
+        "task.submitted": _("%(bearer)s报送审核"),
+        "task.approved": _("%(by)s审核通过"),
+        "task.returned": _("%(by)s退回重办"),
+        "matter.answered": _("%(bearer)s的答复送达来电人"),
+        "matter.reopened": _("没有解决，重办"),
+        "matter.closed": _("办结"),
+        "call.closed": _("这件诉求办结"),
+        "promise.met": _("一项承诺兑现"),
+        "appeal.published": _("公开到“有呼有应”"),
+    }.get(hop.name, hop.name)
+
+
+@register.filter
+def css_of(left: words.Left) -> str:
+    """The class that colours what is left of a promise."""
+    return left.css

@@ -1,0 +1,138 @@
+"""The verbs as the desk offers them: label, key, and how the form's fields go into the kernel's function."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huying.features.appeals import actions as appeals
+from huying.kernel import actions
+from huying.kernel.errors import BadInput
+from huying.kernel.photos import BadPhoto, TakenPhoto, take_up
+from huying.kernel.queries import MatterView
+from huying.people.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A verb's form as it was sent."""
+
+    actor: Actor
+    view: MatterView
+    data: QueryDict
+    files: Sequence[UploadedFile]
+
+    def text(self, name: str) -> str:
+        """A field's text without blanks around it."""
+        return str(self.data.get(name, "")).strip()
+
+    def number(self, name: str) -> int:
+        """A chosen row's id. Raises BadInput when nothing was chosen."""
+        value = self.text(name)
+        if not value.isdigit():
+            raise BadInput({name: _("请选择一个单位。")})
+        return int(value)
+
+    @property
+    def task_id(self) -> int:
+        """The task at hand. Raises BadInput when there is none."""
+        if self.view.task is None:
+            raise BadInput({"": _("您手上没有这件的任务。")})
+        return self.view.task.pk
+
+    @property
+    def call_id(self) -> int:
+        """The first voice of the matter: one matter has one call until calls are merged."""
+        return self.view.calls[0].pk
+
+
+@dataclass(frozen=True, slots=True)
+class VerbForm:
+    """One verb on the page. `onward` verbs end the officer's part: he goes back to his list."""
+
+    name: str
+    label: object
+    key: str
+    done: object
+    carry: Callable[[Filled], object]
+    form: str = ""  # template of its fields, '' for a button alone
+    onward: bool = False
+
+
+def _answer(filled: Filled) -> object:
+    """Write the draft; `send` in the form also submits it, in the officer's mind one step."""
+    photos, faults = taken(filled.files)
+    response = actions.answer(filled.actor, filled.task_id, filled.text("text"), photos)
+    if faults:
+        raise BadInput({"photos": "；".join(faults)})
+    if filled.data.get("send"):
+        actions.submit(filled.actor, filled.task_id)
+    return response
+
+
+def taken(files: Sequence[UploadedFile]) -> tuple[list[TakenPhoto], list[str]]:
+    """Photos taken up, and a line for each that was refused: the rest goes on."""
+    photos, faults = [], []
+    for file in files:
+        try:
+            photos.append(take_up(file.name or "", file.read()))
+        except BadPhoto as fault:
+            faults.append(str(fault))
+    return photos, faults
+
+
+def _pass_down(f: Filled) -> object:
+    return actions.pass_down(f.actor, f.task_id, f.number("bearer_id"), f.text("note"), f.text("duty_key"))
+
+
+def _dispatch(f: Filled) -> object:
+    return actions.dispatch(f.actor, f.view.matter.pk, f.number("bearer_id"), f.text("duty_key"), f.text("note"))
+
+
+def _publish(f: Filled) -> object:
+    return appeals.publish(f.actor, f.call_id, f.text("public_call"), f.text("public_answer"))
+
+
+L = gettext_lazy
+FORMS: dict[str, VerbForm] = {
+    form.name: form
+    for form in (
+        VerbForm("accept", L("受理"), "t", L("已受理"), lambda f: actions.accept(f.actor, f.view.matter.pk)),
+        VerbForm("dispatch", L("派单"), "d", L("已派出"), _dispatch, "desk/forms/bearer.html", onward=True),
+        VerbForm("sign", L("签收"), "s", L("已签收"), lambda f: actions.sign(f.actor, [f.task_id])),
+        VerbForm("pass_down", L("交办"), "p", L("已交办"), _pass_down, "desk/forms/bearer.html", onward=True),
+        VerbForm(
+            "contact",
+            L("先行联系"),
+            "c",
+            L("已记下联系情况，来电人看得到"),
+            lambda f: actions.contact(f.actor, f.task_id, f.text("how"), f.text("note")),
+            "desk/forms/contact.html",
+        ),
+        VerbForm("answer", L("答复"), "r", L("已存好"), _answer),
+        VerbForm("submit", L("报送审核"), "u", L("已报送"), lambda f: actions.submit(f.actor, f.task_id), onward=True),
+        VerbForm(
+            "approve",
+            L("审核通过"),
+            "a",
+            L("已通过"),
+            lambda f: actions.approve(f.actor, f.task_id, f.text("note")),
+            "desk/forms/approve.html",
+            onward=True,
+        ),
+        VerbForm(
+            "return",
+            L("退回重办"),
+            "b",
+            L("已退回"),
+            lambda f: actions.return_(f.actor, f.task_id, f.text("note")),
+            "desk/forms/return.html",
+            onward=True,
+        ),
+        VerbForm("close", L("办结"), "e", L("已办结"), lambda f: actions.close(f.actor, f.call_id, f.text("note")), "desk/forms/close.html"),
+        VerbForm("publish", L("公开"), "o", L("已公开到“有呼有应”"), _publish, "desk/forms/publish.html"),
+    )
+}

@@ -1,0 +1,92 @@
+"""The officers' workbench: one inbox, the call beside it, every verb by one function of the kernel."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from huying.channels.desk import pages
+from huying.channels.desk.verbs import FORMS, Filled
+from huying.channels.parts.signin import actor_of_request, officer_required
+from huying.kernel import actions, queries
+from huying.kernel.errors import BadInput, NotThere, Refused
+
+
+@require_GET
+@officer_required
+def inbox(request: HttpRequest, matter_id: int | None = None) -> HttpResponse:
+    """The list, and the matter that is open beside it."""
+    actor = actor_of_request(request)
+    context = pages.list_context(request, actor)
+    if matter_id is not None:
+        context |= pages.matter_context(request, actor, matter_id)
+    return render(request, "desk/desk.html", context)
+
+
+@require_POST
+@officer_required
+def act(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
+    """Carry one verb. A fault shows the page again with every word that was typed."""
+    actor = actor_of_request(request)
+    form = FORMS.get(verb)
+    if form is None:
+        raise Http404
+    try:
+        view = queries.matter_page(actor, matter_id, pages.task_id(request))
+        form.carry(Filled(actor, view, request.POST, request.FILES.getlist("photos")))
+    except NotThere:
+        raise Http404 from None
+    except (BadInput, Refused) as fault:
+        return pages.again(request, actor, matter_id, verb, fault)
+    messages.success(request, form.done)
+    sent = verb == "answer" and request.POST.get("send")
+    return redirect(pages.after(request, actor, matter_id, form.onward or bool(sent)))
+
+
+@require_POST
+@officer_required
+def sign_many(request: HttpRequest) -> HttpResponse:
+    """Sign every task that was ticked; tell how many, and why not for the rest."""
+    actor = actor_of_request(request)
+    chosen = [int(pk) for pk in request.POST.getlist("task") if pk.isdigit()]
+    if not chosen:
+        messages.warning(request, _("先勾选要签收的件。"))
+        return redirect("desk:inbox")
+    try:
+        signed, refused = actions.sign(actor, chosen)
+    except (NotThere, Refused) as fault:
+        signed, refused = [], {chosen[0]: str(fault)}
+    if signed:
+        messages.success(request, _("签收了 %(n)s 件。") % {"n": len(signed)})
+    if refused:
+        messages.warning(request, _("有 %(n)s 件没有签收：可能已被同事签收，或者不在您这里。") % {"n": len(refused)})
+    return redirect(f"{reverse('desk:inbox')}?{request.GET.urlencode()}")
+
+
+@require_POST
+@officer_required
+def look(request: HttpRequest, call_id: int) -> HttpResponse:
+    """Open the caller's number: shown once, on this page; the look is recorded and she sees it."""
+    actor = actor_of_request(request)
+    matter_id = int(request.POST.get("matter", "0") or 0)
+    try:
+        phone = actions.look(actor, call_id)
+        context = pages.list_context(request, actor) | pages.matter_context(request, actor, matter_id)
+    except NotThere:
+        raise Http404 from None
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+        return redirect("desk:matter", matter_id)
+    return render(request, "desk/desk.html", context | {"phone": phone})
+
+
+@require_GET
+@officer_required
+def keys(request: HttpRequest) -> HttpResponse:
+    """All keys on one page, for those without script and those who want to print them."""
+    own = [("J / K", _("下一件、上一件")), ("Enter", _("打开")), ("X", _("勾选")), ("S", _("签收勾选的")), ("/", _("筛选"))]
+    own += [("1 2 3", _("按建议派出")), ("W", _("先存着")), ("Ctrl + Enter", _("提交正在写的")), ("G", _("回到待办"))]
+    context = {"forms": FORMS.values(), "moves": own, "page": "keys"}
+    return render(request, "desk/keys.html", pages.bar_context(request, actor_of_request(request)) | context)

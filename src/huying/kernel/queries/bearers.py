@@ -1,0 +1,26 @@
+"""Whom an officer can name as bearer: for the city's desk the city's bodies and the districts, for a district its own."""
+
+from django.utils.translation import gettext as _
+
+from huying.city.models import Department
+from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE
+from huying.people.actors import Actor
+
+Groups = list[tuple[str, list[Department]]]
+
+
+def bearers_for(actor: Actor) -> Groups:
+    """Departments that exist today, in groups with a label, without those in which the actor himself holds a post."""
+    own = actor.departments()
+    if any(p.department_type == DESK_TYPE for p in actor.posts):
+        return [(_("区县"), _of(level="district", type=CENTRE_TYPE)), (_("市级单位"), _of(level="city", without=own))]
+    districts = {p.area_id for p in actor.posts if p.department_level == "district"}
+    if districts:
+        bureaus = _of(area__in=districts, level="district", without=own)
+        return [(_("本区县单位"), bureaus), (_("镇街"), _of(area__parent__in=districts, level="street"))]
+    return []
+
+
+def _of(without: set[int] | None = None, **where: object) -> list[Department]:
+    rows = Department.objects.filter(valid_to=None, **where).exclude(pk__in=without or set())
+    return list(rows.order_by("key"))
