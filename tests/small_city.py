@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import pytest
 
 from huying.base import clock
-from huying.city import calendar
+from huying.city import queries
 from huying.city.models import Area, Day, Department, Duty, Level, PackState, Setting, Term
 
 FIRST_DAY, LAST_DAY = date(2024, 1, 1), date(2027, 12, 31)
@@ -202,5 +202,5 @@ def small_city(db: None) -> SmallCity:
     Setting.objects.bulk_create(Setting(key=key, value=value) for key, value in SETTINGS.items())
     # A digest of its own, so that no cache hands one test the rows of another.
     PackState.objects.create(id=1, name="small", digest=uuid.uuid4().hex, loaded_at=clock.now())
-    calendar.forget()
+    queries.reset()
     return SmallCity(areas, departments)

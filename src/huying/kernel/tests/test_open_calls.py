@@ -1,3 +1,4 @@
+import importlib
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,6 @@ from huying.city.models import Setting
 from huying.events import log
 from huying.events.models import Fact
 from huying.kernel import actions
-from huying.kernel.actions import open_calls as module
 from huying.kernel.models import Call, Matter, Openness, Promise, Task
 from huying.kernel.tests.conftest import new_call
 from huying.people import parties
@@ -18,6 +18,8 @@ from tests.people import MakeCaller
 from tests.small_city import SmallCity
 
 pytestmark = pytest.mark.django_db(transaction=True)
+# the package gives the function of that name; its module is found by its path
+module = importlib.import_module("huying.kernel.actions.open_calls")
 
 
 def test_a_call_opens_a_matter_and_a_promise_to_answer(small_city: SmallCity, caller: MakeCaller) -> None:
