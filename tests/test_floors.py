@@ -175,7 +175,7 @@ def test_no_relation_points_up_or_sideways() -> None:
     assert not floors.model_breaches(ours), told(floors.model_breaches(ours))
 
 
-@pytest.mark.django_isolate_apps("people")
+@pytest.mark.django_isolate_apps("huying.people", "django.contrib.contenttypes")
 def test_a_relation_that_points_up_is_caught() -> None:
     class Planted(models.Model):
         __module__ = "huying.people.planted"
@@ -187,7 +187,7 @@ def test_a_relation_that_points_up_is_caught() -> None:
     assert "people may not know kernel" in told(floors.model_breaches([Planted]))
 
 
-@pytest.mark.django_isolate_apps("people")
+@pytest.mark.django_isolate_apps("huying.people", "django.contrib.contenttypes")
 def test_a_generic_relation_is_caught() -> None:
     # Imported here: only this test needs what the project forbids.
     from django.contrib.contenttypes.fields import GenericForeignKey
