@@ -11,9 +11,11 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from huying.base import clock
-from huying.city.models import Area, PackState
+from huying.city import loaded
+from huying.city import queries as city
+from huying.city.models import Area, Duty
 from huying.kernel import routing
-from huying.kernel.routing import DutyRow, Route, Routing
+from huying.kernel.routing import Route, Routing, desk_of
 from huying.reading.danger import Danger
 
 LIFE = "life"
@@ -47,30 +49,29 @@ class Suggestion(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """Where a message belongs: an area of today ('' unknown), and how far that can be trusted, from 0 to 1."""
+    """Where a message belongs: an area of today (None unknown), and how far that can be trusted, from 0 to 1."""
 
-    area_key: str
+    area: Area | None
     trust: float
 
 
 def suggest(text: str, area: Area | None, *, sort: str = "", limit: int = 3) -> list[Suggestion]:
     """Up to `limit` different bearers for `text`, best first. `area` is where the writer says it is, if he did."""
-    city = current()
-    scores = _scores(city, text, sort)
-    best = _best_of_each_desk(city, scores, max(limit, DESKS))
+    known = current()
+    best = _best_of_each_desk(known, _scores(known, text, sort), max(limit, DESKS))
     if not best:
         return []
-    spot = _spot(city, text, area.key if area else None)
+    spot = _spot(known, text, area)
     trusts = _trusts([score for _, score in best])
-    return [_suggestion(city, text, *found, spot, trust) for found, trust in zip(best[:limit], trusts, strict=False)]
+    return [_suggestion(known, text, *found, spot, trust) for found, trust in zip(best[:limit], trusts, strict=False)]
 
 
 def urgency_of(text: str, duty_key: str = "") -> str:
     """`life` where the text has words of danger, else what the duty says, else `ordinary`."""
-    city = current()
-    if city.words.find(text):
+    known = current()
+    if known.words.find(text):
         return LIFE
-    duty = city.duties.get(duty_key)
+    duty = known.duties.get(duty_key)
     return duty.urgency if duty else ORDINARY
 
 
@@ -79,21 +80,21 @@ def dangers(text: str) -> list[Danger]:
     return current().words.find(text)
 
 
-def _scores(city: Routing, text: str, sort: str) -> list[float]:
-    scores = city.index.scores(text)
-    hint = city.hints.get(sort)
+def _scores(known: Routing, text: str, sort: str) -> list[float]:
+    scores = known.index.scores(text)
+    hint = known.hints.get(sort)
     if hint:
-        return [score + HINT_WEIGHT * more for score, more in zip(scores, city.index.scores(hint), strict=True)]
+        return [score + HINT_WEIGHT * more for score, more in zip(scores, known.index.scores(hint), strict=True)]
     return scores
 
 
-def _best_of_each_desk(city: Routing, scores: Sequence[float], k: int) -> list[tuple[DutyRow, float]]:
+def _best_of_each_desk(known: Routing, scores: Sequence[float], k: int) -> list[tuple[Duty, float]]:
     """The best duty of each of the `k` best desks, best first."""
-    best: dict[tuple[str, str], tuple[DutyRow, float]] = {}
+    best: dict[tuple[str, str], tuple[Duty, float]] = {}
     for number in nlargest(8 * k, range(len(scores)), key=scores.__getitem__):
-        duty = city.duties[city.index.ids[number]]
+        duty = known.duties[known.index.ids[number]]
         if scores[number] > 0:
-            best.setdefault(duty.desk, (duty, scores[number]))
+            best.setdefault(desk_of(duty), (duty, scores[number]))
     return list(best.values())[:k]
 
 
@@ -104,33 +105,35 @@ def _trusts(scores: Sequence[float]) -> list[float]:
     return [enough * power / sum(powers) for power in powers]
 
 
-def _spot(city: Routing, text: str, picked: str | None) -> Spot:
+def _spot(known: Routing, text: str, picked: Area | None) -> Spot:
     """Where the message belongs: what was picked, made narrower by the text; or what the text names for certain."""
-    line = city.lines.get(picked) if picked else None
-    named = city.gazetteer.settle(city.gazetteer.find(text, within=line.key if line else None))
-    if line is None or not line.district:
+    here = city.successor_of(picked, known.day) if picked else None
+    named = city.area_by_key(known.gazetteer.settle(known.gazetteer.find(text, within=here.key if here else None)))
+    if here is None or city.district_of(here, known.day) is None:
         return Spot(named, 1.0)
-    if not named or city.lies_in(line.key, named):
-        return Spot(line.key, 1.0)
-    if city.lies_in(named, line.key):
-        return Spot(named, 1.0)
-    return Spot(line.key, PLACE_DOUBTED)
+    if named is None or _lies_in(here, named, known.day):
+        return Spot(here, 1.0)
+    return Spot(named, 1.0) if _lies_in(named, here, known.day) else Spot(here, PLACE_DOUBTED)
 
 
-def _suggestion(city: Routing, text: str, duty: DutyRow, score: float, spot: Spot, trust: float) -> Suggestion:
-    route = city.route(duty, spot.area_key)
+def _lies_in(area: Area, other: Area, day: date) -> bool:
+    return city.ancestor(area, other.level, day) == other
+
+
+def _suggestion(known: Routing, text: str, duty: Duty, score: float, spot: Spot, trust: float) -> Suggestion:
+    route = routing.route(duty, spot.area, known.day)
     return Suggestion(
-        bearer_id=route.bearer.id if route.bearer else None,
+        bearer_id=route.bearer.pk if route.bearer else None,
         bearer_name=route.bearer.name if route.bearer else "",
-        via_id=route.via.id if route.via else None,
+        via_id=route.via.pk if route.via else None,
         via_name=route.via.name if route.via else "",
         duty_key=duty.key,
         duty_name=duty.name,
-        phrases=city.index.phrases(text, duty.key),
+        phrases=known.index.phrases(text, duty.key),
         score=round(score, 3),
         confidence=round(_confidence(route, spot, trust), 3),
         ground=duty.ground,
-        area_key=spot.area_key,
+        area_key=spot.area.key if spot.area else "",
     )
 
 
@@ -147,15 +150,21 @@ _held: tuple[tuple[str, date], Routing] | None = None
 def current() -> Routing:
     """What dispatch knows of the loaded pack today; read again when another pack is loaded or the day has turned."""
     global _held
-    mark = _mark()
-    held = _held
+    mark, held = _mark(), _held
     if held is not None and held[0] == mark and mark[0]:
         return held[1]
     with _lock:
+        # another thread may have read it while this one waited
         if _held is None or _held[0] != mark or not mark[0]:
             _held = (mark, routing.read(mark[1]))
         return _held[1]
 
 
 def _mark() -> tuple[str, date]:
-    return PackState.objects.values_list("digest", flat=True).first() or "", clock.today()
+    return city.digest(), clock.today()
+
+
+@loaded.on_forget
+def _drop() -> None:
+    global _held
+    _held = None

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from huying.kernel.routing import DutyRow, document
+from huying.city.models import Duty
+from huying.kernel.routing import document
 from huying.reading.similar import Index
 
 PACK = Path(__file__).resolve().parents[4] / "packs" / "chongqing"
@@ -39,12 +40,12 @@ DEPARTMENTS: dict[str, set[str]] = {
 
 
 @functools.cache
-def duties() -> dict[str, DutyRow]:
+def duties() -> dict[str, Duty]:
     """The duties of the pack, read from its files."""
-    found: dict[str, DutyRow] = {}
+    found: dict[str, Duty] = {}
     for file in sorted((PACK / "duties").glob("*.yaml")):
         for row in YAML(typ="safe").load(file.read_text("utf-8")) or []:
-            found[row["key"]] = DutyRow(*(row.get(name) or "" for name in DutyRow._fields))
+            found[row["key"]] = Duty(**row)
     return found
 
 

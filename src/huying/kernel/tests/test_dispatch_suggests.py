@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huying.city.models import Area, Department, Duty, PackState, Setting
+from huying.city import queries
+from huying.city.models import Area, Department, Duty, Setting
 from huying.kernel import dispatch
 from tests.small_city import SmallCity
 
@@ -75,6 +76,7 @@ def test_a_closed_area_goes_to_its_successor(small_city: SmallCity) -> None:
     Area.objects.create(
         key="old", name="老城区", level="district", parent=city, successor=small_city.area("500103"), valid_to=date(2020, 1, 1)
     )
+    queries.reset()
     picked = best(LAMP, Area.objects.get(key="old"))
     assert picked.bearer_id == small_city.department("500103.urban-management").pk
     assert best(f"老城区，{LAMP}").area_key == "500103"
@@ -82,6 +84,7 @@ def test_a_closed_area_goes_to_its_successor(small_city: SmallCity) -> None:
 
 def test_a_duty_without_a_district_counterpart_stays_with_the_city(small_city: SmallCity) -> None:
     Department.objects.filter(key="500103.urban-management").delete()
+    queries.reset()
     found = best(LAMP, small_city.area("500103"))
     assert found.bearer_id == small_city.department("city.urban-management").pk
 
@@ -112,7 +115,7 @@ def test_a_message_without_any_known_word_gets_no_suggestion(small_city: SmallCi
 def test_the_sort_may_hint_at_a_duty(small_city: SmallCity) -> None:
     plain = {s.duty_key for s in dispatch.suggest("路灯不亮", None)}
     Setting.objects.create(key="dispatch.hints", value={"report": "拖欠工资"})
-    PackState.objects.update(digest="hinted")
+    queries.reset()
     hinted = {s.duty_key for s in dispatch.suggest("路灯不亮", None, sort="report")}
     assert hinted - plain == {"wages"}
 
@@ -129,7 +132,7 @@ def test_another_pack_is_read_at_once(small_city: SmallCity) -> None:
     assert best(LAMP).duty_key == "lamp"
     Duty.objects.filter(key="lamp").delete()
     assert best(LAMP).duty_key == "lamp"  # the pack has not changed
-    PackState.objects.update(digest="another")
+    queries.reset()
     assert [s.duty_key for s in dispatch.suggest(LAMP, None)] != ["lamp"]
 
 
