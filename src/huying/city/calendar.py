@@ -6,14 +6,12 @@ tells.
 """
 
 import hashlib
-import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from huying.city.models import Day, PackState
-
-_DIGEST_SECONDS = 1.0
+from huying.city import loaded
+from huying.city.models import Day
 
 
 def _weekdays_through(ordinal: int) -> int:
@@ -120,7 +118,6 @@ def _version(days: Mapping[date, bool], years: Collection[int]) -> str:
 
 
 _held: tuple[str, Calendar] | None = None
-_digest: tuple[float, str] | None = None
 
 
 def current() -> Calendar:
@@ -129,7 +126,7 @@ def current() -> Calendar:
     Without a pack the table is read each time: nothing says when it changes.
     """
     global _held
-    digest = _pack_digest()
+    digest = loaded.digest()
     if _held is not None and digest and _held[0] == digest:
         return _held[1]
     calendar = Calendar.of(dict(Day.objects.values_list("date", "working")))
@@ -137,15 +134,8 @@ def current() -> Calendar:
     return calendar
 
 
+@loaded.on_forget
 def forget() -> None:
-    """Drop what is held, so that the next `current()` reads the tables. For the pack loader and for tests."""
-    global _held, _digest
-    _held = _digest = None
-
-
-def _pack_digest() -> str:
-    global _digest
-    moment = time.monotonic()
-    if _digest is None or moment - _digest[0] > _DIGEST_SECONDS:
-        _digest = (moment, PackState.objects.values_list("digest", flat=True).first() or "")
-    return _digest[1]
+    """Drop what is held, so that the next `current()` reads the table. `loaded.forget` calls it."""
+    global _held
+    _held = None

@@ -1,7 +1,7 @@
 """The city as data: areas, departments, duties, terms and working days. Loaded from a pack, never edited by hand."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,6 +21,12 @@ class Dated(models.Model):
 
     class Meta:
         abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="%(class)s_forward",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.key
@@ -50,7 +56,7 @@ class Department(Dated):
     phone = models.CharField(max_length=32, blank=True)
     successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
 
-    class Meta:
+    class Meta(Dated.Meta):
         indexes = [models.Index(fields=["type", "area"], name="department_of_type")]
 
 
@@ -104,9 +110,10 @@ class Setting(models.Model):
 
 
 class PackState(models.Model):
-    """Which pack is loaded: its name, a digest of its files, and when. Caches compare the digest."""
+    """Which pack is loaded: its name, its title for people, a digest of its files, and when. Caches compare the digest."""
 
     name = models.CharField(max_length=64)
+    title = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
     loaded_at = models.DateTimeField()
 

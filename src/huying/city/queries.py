@@ -1,174 +1,153 @@
-"""Questions to the loaded city, answered from memory: the pack's rows are read once per digest."""
+"""Every question about the city. Answered from memory: after the first, none costs a query (see `snapshot`).
 
-import time
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+`on` is the day for which the answer holds; left out, today. Rows that come back are shared: read them, never change them.
+"""
+
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from huying.base import clock
-from huying.city import calendar
-from huying.city.models import Area, Department, Duty, PackState, Setting, Term
-
-DIGEST_SECONDS = 1.0
-
-
-@dataclass(slots=True)
-class City:
-    """The whole pack in memory: about 2 MB for a municipality."""
-
-    digest: str
-    areas: dict[int, Area] = field(default_factory=dict)
-    area_keys: dict[str, Area] = field(default_factory=dict)
-    children: dict[int, list[int]] = field(default_factory=dict)
-    departments: dict[int, Department] = field(default_factory=dict)
-    department_keys: dict[str, Department] = field(default_factory=dict)
-    by_type: dict[tuple[str, int], Department] = field(default_factory=dict)
-    duties: dict[str, Duty] = field(default_factory=dict)
-    terms: dict[tuple[str, str, str, str], Term] = field(default_factory=dict)
-    settings: dict[str, Any] = field(default_factory=dict)
-
-
-_held: City | None = None
-_looked = 0.0
-
-
-def city() -> City:
-    """The loaded city; another pack is noticed within a second."""
-    global _held, _looked
-    moment = time.monotonic()
-    if _held is not None and moment - _looked < DIGEST_SECONDS:
-        return _held
-    digest = PackState.objects.values_list("digest", flat=True).first() or ""
-    if _held is None or _held.digest != digest or not digest:
-        _held = _read(digest)
-    _looked = moment
-    return _held
+from huying.city import loaded, snapshot
+from huying.city.models import Area, Department, Duty, Level, Term
+from huying.city.snapshot import holds, upward, valid
 
 
 def reset() -> None:
-    """Forget what is held: after a load, and between tests."""
-    global _held, _looked
-    _held, _looked = None, 0.0
-    calendar.forget()
+    """Forget everything held in memory. For tests that write rows by hand; loading a pack does it by itself."""
+    loaded.forget()
 
 
-def _read(digest: str) -> City:
-    found = City(digest)
-    for area in Area.objects.all():
-        found.areas[area.pk] = found.area_keys[area.key] = area
-    for area in found.areas.values():
-        if area.parent_id is not None:
-            area.parent = found.areas[area.parent_id]
-            found.children.setdefault(area.parent_id, []).append(area.pk)
-    for department in Department.objects.all():
-        department.area = found.areas[department.area_id]
-        found.departments[department.pk] = found.department_keys[department.key] = department
-        if department.valid_to is None:
-            found.by_type[department.type, department.area_id] = department
-    found.duties = {duty.key: duty for duty in Duty.objects.filter(valid_to=None)}
-    for term in Term.objects.filter(valid_to=None):
-        found.terms[term.kind, term.urgency, term.sort, term.what] = term
-    found.settings = dict(Setting.objects.values_list("key", "value"))
-    return found
+def digest() -> str:
+    """What the loaded pack is known by: caches of others compare it."""
+    return loaded.digest()
+
+
+def title() -> str:
+    """What the pack calls itself, for people."""
+    return snapshot.current().title
+
+
+def setting(key: str, default: Any = None) -> Any:
+    """A setting of the pack, or `default`."""
+    return snapshot.current().settings.get(key, default)
+
+
+# --- Areas ------------------------------------------------------------------------------------------------------------
 
 
 def area_by_key(key: str) -> Area | None:
     """The area of that key, closed ones too."""
-    return city().area_keys.get(key)
+    return snapshot.current().area_by_key.get(key)
 
 
 def area_by_id(pk: int) -> Area | None:
-    """The area of that id."""
-    return city().areas.get(pk)
+    """The area of that id, closed ones too."""
+    return snapshot.current().area_by_id.get(pk)
 
 
-def areas_within(roots: Iterable[int]) -> set[int]:
-    """Ids of the areas and of all below them."""
-    found, waiting = set[int](), list(roots)
-    while waiting:
-        pk = waiting.pop()
-        if pk not in found:
-            found.add(pk)
-            waiting += city().children.get(pk, [])
-    return found
+def areas(on: date | None = None) -> list[Area]:
+    """All areas, by key; with `on` only those of that day."""
+    found = snapshot.current().areas
+    return list(found) if on is None else [area for area in found if holds(area, on)]
 
 
-def area_choices(level: str, parent: str | None = None) -> list[Area]:
-    """Areas of a level that exist today, below a parent's key when one is named, by key."""
-    rows = [a for a in city().areas.values() if a.level == level and a.valid_to is None]
-    if parent is not None:
-        rows = [a for a in rows if a.parent is not None and a.parent.key == parent]
-    return sorted(rows, key=lambda a: a.key)
+def area_choices(level: str, parent: Area | None = None, on: date | None = None) -> list[Area]:
+    """The areas of a level to choose from, by key; with `parent` those right below it."""
+    city, day = snapshot.current(), on or clock.today()
+    found = city.areas if parent is None else city.children.get(parent.pk, [])
+    return [area for area in found if area.level == level and holds(area, day)]
 
 
-def district_of(area: Area) -> Area | None:
-    """The district in which an area lies; a district itself; None for the city."""
-    at: Area | None = area
-    while at is not None and at.level != "district":
-        at = at.parent
-    return at
+def city() -> Area | None:
+    """The city itself; None while no pack is loaded."""
+    return next(iter(area_choices(Level.CITY)), None)
 
 
 def successor_of(area: Area, on: date | None = None) -> Area:
-    """The area that stands for this one on a day (today): itself while it holds, else the end of its line of successors."""
-    day = on or clock.today()
-    seen = {area.pk}
-    while area.valid_to is not None and area.valid_to <= day and area.successor_id is not None:
-        area = city().areas[area.successor_id]
-        if area.pk in seen:
-            break
-        seen.add(area.pk)
-    return area
+    """The area that stands for `area`: itself, or who took over when it was closed."""
+    known = snapshot.current().area_by_id.get(area.pk, area)
+    return snapshot.successor(known, on or clock.today())
 
 
-def department_by_id(pk: int) -> Department | None:
-    """The department of that id, closed ones too."""
-    return city().departments.get(pk)
+def ancestor(area: Area, level: str, on: date | None = None) -> Area | None:
+    """The area of `level` in which `area` lies (itself, when it is of that level); None when it lies above."""
+    return next((above for above in upward(successor_of(area, on)) if above.level == level), None)
+
+
+def district_of(area: Area, on: date | None = None) -> Area | None:
+    """The district in which an area lies, or stands for its successor; None for the city."""
+    return ancestor(area, Level.DISTRICT, on)
+
+
+def areas_within(ids: Collection[int]) -> frozenset[int]:
+    """The ids of all areas in those given, them included: closed ones too, and those whose successor lies there."""
+    return snapshot.current().within(ids, clock.today())
+
+
+# --- Departments ------------------------------------------------------------------------------------------------------
 
 
 def department_by_key(key: str) -> Department | None:
     """The department of that key, closed ones too."""
-    return city().department_keys.get(key)
+    return snapshot.current().department_by_key.get(key)
+
+
+def department_by_id(pk: int) -> Department | None:
+    """The department of that id, closed ones too."""
+    return snapshot.current().department_by_id.get(pk)
+
+
+def departments(on: date | None = None) -> list[Department]:
+    """The departments of a day, by key."""
+    day = on or clock.today()
+    return [row for row in snapshot.current().departments if holds(row, day)]
 
 
 def department_of(type: str, level: str, area: Area | None, on: date | None = None) -> Department | None:  # noqa: A002
-    """The body of a type that answers for an area at a level: the city's, the district's, the street's; None when there is none."""
-    where = _area_at(level, area, on)
-    return city().by_type.get((type, where.pk)) if where else None
+    """The department of a type that is in charge of `area` at `level`, on that day: of the city, of the district in which the
+    area lies, of the street. None when the area lies above that level, or there is no such department.
 
-
-def _area_at(level: str, area: Area | None, on: date | None) -> Area | None:
-    if level == "city":
-        return next((a for a in city().areas.values() if a.level == "city"), None)
-    if area is None:
+    Without an area only the city's own departments can be told.
+    """
+    day = on or clock.today()
+    place = ancestor(area, level, day) if area is not None else (city() if level == Level.CITY else None)
+    if place is None:
         return None
-    current = successor_of(area, on)
-    if level == "district":
-        return district_of(current)
-    return current if current.level == level else None
+    rows = snapshot.current().departments_of.get((type, place.pk), [])
+    return valid(rows, day) or _heir(rows, day)
 
 
-def term(kind: str, sort: str, urgency: str, what: str) -> Term | None:
-    """The most specific term of a clock: urgency weighs more than sort, and an empty one matches any."""
-    terms = city().terms
-    for by_urgency in (urgency, ""):
-        for by_sort in (sort, ""):
-            if found := terms.get((kind, by_urgency, by_sort, what)):
-                return found
-    return None
+def _heir(rows: list[Department], day: date) -> Department | None:
+    """Who took over from one of `rows` that has closed."""
+    heirs = (snapshot.successor(row, day) for row in rows)
+    return next((row for row in heirs if holds(row, day)), None)
 
 
-def setting(key: str, default: Any = None) -> Any:
-    """A named setting of the pack."""
-    return city().settings.get(key, default)
+def department_now(department: Department, on: date | None = None) -> Department:
+    """The department that stands for this one: itself, or who took over when it was closed."""
+    known = snapshot.current().department_by_id.get(department.pk, department)
+    return snapshot.successor(known, on or clock.today())
+
+
+# --- Duties and terms -------------------------------------------------------------------------------------------------
 
 
 def duty(key: str) -> Duty | None:
-    """The duty of that key, if it holds today."""
-    return city().duties.get(key)
+    """The duty of that key, closed ones too."""
+    return snapshot.current().duty_by_key.get(key)
 
 
-def duties() -> list[Duty]:
-    """All duties that hold today, by key."""
-    return sorted(city().duties.values(), key=lambda d: d.key)
+def duties(on: date | None = None) -> list[Duty]:
+    """The duties of a day, by key."""
+    day = on or clock.today()
+    return [row for row in snapshot.current().duties if holds(row, day)]
+
+
+def term(kind: str, sort: str, urgency: str, what: str, on: date | None = None) -> Term | None:
+    """What is promised: the most specific term of that day, where the urgency says more than the sort."""
+    terms, day = snapshot.current().terms, on or clock.today()
+    for case in ((sort, urgency), ("", urgency), (sort, ""), ("", "")):
+        if found := valid(terms.get((kind, *case, what), []), day):
+            return found
+    return None

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huying.base import clock
-from huying.city import calendar
+from huying.city import calendar, loaded
 from huying.city.calendar import Calendar
 from huying.city.models import Day, PackState
 from huying.city.tests.notices import CALENDAR, DAYS, YEARS
@@ -18,9 +18,9 @@ days = st.dates(date(2021, 1, 1), date(2030, 12, 31))
 
 @pytest.fixture(autouse=True)
 def _nothing_held() -> Iterator[None]:
-    calendar.forget()
+    loaded.forget()
     yield
-    calendar.forget()
+    loaded.forget()
 
 
 @pytest.mark.parametrize(
@@ -122,8 +122,8 @@ def test_the_calendar_of_a_pack_is_read_once_for_each_digest(django_assert_num_q
     Day.objects.update(working=True)
     pack.digest = "two"
     pack.save()
-    later = calendar.time.monotonic() + 2
-    monkeypatch.setattr(calendar.time, "monotonic", lambda: later)
+    later = loaded.time.monotonic() + 2
+    monkeypatch.setattr(loaded.time, "monotonic", lambda: later)
     assert calendar.current().is_working(date(2026, 3, 3))
 
 

@@ -1,0 +1,129 @@
+"""What must hold of the calendar and the settings."""
+
+from collections.abc import Callable, Iterator
+
+from django.utils.translation import gettext as _
+
+from huying.city.pack.cells import Cell, Pair
+from huying.city.pack.columns import Reader, Wrong, digits, nearest, number, text, truth, whole
+from huying.city.pack.faults import START, Faults, shown
+from huying.city.pack.layout import Pack
+from huying.city.pack.rules import check_keys
+
+_FILE = "settings.yaml"
+
+
+def check_calendar(pack: Pack, faults: Faults) -> None:
+    """Each day once, in a published year; published years without a gap between them, each with its holidays."""
+    check_keys(pack.days.rows, faults, "date")
+    check_keys(pack.years.rows, faults, "year")
+    published = dict(sorted(pack.years.by_key("year").items()))
+    with_days = {row["date"].year for row in pack.days.rows if row["date"]}
+    for row in pack.days.rows:
+        if row["date"] and row["date"].year not in published and pack.years.known:
+            message = _("calendar_years.csv 里没有 {year} 年；请补上这一年和它的通知，或删去这一天").format(
+                year=row["date"].year
+            )
+            faults.add(row.file, row.at("date"), message)
+    for year, row in published.items():
+        if year not in with_days and pack.days.known:
+            message = _("calendar.csv 里没有 {year} 年的任何一天；请按通知填上放假和调休的日子").format(year=year)
+            faults.add(row.file, row.at("year"), message)
+        if year - 1 not in published and year != min(published):
+            message = _("日历缺 {year} 年；请补上它，公布的年份要连着").format(year=year - 1)
+            faults.add(row.file, row.at("year"), message)
+
+
+# --- Settings ---------------------------------------------------------------------------------------------------------
+
+Shape = Callable[[Cell], Iterator[Wrong]]
+
+
+def _one(read: Reader, kind: type | tuple[type, ...]) -> Shape:
+    """A single value of a YAML type that `read` accepts: "0.9" in quotes is no number."""
+
+    def check(cell: Cell) -> Iterator[Wrong]:
+        # bool is an int to Python, and nowhere meant as one
+        if not isinstance(cell.value, kind) or (isinstance(cell.value, bool) and kind is not bool):
+            yield Wrong(_("类型不对：数字和 true、false 不加引号，文字可以加"), cell)
+            return
+        try:
+            read(cell)
+        except Wrong as wrong:
+            yield wrong
+
+    return check
+
+
+def _danger(cell: Cell) -> Iterator[Wrong]:
+    """A list of {number, label, words}: the words that call for a number, each number once."""
+    if not isinstance(cell.value, list) or not cell.value:
+        yield Wrong(_("这里应当是列表，每项写 number、label 和 words"), cell)
+        return
+    seen: set[str] = set()
+    for item in cell.value:
+        if not isinstance(item.value, dict):
+            yield Wrong(_("这里应当是列表，每项写 number、label 和 words"), item)
+            continue
+        yield from _danger_names(item)
+        if (pair := item.value.get("number")) and pair.cell.text in seen:
+            yield Wrong(_("号码“{number}”写了两次；请合成一项").format(number=shown(pair.cell.text)), pair.cell)
+        elif pair:
+            seen.add(pair.cell.text)
+
+
+_DANGER: dict[str, Shape] = {}
+
+
+def _danger_names(item: Cell) -> Iterator[Wrong]:
+    for name, pair in item.value.items():
+        if name not in _DANGER:
+            yield Wrong(_("不认识“{name}”；可用的名称：{names}").format(name=shown(name), names=", ".join(_DANGER)), pair.name)
+    for name, shape in _DANGER.items():
+        if name in item.value:
+            yield from shape(item.value[name].cell)
+        else:
+            yield Wrong(_("缺少“{name}”；请补上").format(name=name), item)
+
+
+def _words(cell: Cell) -> Iterator[Wrong]:
+    if not isinstance(cell.value, list) or not cell.value:
+        yield Wrong(_("这里应当是词的列表，例如 [着火, 冒烟]，至少一个"), cell)
+        return
+    for item in cell.value:
+        if item.blank or isinstance(item.value, (list, dict)):
+            yield Wrong(_("这里应当是一个词；请填上或删掉"), item)
+
+
+_DANGER.update({"number": _one(digits(12), str), "label": _one(text(32), str), "words": _words})
+SHAPES: dict[str, Shape] = {
+    "dispatch.confidence": _one(number(0, 1), (int, float)),
+    "dispatch.by_itself": _one(truth, bool),
+    "danger": _danger,
+    "rate.days": _one(whole(1, 365), int),
+    "public.board": _one(truth, bool),
+}
+NEEDED_SETTINGS = ("danger",)
+
+
+def check_settings(pack: Pack, faults: Faults) -> None:
+    """Every setting is known and of its shape."""
+    settings: dict[str, Pair] | None = pack.settings
+    if settings is None:
+        return
+    for name in NEEDED_SETTINGS:
+        if name not in settings:
+            faults.add(_FILE, START, _("缺少“{name}”；请补上").format(name=name))
+    for name, pair in settings.items():
+        shape = SHAPES.get(name)
+        if shape is None:
+            hint, names = nearest(name, SHAPES), ", ".join(SHAPES)
+            faults.add(
+                _FILE,
+                pair.name,
+                _("不认识“{name}”{hint}；可用的名称：{names}").format(name=shown(name), hint=hint, names=names),
+            )
+            continue
+        for wrong in shape(pair.cell):
+            at = wrong.cell or pair.cell
+            faults.add(_FILE, at, f"{name}: {wrong}")

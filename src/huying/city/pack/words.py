@@ -1,0 +1,11 @@
+"""The words a pack may use where it must choose from a few."""
+
+LEVELS = ("city", "district", "street", "community")
+PARENT_LEVEL = {"district": "city", "street": "district", "community": "street"}
+URGENCIES = ("life", "utility", "ordinary")
+CLOCKS = ("sign", "contact", "answer", "approve", "adjudicate")
+UNITS = ("hours", "workdays")
+# Each kind of call that has promises, and the sorts within it.
+KINDS = {"appeal": ("inquiry", "help", "complaint", "report", "suggestion", "praise")}
+# Types without which a call cannot go its way: the city's desk, and the centre that each district has.
+DESK, CENTRE = "hotline", "governance-centre"
