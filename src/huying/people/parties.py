@@ -71,8 +71,22 @@ def account_of(party: Party) -> Account:
     return held.account
 
 
-def _with_phone(phone: str, mac: bytes) -> Party:
+def draft_of_phone(phone: str) -> Party:
+    """As party_of_phone, but a new party is not saved yet: it goes in with its first call, in one transaction."""
+    normal = normal_phone(phone)
+    if normal is None:
+        raise ValueError("not a mobile phone number")
+    mac = private.phone_mac(normal)
+    return Party.objects.filter(phone_mac=mac).first() or _draft(normal, mac)
+
+
+def _draft(phone: str, mac: bytes) -> Party:
     party = Party(phone_mac=mac)
     party.phone_sealed = private.seal(party, phone)
+    return party
+
+
+def _with_phone(phone: str, mac: bytes) -> Party:
+    party = _draft(phone, mac)
     party.save(force_insert=True)
     return party

@@ -109,7 +109,7 @@ def _caller(actor: Actor, new: NewAppeal) -> Party | None:
     if actor.party is not None:
         return actor.party
     if new.phone and new.openness != Openness.ANONYMOUS:
-        return parties.party_of_phone(new.phone)
+        return parties.draft_of_phone(new.phone)
     return None
 
 

@@ -45,13 +45,17 @@ def open_calls(actor: Actor, news: Sequence[NewCall]) -> list[Opened]:
     Everything stands or nothing: one transaction. Raises KeyError for an unknown kind or sort.
     """
     known = _known(news)
+    _one_party_a_phone(news)
     drafts = {new.key: _draft(new) for new in news if new.key not in known}
+    unsaved = [d.caller for d in drafts.values() if d.caller.pk is None]
     try:
         with transaction.atomic():
             _write(actor, list(drafts.values()))
     except IntegrityError:
-        known = _known(news)  # somebody sent the same key at the same moment: theirs stands
-        if not known:
+        for party in unsaved:  # they were rolled back
+            party.pk, party._state.adding = None, True
+        # somebody sent the same key, or called from the same phone, at the same moment: theirs stands
+        if not _known(news) and not _met(news):
             raise
         return open_calls(actor, news)
     return [known.get(new.key) or _opened(drafts[new.key], fresh=True) for new in news]
@@ -76,6 +80,24 @@ def secret_hash(number: str, secret: str) -> str:
 def _known(news: Sequence[NewCall]) -> dict[str, Opened]:
     rows = Call.objects.filter(key__in=[new.key for new in news]).values_list("key", "id", "matter_id", "number")
     return {key: Opened(pk, matter, number, secret_of(number, key), False, None) for key, pk, matter, number in rows}
+
+
+def _one_party_a_phone(news: Sequence[NewCall]) -> None:
+    """Several new calls from one new phone share one party."""
+    seen: dict[bytes, Party] = {}
+    for new in news:
+        if new.caller is not None and new.caller.pk is None and new.caller.phone_mac:
+            new.caller = seen.setdefault(bytes(new.caller.phone_mac), new.caller)
+
+
+def _met(news: Sequence[NewCall]) -> bool:
+    """Whether parties that were new a moment ago are there now; they take their place."""
+    found = False
+    for new in news:
+        if new.caller is not None and new.caller.pk is None and new.caller.phone_mac:
+            there = Party.objects.filter(phone_mac=new.caller.phone_mac).first()
+            new.caller, found = there or new.caller, found or there is not None
+    return found
 
 
 def _draft(new: NewCall) -> _Draft:

@@ -11,7 +11,7 @@ from huying.events.models import Fact
 from huying.kernel import actions
 from huying.kernel.models import Call, Matter, Openness, Promise, Task
 from huying.kernel.tests.conftest import new_call
-from huying.people import parties
+from huying.people import parties, private
 from huying.people.actors import SYSTEM, party_actor
 from huying.people.models import Party
 from tests.people import MakeCaller
@@ -124,6 +124,21 @@ def test_callers_of_one_phone_are_one_party(small_city: SmallCity) -> None:
     one = parties.party_of_phone("13800001111")
     two = parties.party_of_phone("+86 138 0000 1111")
     assert one == two
+
+
+def test_two_first_calls_of_one_phone_in_a_batch_share_a_party(small_city: SmallCity) -> None:
+    news = [new_call(caller=parties.draft_of_phone("13800002222")) for _ in range(2)]
+    one, two = actions.open_calls(SYSTEM, news)
+    assert Call.objects.get(pk=one.call_id).caller == Call.objects.get(pk=two.call_id).caller
+
+
+def test_a_phone_that_called_a_moment_ago_from_elsewhere_is_found(small_city: SmallCity) -> None:
+    drafted = parties.draft_of_phone("13800003333")
+    there = parties.party_of_phone("13800003333")
+    opened = actions.open_calls(SYSTEM, [new_call(caller=drafted, text="我的电话13800003333，路灯不亮")])[0]
+    call = Call.objects.get(pk=opened.call_id)
+    assert call.caller == there and call.sealed
+    assert "13800003333" in private.unseal(call.caller, call.sealed)
 
 
 def test_an_anonymous_caller_is_a_party_without_a_name(small_city: SmallCity) -> None:

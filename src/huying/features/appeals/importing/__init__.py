@@ -1,0 +1,1 @@
+"""Import of appeals from tables of other systems. Read in this order: words, columns, rows, readers, run."""
