@@ -39,9 +39,14 @@ class Scan:
     longest: int = 0
 
     @property
-    def sound(self) -> bool:
+    def text(self) -> bool:
         """Whether this may be a text: a few broken bytes are borne, a picture is not."""
-        return self.bad * 20 <= self.foreign and self.unprinted * 50 <= self.chars and self.longest <= LONGEST_LINE
+        return self.bad * 50 <= self.chars and self.unprinted * 50 <= self.chars + 400 and self.longest <= LONGEST_LINE
+
+    @property
+    def fits(self) -> bool:
+        """Whether this is the encoding it was written in: nearly all that is not ASCII makes sense."""
+        return self.bad * 20 <= self.foreign
 
 
 def detect(opener: Callable[[], IO[bytes]]) -> Scan:
@@ -54,11 +59,15 @@ def detect(opener: Callable[[], IO[bytes]]) -> Scan:
     if not head:
         raise Unusable("empty")
     marked = [name for mark, name in _MARKS if head.startswith(mark)]
+    scans = []
     for encoding in marked or ("utf-8", "gb18030"):
-        scan = _scan(opener, encoding)
-        if scan.sound:
-            return scan
-    raise Unusable("not_a_table")
+        scans.append(_scan(opener, encoding))
+        if scans[-1].fits:
+            break
+    best = min(scans, key=lambda scan: (not scan.fits, scan.bad))
+    if not best.text:
+        raise Unusable("not_a_table")
+    return best
 
 
 def errors_of(encoding: str) -> str:

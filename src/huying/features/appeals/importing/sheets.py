@@ -95,13 +95,13 @@ def _records(sheet: Any, merged: Mapping[tuple[int, int], int]) -> Iterator[Reco
         raise Unusable("damaged", why=_short(fault)) from fault
 
 
-def _carry(
-    cells: list[Cell], number: int, merged: Mapping[tuple[int, int], int], carried: dict[int, tuple[int, Cell]]
-) -> None:
+def _carry(cells: list[Cell], number: int, merged: Mapping[tuple[int, int], int], carried: dict[int, tuple[int, Cell]]) -> None:
     for column, (last, value) in list(carried.items()):
         if number > last:
             del carried[column]
-        elif column < len(cells) and cells[column] is None:
+            continue
+        cells.extend([None] * (column + 1 - len(cells)))
+        if cells[column] is None:
             cells[column] = value
     for column, cell in enumerate(cells):
         if last := merged.get((number, column)):

@@ -13,23 +13,95 @@ ALIASES: dict[str, tuple[str, ...]] = {  # read, not said
         *("title", "subject", "topic", "headline"),
     ),
     "text": (
-        *("内容", "正文", "诉求内容", "留言内容", "留言详情", "诉求详情", "工单内容", "来电内容", "信件内容", "反映内容", "反映问题"),
+        *(
+            "内容",
+            "正文",
+            "诉求内容",
+            "留言内容",
+            "留言详情",
+            "诉求详情",
+            "工单内容",
+            "来电内容",
+            "信件内容",
+            "反映内容",
+            "反映问题",
+        ),
         *("问题描述", "诉求描述", "事件描述", "详细描述", "事项描述", "投诉内容", "主要内容", "详情", "描述"),
         *("body", "content", "text", "message", "description", "details", "detail", "complaint"),
     ),
     "time": (
-        *("来电时间", "留言时间", "诉求时间", "反映时间", "提交时间", "来信时间", "受理时间", "登记时间", "创建时间", "接收时间", "时间"),
+        *(
+            "来电时间",
+            "留言时间",
+            "诉求时间",
+            "反映时间",
+            "提交时间",
+            "来信时间",
+            "受理时间",
+            "登记时间",
+            "创建时间",
+            "接收时间",
+            "时间",
+        ),
         *("来电日期", "留言日期", "受理日期", "登记日期", "创建日期", "日期"),
-        *("opened_at", "received_at", "submitted_at", "created_at", "created_date", "created", "datetime", "timestamp", "time", "date"),
+        *(
+            "opened_at",
+            "received_at",
+            "submitted_at",
+            "created_at",
+            "created_date",
+            "created",
+            "datetime",
+            "timestamp",
+            "time",
+            "date",
+        ),
     ),
     "city": ("城市", "地市", "所属城市", "所在城市", "city"),
     "district": (
-        *("区县", "区县市", "县区", "所属区县", "所在区县", "事发区县", "行政区", "行政区划", "所属区域", "所在区域", "事发区域"),
+        *(
+            "区县",
+            "区县市",
+            "县区",
+            "所属区县",
+            "所在区县",
+            "事发区县",
+            "行政区",
+            "行政区划",
+            "所属区域",
+            "所在区域",
+            "事发区域",
+        ),
         *("发生区域", "区域", "辖区", "地区", "district", "county", "borough", "area", "region"),
     ),
-    "street": ("镇街", "街镇", "乡镇街道", "街道乡镇", "街道", "乡镇", "所属街道", "所属镇街", "subdistrict", "township", "town"),
+    "street": (
+        "镇街",
+        "街镇",
+        "乡镇街道",
+        "街道乡镇",
+        "街道",
+        "乡镇",
+        "所属街道",
+        "所属镇街",
+        "subdistrict",
+        "township",
+        "town",
+    ),
     "place": (
-        *("事发地点", "事发地址", "发生地点", "发生地址", "诉求地点", "诉求地址", "问题地点", "详细地址", "具体位置", "地点", "地址", "位置"),
+        *(
+            "事发地点",
+            "事发地址",
+            "发生地点",
+            "发生地址",
+            "诉求地点",
+            "诉求地址",
+            "问题地点",
+            "详细地址",
+            "具体位置",
+            "地点",
+            "地址",
+            "位置",
+        ),
         *("place", "address", "location", "incident_address"),
     ),
     "sort": (
@@ -61,17 +133,29 @@ SORTS: dict[str, tuple[str, ...]] = {  # read, not said
 # What a message calls itself, where no column says it; the first that stands in it counts.
 CALLED = re.compile("投诉|举报|检举|咨询|请问|询问|建议|表扬|求助|求解决")  # read, not said
 CALLED_SORT = {  # read, not said
-    **{"投诉": "complaint", "举报": "report", "检举": "report", "建议": "suggestion", "表扬": "praise"},
-    **{"咨询": "inquiry", "请问": "inquiry", "询问": "inquiry", "求助": "help", "求解决": "help"},
+    "投诉": "complaint",
+    "举报": "report",
+    "检举": "report",
+    "咨询": "inquiry",
+    "请问": "inquiry",
+    "询问": "inquiry",
+    "建议": "suggestion",
+    "表扬": "praise",
+    "求助": "help",
+    "求解决": "help",
 }
 ASKS = re.compile("(?:[?？]|[吗呢])[?？!！。]*$")  # read, not said
 
 # What stands in a cell where nothing is known.
 UNKNOWN = frozenset(  # read, not said
-    "无 暂无 没有 不详 未知 不明 未填 未填写 未提供 不提供 匿名 匿名用户 匿名网友 游客 网友 保密 "
-    "- -- — —— / \\ . 0 none null nil nan n/a na anonymous unknown #n/a #ref! #value! #name? #div/0! #null! #num!".split()
+    (
+        *("无", "暂无", "没有", "不详", "未知", "不明", "未填", "未填写", "未提供", "不提供"),
+        *("匿名", "匿名用户", "匿名网友", "游客", "网友", "保密", "-", "--", "—", "——", "/", "\\", ".", "0"),
+        *("none", "null", "nil", "nan", "n/a", "na", "anonymous", "unknown"),
+        *("#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!"),
+    )
 )
-YES = frozenset("是 有 对 要 保密 匿名 y yes true t 1 √ ✓".split())  # read, not said
+YES = frozenset(("是", "有", "对", "要", "保密", "匿名", "y", "yes", "true", "t", "1", "√", "✓"))  # read, not said
 
 # Greetings that a title does not begin with: 尊敬的张市长：您好！
 GREETING = re.compile(  # read, not said

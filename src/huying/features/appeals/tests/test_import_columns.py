@@ -15,7 +15,13 @@ pytestmark = pytest.mark.once
         *(("区县", "district"), ("区域", "district"), ("district", "district"), ("area", "district")),
         *(("地点", "place"), ("地址", "place"), ("类型", "sort"), ("诉求类型", "sort"), ("kind", "sort"), ("sort", "sort")),
         *(("来电人", "name"), ("电话", "phone"), ("phone", "phone"), ("编号", "id"), ("msg_id", "id"), ("id", "id")),
-        *((" *内容（必填）", "text"), ("Ｔｉｔｌｅ", "title"), ("区 / 县", "district"), ("区县(市)", "district"), ("办理结果", "")),
+        *(
+            (" *内容（必填）", "text"),
+            ("Ｔｉｔｌｅ", "title"),
+            ("区 / 县", "district"),
+            ("区县(市)", "district"),
+            ("办理结果", ""),
+        ),
     ],
 )
 def test_a_header_is_known_by_its_names(header: str, field: str) -> None:

@@ -127,7 +127,13 @@ def test_a_row_without_number_is_known_by_who_when_where_and_what() -> None:
     cells = {"内容": DARK, "时间": "2024-5-6 7:08:09", "区县": "渝中区", "地点": "桥头", "电话": "13800000000"}
     one = row(**cells)
     assert one.content == row(**{**cells, "时间": "2024/5/6 7:08"}).content
-    for field, other in (("内容", DARK + "快修"), ("时间", "2024-5-7"), ("区县", "江北区"), ("地点", "桥尾"), ("电话", "13800000001")):
+    for field, other in (
+        ("内容", DARK + "快修"),
+        ("时间", "2024-5-7"),
+        ("区县", "江北区"),
+        ("地点", "桥尾"),
+        ("电话", "13800000001"),
+    ):
         assert one.content != row(**{**cells, field: other}).content
 
 

@@ -1,3 +1,4 @@
+import contextlib
 from datetime import UTC, datetime
 
 import pytest
@@ -48,7 +49,13 @@ def test_a_day_alone_begins_at_midnight_in_the_city(written: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "hour"),
-    [("2019-2-28 下午3:05", 15), ("2019-2-28 3:05 PM", 15), ("2019-2-28 12:05 AM", 0), ("2019-2-28 12:05 pm", 12), ("2019-2-28 13时", 13)],
+    [
+        ("2019-2-28 下午3:05", 15),
+        ("2019-2-28 3:05 PM", 15),
+        ("2019-2-28 12:05 AM", 0),
+        ("2019-2-28 12:05 pm", 12),
+        ("2019-2-28 13时", 13),
+    ],
 )
 def test_halves_of_the_day(written: str, hour: int) -> None:
     assert times.parse(written).hour == hour
@@ -89,7 +96,5 @@ def test_what_a_spreadsheet_writes_is_read_back(moment: datetime) -> None:
 
 @given(st.one_of(st.text(), st.from_regex(r"[\d/\-: .TZ年月日+]{1,30}", fullmatch=True)))
 def test_anything_is_a_moment_with_a_zone_or_refused(written: str) -> None:
-    try:
+    with contextlib.suppress(times.BadTime):
         assert times.parse(written).tzinfo
-    except times.BadTime:
-        pass
