@@ -17,11 +17,12 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "size": ("", "large"),
     "language": ("zh-hans", "en"),
 }
+NAMES = {"zh-hans": "中文", "en": "English"}  # read, not said: each language names itself
 LABELS = {
     "theme": (_("明暗"), (_("跟随系统"), _("浅色"), _("深色"))),
     "contrast": (_("对比"), (_("标准"), _("高对比"))),
     "size": (_("版面"), (_("标准版"), _("长辈版"))),
-    "language": (_("语言"), ("中文", "English")),  # read, not said
+    "language": (_("语言"), tuple(NAMES.values())),
 }
 HTML_LANG = {"zh-hans": "zh-CN", "en": "en"}
 
@@ -39,6 +40,12 @@ class Looks:
     def html_lang(self) -> str:
         """The language as HTML names it."""
         return HTML_LANG[self.language]
+
+    @property
+    def other(self) -> tuple[str, str, str]:
+        """The other language: its value, its own name, and the language as HTML names it."""
+        value = "zh-hans" if self.language == "en" else "en"
+        return value, NAMES[value], HTML_LANG[value]
 
 
 STANDARD = Looks()

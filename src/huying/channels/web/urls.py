@@ -2,6 +2,22 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from huying.channels.web.views import appeal, board, calls, home, pages
+
+portal = [
+    path("", home.home, name="home"),
+    path("ask/", home.ask, name="ask"),
+    path("appeal/", appeal.appeal, name="appeal"),
+    path("appeal/done/", appeal.done, name="done"),
+    path("mine/", calls.mine, name="mine"),
+    path("find/", calls.find, name="find"),
+    path("call/<str:number>/", calls.call, name="call"),
+    path("board/", board.board, name="board"),
+    path("me/", pages.me, name="me"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huying.channels.parts.urls")),
+    path("", include((portal, "web"))),
 ]

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from huying.base import ids
 from huying.channels.parts import words
+from huying.city import queries as city
 
 register = template.Library()
 
@@ -23,6 +24,13 @@ def sprite(name: str) -> str:
 def icon(name: str) -> SafeString:
     """An icon out of the sprite, which says nothing to those who listen."""
     return format_html('<svg class="i" aria-hidden="true"><use href="{}"/></svg>', sprite(name))
+
+
+@register.simple_tag
+def city_name() -> str:
+    """The city's name as it is spoken: 重庆."""
+    found = city.city()
+    return found.name.removesuffix("市") if found else ""  # read, not said
 
 
 @register.filter
@@ -50,6 +58,12 @@ def span(seconds: float | None) -> str:
 
 
 @register.filter
+def took(start: datetime, end: datetime) -> str:
+    """The time from one moment to another: 21 小时."""
+    return words.span((end - start).total_seconds())
+
+
+@register.filter
 def by_day(due_at: datetime | None) -> str:
     """11 月 25 日前, 今天 18:00 前."""
     return words.by_day(due_at) if due_at else ""
@@ -65,6 +79,13 @@ def left(due_at: datetime | None) -> words.Left:
 def spoken(number: str) -> str:
     """A public number in groups of four."""
     return ids.spoken(number)
+
+
+@register.filter
+def halves(secret: str) -> str:
+    """A secret in two groups, as it is read out."""
+    middle = len(secret) // 2
+    return f"{secret[:middle]} {secret[middle:]}"
 
 
 @register.filter

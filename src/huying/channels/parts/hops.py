@@ -1,0 +1,120 @@
+"""The hops of a matter in words: who did what, why, when, and how long it took."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from huying.channels.parts import words
+from huying.city import queries as city
+from huying.kernel.queries import Hop
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One hop: what happened, the words said with it, when, how long since the hop before, and whether it is the last."""
+
+    what: str
+    note: str
+    at: datetime
+    used: str  # '' for the first
+    now: bool
+
+
+def lines(hops: Sequence[Hop], *, for_caller: bool) -> list[Line]:
+    """Each hop as a sentence: to the caller as 您, to officers as 来电人. A fact without a sentence is left out."""
+    told = [(hop, what) for hop in hops if (what := sentence(hop, for_caller))]
+    last = len(told) - 1
+    return [_line(hop, what, n == 0, n == last) for n, (hop, what) in enumerate(told)]
+
+
+def sentence(hop: Hop, for_caller: bool) -> str:
+    """What happened, '' for a fact that is no hop."""
+    say = _SAY.get(hop.name)
+    return say(hop, _("您") if for_caller else _("来电人")) if say else ""
+
+
+def _line(hop: Hop, what: str, first: bool, now: bool) -> Line:
+    return Line(what, hop.note, hop.at, "" if first else words.span(hop.used_seconds), now)
+
+
+def _who(hop: Hop) -> dict[str, str]:
+    return {"unit": hop.bearer, "by": hop.by, "giver": hop.giver}
+
+
+def _opened(hop: Hop, you: str) -> str:
+    return _("收到%(you)s的诉求") % {"you": you}
+
+
+def _accepted(hop: Hop, you: str) -> str:
+    return _("12345 %(by)s受理") % _who(hop) if hop.by else _("受理，按职责自动派单")
+
+
+def _given(hop: Hop, you: str) -> str:
+    if hop.detail.get("how") == "reopened":
+        return _("交给%(unit)s重新办理") % _who(hop)
+    if hop.detail.get("role") == "assist":
+        return _("请%(unit)s一起办") % _who(hop)
+    if hop.giver:
+        return _("%(giver)s交给%(unit)s办") % _who(hop)
+    duty = city.duty(str(hop.detail.get("duty") or ""))
+    if duty:
+        return _("派给%(unit)s，因为“%(duty)s”由它管") % {**_who(hop), "duty": duty.name}
+    return _("派给%(unit)s") % _who(hop)
+
+
+def _signed(hop: Hop, you: str) -> str:
+    return _("%(unit)s%(by)s接手") % _who(hop)
+
+
+def _contacted(hop: Hop, you: str) -> str:
+    how = {
+        "phone": _("%(unit)s%(by)s给%(you)s打了电话"),
+        "visit": _("%(unit)s%(by)s上门找了%(you)s"),
+    }.get(str(hop.detail.get("how")), _("%(unit)s%(by)s给%(you)s留了言"))
+    return how % {**_who(hop), "you": you}
+
+
+def _submitted(hop: Hop, you: str) -> str:
+    return _("%(unit)s办好了，答复送审") % _who(hop)
+
+
+def _returned(hop: Hop, you: str) -> str:
+    return _("审核没通过，退回%(unit)s重办") % _who(hop)
+
+
+def _approved(hop: Hop, you: str) -> str:
+    return _("%(unit)s的答复审核通过") % _who(hop)
+
+
+def _answered(hop: Hop, you: str) -> str:
+    return _("%(unit)s答复了%(you)s") % {**_who(hop), "you": you}
+
+
+def _rated(hop: Hop, you: str) -> str:
+    return (_("%(you)s说解决了") if hop.detail.get("solved") else _("%(you)s说没解决")) % {"you": you}
+
+
+def _reopened(hop: Hop, you: str) -> str:
+    return _("第 %(n)s 次重新办理") % {"n": hop.detail.get("times")}
+
+
+def _closed(hop: Hop, you: str) -> str:
+    return _("办结") if hop.detail.get("how") == "rated" else _("12345 %(by)s回访后办结") % _who(hop)
+
+
+_SAY: dict[str, Callable[[Hop, str], str]] = {
+    "call.opened": _opened,
+    "matter.accepted": _accepted,
+    "task.given": _given,
+    "task.signed": _signed,
+    "task.contacted": _contacted,
+    "task.submitted": _submitted,
+    "task.returned": _returned,
+    "task.approved": _approved,
+    "matter.answered": _answered,
+    "call.rated": _rated,
+    "matter.reopened": _reopened,
+    "call.closed": _closed,
+}

@@ -1,0 +1,285 @@
+"""Sign-in over HTTP: people by phone and code, officers by user name and password; who acts in a request.
+
+The pages are the channels' own: `urls` takes their templates. Everything works without script. What is allowed how
+often, and what a code is worth, is decided in people (codes, limits, officers), never here.
+"""
+
+import base64
+import binascii
+import ipaddress
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import URLPattern, path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huying.base import ids
+from huying.channels.parts import access
+from huying.people import codes, limits, officers, parties, private
+from huying.people.actors import Actor
+from huying.people.models import Account
+
+OFFICER_SESSION = 12 * 3600  # seconds: a working day, then sign in again
+_PHONE = "signin_phone"  # session key: the phone a code was sent to, sealed
+View = Callable[..., HttpResponse]
+
+
+class PhoneForm(forms.Form):
+    """Which phone the code goes to."""
+
+    phone = forms.CharField(
+        label=gettext_lazy("手机号"),
+        max_length=24,
+        widget=forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
+        error_messages={"required": gettext_lazy("请填写手机号。")},
+    )
+
+    def clean_phone(self) -> str:
+        """The 11 digits. Raises ValidationError."""
+        normal = parties.normal_phone(self.cleaned_data["phone"])
+        if normal is None:
+            raise forms.ValidationError(_("手机号是 11 位数字，请检查。"))
+        return normal
+
+
+class CodeForm(forms.Form):
+    """The code that came by text message; spaces and full-width digits are taken too."""
+
+    code = forms.CharField(
+        label=gettext_lazy("短信验证码"),
+        max_length=12,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        error_messages={"required": gettext_lazy("请填写短信里的六位数字。")},
+    )
+
+    def clean_code(self) -> str:
+        """The six digits. Raises ValidationError."""
+        code = ids.plain_number(self.cleaned_data["code"])
+        if len(code) != codes.DIGITS:
+            raise forms.ValidationError(_("验证码是短信里的六位数字。"))
+        return code
+
+
+class OfficerForm(forms.Form):
+    """User name and password of an officer."""
+
+    username = forms.CharField(
+        label=gettext_lazy("用户名"),
+        max_length=64,
+        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("请填写用户名。")},
+    )
+    password = forms.CharField(
+        label=gettext_lazy("密码"),
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+        error_messages={"required": gettext_lazy("请填写密码。")},
+    )
+
+
+def urls(*, phone: str, code: str, officer: str, demo: str, after: str, after_officer: str) -> list[URLPattern]:
+    """The pages of sign-in with the channels' templates; `after` and `after_officer` name the pages one comes to.
+
+    Context of every template: `form`, `next`; of `code` also `phone` (masked) and `demo` (whether codes are shown);
+    of `demo` only `texts`.
+    """
+    return [
+        path("signin/", signin, {"template": phone}, name="signin"),
+        path("signin/code/", signin_code, {"template": code, "after": after}, name="signin_code"),
+        path("signin/officer/", officer_signin, {"template": officer, "after": after_officer}, name="officer_signin"),
+        path("signout/", signout, {"after": "/"}, name="signout"),
+        path("demo/codes/", demo_codes, {"template": demo}, name="demo_codes"),
+    ]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def signin(request: HttpRequest, template: str) -> HttpResponse:
+    """Ask for the phone and send the code."""
+    form = PhoneForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _sent(request, form, "phone", form.cleaned_data["phone"]):
+        return redirect(_with_next("signin_code", request))
+    return _page(request, template, form)
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def signin_code(request: HttpRequest, template: str, after: str) -> HttpResponse:
+    """Ask for the code (or, with `again`, send another one) and sign in."""
+    phone = _phone_asked(request)
+    if phone is None:
+        return redirect(_with_next("signin", request))
+    again = "again" in request.POST
+    form = CodeForm(None if again else request.POST or None)
+    if again:
+        form.cleaned_data, form._errors = {}, forms.utils.ErrorDict()
+        if _sent(request, form, "code", phone):
+            return redirect(_with_next("signin_code", request))
+    elif request.method == "POST" and form.is_valid():
+        account = _account_for(form, phone)
+        if account is not None:
+            return _in(request, account, after)
+    return _page(request, template, form, phone=parties.masked(phone), demo=settings.DEMO)
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def officer_signin(request: HttpRequest, template: str, after: str) -> HttpResponse:
+    """Sign an officer in."""
+    form = OfficerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            account = officers.sign_in(given["username"], given["password"], address_of(request))
+        except officers.WrongPassword:
+            form.add_error("password", _("用户名或密码不对，请重新输入。"))
+        except limits.TooMany as fault:
+            form.add_error("password", _wait(_("试得太多了。"), fault))
+        else:
+            answer = _in(request, account, after)
+            request.session.set_expiry(OFFICER_SESSION)
+            return answer
+    return _page(request, template, form)
+
+
+@require_POST
+def signout(request: HttpRequest, after: str) -> HttpResponse:
+    """End the session and forget every call that was held in this browser."""
+    logout(request)
+    answer = redirect(after)
+    access.let_go(answer)
+    return answer
+
+
+@never_cache
+@require_safe
+def demo_codes(request: HttpRequest, template: str) -> HttpResponse:
+    """The codes that the demo shows instead of sending. Not there in a real city."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, template, {"texts": codes.recent_for_demo()})
+
+
+def actor_of_request(request: HttpRequest) -> Actor | None:
+    """The officer or the caller who is signed in, None for a visitor. Asked once a request."""
+    actor = access.actor_of(request)
+    return actor if actor.officer is not None or actor.party is not None else None
+
+
+def officer_required(view: View) -> View:
+    """For officers alone: everybody else is led to their sign-in, and back."""
+    return _required(view, "officer_signin", lambda actor: actor.officer is not None)
+
+
+def party_required(view: View) -> View:
+    """For signed-in callers alone: everybody else is led to sign-in, and back."""
+    return _required(view, "signin", lambda actor: actor.party is not None)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request came from, for limits: an IPv4 address, or the /64 of an IPv6 one.
+
+    settings.PROXIES says how many proxies of our own stand before us; only what they added is believed.
+    """
+    proxies = getattr(settings, "PROXIES", 0)
+    passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    told = passed[-proxies] if proxies and len(passed) >= proxies else request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ipaddress.ip_address(told)
+    except ValueError:
+        return "unknown"
+    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
+
+
+def _required(view: View, to: str, is_one: Callable[[Actor], bool]) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor = actor_of_request(request)
+        if actor is not None and is_one(actor):
+            return view(request, *args, **kwargs)
+        back = request.get_full_path() if request.method in ("GET", "HEAD") else ""
+        return redirect(reverse(to) + (f"?{urlencode({'next': back})}" if back else ""))
+
+    return guarded
+
+
+def _sent(request: HttpRequest, form: forms.Form, field: str, phone: str) -> bool:
+    """Send a code and remember where to; a refusal stands at the form's field."""
+    try:
+        codes.send(phone, address_of(request))
+    except limits.TooMany as fault:
+        form.add_error(field, _wait(_("验证码发得太勤了。"), fault))
+        return False
+    except codes.NotSent as fault:
+        form.add_error(field, str(fault))
+        return False
+    request.session[_PHONE] = base64.b64encode(private.seal_for("sign-in", phone)).decode()
+    return True
+
+
+def _phone_asked(request: HttpRequest) -> str | None:
+    """The phone this browser asked a code for. Another's code cannot be tried from here."""
+    try:
+        return private.unseal_for("sign-in", base64.b64decode(request.session.get(_PHONE, "")))
+    except (private.CannotOpen, binascii.Error):
+        return None
+
+
+def _account_for(form: CodeForm, phone: str) -> Account | None:
+    """The account of whoever has the code; otherwise the form says what is wrong."""
+    party = codes.check(phone, form.cleaned_data["code"])
+    if party is not None:
+        try:
+            return parties.account_of(party)
+        except parties.HoldsPost:
+            form.add_error("code", _("这个账号属于工作人员，请用用户名和密码登录。"))
+            return None
+    left = codes.tries_left(phone)
+    wrong = ngettext("验证码不对，还可以试 %(n)s 次。", "验证码不对，还可以试 %(n)s 次。", left) % {"n": left}
+    form.add_error("code", wrong if left else _("验证码已经失效，请重新获取。"))
+    return None
+
+
+def _in(request: HttpRequest, account: Account, after: str) -> HttpResponse:
+    """Begin a fresh session for the account and go where the person wanted to."""
+    request.session.pop(_PHONE, None)
+    login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect(_next(request) or resolve_url(after))
+
+
+def _page(request: HttpRequest, template: str, form: forms.Form, **more: object) -> HttpResponse:
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, template, {"form": form, "next": _next(request), **more}, status=status)
+
+
+def _wait(why: str, fault: limits.TooMany) -> str:
+    if fault.wait <= 120:
+        return why + _("请 %(n)s 秒后再试。") % {"n": fault.wait}
+    return why + _("请 %(n)s 分钟后再试。") % {"n": fault.minutes}
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go afterwards, when it is a page of this site."""
+    to = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+    return to if ours else ""
+
+
+def _with_next(name: str, request: HttpRequest) -> str:
+    to = _next(request)
+    return reverse(name) + (f"?{urlencode({'next': to})}" if to else "")

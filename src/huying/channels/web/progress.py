@@ -1,0 +1,70 @@
+"""Where a call stands, in the caller's words: who, what, by which day."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from huying.kernel.models import Call, CallState, MatterState
+
+STEPS = ("received", "given", "working", "answered")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the four steps: its label and whether it is done or now."""
+
+    label: str
+    css: str  # done, now, ''
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A call with its state in words (and the tag's class), and its steps."""
+
+    call: Call
+    state: str
+    css: str
+    steps: list[Step]
+
+    @property
+    def running(self) -> bool:
+        """Whether an answer is still to come."""
+        return self.call.state == CallState.OPEN and self.call.matter.due_at is not None
+
+
+def of(call: Call) -> Progress:
+    """The call's progress. Its matter should come with it."""
+    words, css = state(call)
+    return Progress(call, words, css, _steps(call))
+
+
+def state(call: Call) -> tuple[str, str]:
+    """The state in words, and the class of its tag: `wait` where the caller is asked for something."""
+    if call.state == CallState.ANSWERED:
+        return _("有答复了，等您一句话"), "wait"
+    if call.state == CallState.CLOSED:
+        return (_("办结，您说解决了") if call.solved else _("已办结")), ""
+    if call.state == CallState.ENDED:
+        return {
+            MatterState.DECLINED: _("不予受理"),
+            MatterState.REFERRED: _("请找另一个部门"),
+            MatterState.WITHDRAWN: _("您撤回了"),
+        }.get(MatterState(call.matter.state), _("已终止")), "plain"
+    if call.matter.reopened:
+        return _("正在重新办理"), ""
+    at_work = {MatterState.WORKING: _("正在办理"), MatterState.ACCEPTED: _("已受理，正在派单")}
+    return at_work.get(MatterState(call.matter.state), _("收到了，正在派单")), ""
+
+
+def _steps(call: Call) -> list[Step]:
+    at = _place(call)
+    labels = (_("收到"), _("派单"), _("办理"), _("您评价"))
+    return [Step(label, "done" if n < at else "now" if n == at else "") for n, label in enumerate(labels)]
+
+
+def _place(call: Call) -> int:
+    if call.state in (CallState.CLOSED, CallState.ENDED):
+        return len(STEPS)
+    if call.state == CallState.ANSWERED:
+        return 3
+    return 2 if call.matter.state == MatterState.WORKING else 1

@@ -1,0 +1,101 @@
+"""提诉求: one plain page, and the page that says it was received."""
+
+import logging
+
+from django.conf import settings
+from django.core import signing
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huying.channels.parts import access
+from huying.channels.web import areas, form
+from huying.channels.web.form import Typed
+from huying.city import queries as city
+from huying.features.appeals import actions
+from huying.features.appeals.kind import APPEAL
+from huying.kernel import dispatch
+from huying.kernel.errors import BadInput, NotThere
+from huying.kernel.intake import Opened
+
+log = logging.getLogger(__name__)
+
+DONE = "done"  # the cookie that tells the next page what was received; it ends with the browser's session
+_SALT = "huying.done"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def appeal(request: HttpRequest) -> HttpResponse:
+    """Show the form; take what was sent. The same form sent twice is one call."""
+    if request.method != "POST":
+        return blank(request, request.GET.get("text", "")[:200])
+    typed = form.typed(request)
+    try:
+        opened = actions.make_appeal(access.actor_of(request), form.appeal_of(typed))
+    except BadInput as bad:
+        return _again(request, typed, bad.errors, 422)
+    except ValueError:
+        return _again(request, typed, {"point": _("地图上没有这个点，请重新定位或者去掉。")}, 422)
+    except OperationalError:
+        log.exception("an appeal could not be recorded")
+        return _again(request, typed, {"key": _("系统这会儿存不下，您的诉求还没有收到。写的都在，请过几分钟再按提交；急事请打 12345。")}, 503)
+    return _received(request, opened, typed)
+
+
+def blank(request: HttpRequest, text: str) -> HttpResponse:
+    """A fresh form, begun with `text`."""
+    return _page(request, form.fresh(text), {}, 200)
+
+
+def _again(request: HttpRequest, typed: Typed, errors: dict[str, str], status: int) -> HttpResponse:
+    if "key" in errors and status == 422:  # an old page: with a new key it can be sent
+        typed.key = form.fresh().key
+    return _page(request, typed, errors, status)
+
+
+def _page(request: HttpRequest, typed: Typed, errors: dict[str, str], status: int) -> HttpResponse:
+    context = {
+        "typed": typed,
+        "errors": errors,
+        "sorts": APPEAL.sorts,
+        "areas": areas.options(typed.area),
+        "signed_in": access.actor_of(request).party is not None,
+        "dangers": dispatch.dangers(typed.text) if typed.text else [],
+        "danger_rules": city.setting("danger", []),
+        "most_photos": settings.PHOTO_MAX_COUNT,
+        "most_bytes": settings.PHOTO_MAX_BYTES,
+        "longest": actions.TEXT_LONGEST,
+    }
+    return render(request, "web/appeal.html", context, status=status)
+
+
+def _received(request: HttpRequest, opened: Opened, typed: Typed) -> HttpResponse:
+    answer = redirect("web:done")
+    refused = [(r.name[:60], r.message) for r in typed.photos.refused]
+    told = signing.dumps([opened.call_id, opened.number, opened.secret, refused], salt=_SALT, compress=True)
+    answer.set_cookie(DONE, told, path=answer.url, httponly=True, samesite="Lax", secure=request.is_secure())
+    access.hold(request, answer, opened.call_id)
+    return answer
+
+
+@never_cache
+@require_safe
+def done(request: HttpRequest) -> HttpResponse:
+    """What was just received: its number and secret, who answers by when, and whom to ring if it is dangerous."""
+    try:
+        call_id, number, secret, refused = signing.loads(request.COOKIES.get(DONE, ""), salt=_SALT)
+        _actor, view = access.open_call(request, call_id)
+    except (signing.BadSignature, ValueError, NotThere):
+        return redirect("web:mine")
+    context = {
+        "view": view,
+        "number": number,
+        "secret": secret,
+        "refused": refused,
+        "dangers": dispatch.dangers(view.call.text),
+    }
+    return render(request, "web/done.html", context)

@@ -1,0 +1,121 @@
+"""查进度: my calls, one call with its clock and hops, and the caller's word on the answer."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huying.base import ids
+from huying.channels.parts import access, bar, hops
+from huying.channels.web import clocks, progress
+from huying.kernel import actions, queries
+from huying.kernel.errors import BadInput, NotThere, Refused
+from huying.kernel.queries import CallView
+from huying.people.actors import Actor
+
+GRADES = ((5, "f5"), (4, "f4"), (3, "f3"), (2, "f2"), (1, "f1"))
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The caller's word as it was chosen and typed."""
+
+    solved: str = ""
+    grade: str = ""
+    text: str = ""
+
+
+@never_cache
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """All calls of who is signed in, those opened in this browser, and the way to any other."""
+    return _mine(request, {"number": ids.plain_number(request.GET.get("number", ""))}, "")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """A call by its number and secret; from then on this browser may open it."""
+    if request.method != "POST":
+        return _mine(request, {"number": ids.plain_number(request.GET.get("number", ""))}, "")
+    typed = {"number": request.POST.get("number", "").strip(), "secret": "".join(request.POST.get("secret", "").split())}
+    holder = queries.find_call(typed["number"], typed["secret"])
+    if holder is None or holder.held_call is None:
+        return _mine(request, typed, _no_fit(typed["number"]), 422)
+    answer = redirect("web:call", number=ids.plain_number(typed["number"]))
+    access.hold(request, answer, holder.held_call)
+    return answer
+
+
+def _no_fit(number: str) -> str:
+    if not ids.number_is_sound(ids.plain_number(number)):
+        return _("查询号不对：应该是 12 位数字，可能有一位写错了。")
+    return _("查询号和查询码对不上，请核对一下。查询码是 10 个字母和数字。")
+
+
+def _mine(request: HttpRequest, typed: dict[str, str], fault: str, status: int = 200) -> HttpResponse:
+    actor = access.actor_of(request)
+    calls = queries.my_calls(actor, held=access.held_calls(request))
+    context = {
+        "calls": [progress.of(call) for call in calls],
+        "typed": typed,
+        "fault": fault,
+        "signed_in": actor.party is not None,
+    }
+    return render(request, "web/mine.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def call(request: HttpRequest, number: str) -> HttpResponse:
+    """One call as its caller sees it; a POST is her word. Missing and not yours both lead to the page that asks for the secret."""
+    if not number.isdigit():
+        raise Http404
+    try:
+        actor, view = access.open_call(request, queries.call_id_of(number))
+    except NotThere:
+        return redirect(f"{reverse('web:find')}?{urlencode({'number': number})}")
+    if request.method == "POST":
+        return _rate(request, actor, view)
+    return _page(request, view, Verdict(), {}, 200)
+
+
+def _rate(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
+    verdict = Verdict(*(request.POST.get(name, "").strip() for name in ("solved", "grade", "text")))
+    solved = {"yes": True, "no": False}.get(verdict.solved)
+    grade = int(verdict.grade) if verdict.grade.isascii() and verdict.grade.isdigit() else None
+    try:
+        actions.rate(actor, view.call.pk, solved, grade, verdict.text[:1000])
+    except BadInput as bad:
+        return _page(request, view, verdict, bad.errors, 422)
+    except Refused as refused:
+        return _page(request, view, verdict, {"solved": refused.message}, 409)
+    return redirect("web:call", number=view.call.number)
+
+
+def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[str, str], status: int) -> HttpResponse:
+    drawn = bar.blocks(view.promise) if view.promise else []
+    context = {
+        "view": view,
+        "call": view.call,
+        "progress": progress.of(view.call),
+        "clock": clocks.of(view.promise) if view.promise else None,
+        "blocks": drawn,
+        "has_off": bar.has_off(drawn),
+        "hops": hops.lines(view.hops, for_caller=True),
+        "verdict": verdict,
+        "errors": errors,
+        "grades": [(value, face, grade_words(value)) for value, face in GRADES],
+        "said_grade": grade_words(view.call.grade) if view.call.grade else "",
+    }
+    return render(request, "web/call.html", context, status=status)
+
+
+def grade_words(grade: int) -> str:
+    """A grade in words."""
+    return (_("非常不满意"), _("不满意"), _("基本满意"), _("满意"), _("非常满意"))[grade - 1]
