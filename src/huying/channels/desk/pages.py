@@ -102,7 +102,8 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         "promise": promise,
         "blocks": bar.blocks(promise, receipt=True) if promise else [],
         "forms": offered(view.verbs),
-        "approved": next((r for r in reversed(view.responses) if r.state == ResponseState.APPROVED), None),
+        "draft_text": view.draft.text if view.draft else "",
+        "approved_text": next((r.text for r in reversed(view.responses) if r.state == ResponseState.APPROVED), ""),
         "can_answer": "answer" in view.verbs,
         "bearers": bearers(actor, view.verbs),
         "typed": {},
@@ -127,11 +128,13 @@ def _voice(call: Any) -> Voice:
     return Voice(call, parties.masked(phone) if phone else "", bool(phone))
 
 
-def again(request: HttpRequest, actor: Actor, matter_id: int, verb: str, fault: BadInput | Refused) -> HttpResponse:
-    """The same page with what was typed, the field at fault named, and the verb's form open."""
+def again(
+    request: HttpRequest, actor: Actor, matter_id: int, verb: str, fault: BadInput | Refused, tokens: list[str]
+) -> HttpResponse:
+    """The same page with what was typed, the pictures taken up, the field at fault named, and the verb's form open."""
     errors = fault.errors if isinstance(fault, BadInput) else {"": fault.message}
     context = list_context(request, actor) | matter_context(request, actor, matter_id)
-    context |= {"typed": request.POST, "errors": errors, "open_verb": verb}
+    context |= {"typed": request.POST, "errors": errors, "open_verb": verb, "tokens": tokens}
     if request.POST.get("from") == "dispatch":
         # imported here: dispatching builds on these pages
         from huying.channels.desk import dispatching  # noqa: PLC0415

@@ -1,17 +1,16 @@
 """The verbs as the desk offers them: label, key, and how the form's fields go into the kernel's function."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huying.channels.parts.photos import Given
 from huying.features.appeals import actions as appeals
 from huying.kernel import actions
 from huying.kernel.errors import BadInput
-from huying.kernel.photos import BadPhoto, TakenPhoto, take_up
 from huying.kernel.queries import MatterView
 from huying.people.actors import Actor
 
@@ -23,7 +22,7 @@ class Filled:
     actor: Actor
     view: MatterView
     data: QueryDict
-    files: Sequence[UploadedFile]
+    photos: Given
 
     def text(self, name: str) -> str:
         """A field's text without blanks around it."""
@@ -64,24 +63,10 @@ class VerbForm:
 
 def _answer(filled: Filled) -> object:
     """Write the draft; `send` in the form also submits it, in the officer's mind one step."""
-    photos, faults = taken(filled.files)
-    response = actions.answer(filled.actor, filled.task_id, filled.text("text"), photos)
-    if faults:
-        raise BadInput({"photos": "；".join(faults)})
+    response = actions.answer(filled.actor, filled.task_id, filled.text("text"), filled.photos.taken)
     if filled.data.get("send"):
         actions.submit(filled.actor, filled.task_id)
     return response
-
-
-def taken(files: Sequence[UploadedFile]) -> tuple[list[TakenPhoto], list[str]]:
-    """Photos taken up, and a line for each that was refused: the rest goes on."""
-    photos, faults = [], []
-    for file in files:
-        try:
-            photos.append(take_up(file.name or "", file.read()))
-        except BadPhoto as fault:
-            faults.append(str(fault))
-    return photos, faults
 
 
 def _pass_down(f: Filled) -> object:

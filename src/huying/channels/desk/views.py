@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huying.channels.desk import pages
 from huying.channels.desk.verbs import FORMS, Filled
+from huying.channels.parts import photos
 from huying.channels.parts.signin import actor_of_request, officer_required
 from huying.kernel import actions, queries
 from huying.kernel.errors import BadInput, NotThere, Refused
@@ -33,14 +34,17 @@ def act(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     form = FORMS.get(verb)
     if form is None:
         raise Http404
+    given = photos.given(request)
     try:
         view = queries.matter_page(actor, matter_id, pages.task_id(request))
-        form.carry(Filled(actor, view, request.POST, request.FILES.getlist("photos")))
+        form.carry(Filled(actor, view, request.POST, given))
     except NotThere:
         raise Http404 from None
     except (BadInput, Refused) as fault:
-        return pages.again(request, actor, matter_id, verb, fault)
+        return pages.again(request, actor, matter_id, verb, fault, given.tokens)
     messages.success(request, form.done)
+    for refused in given.refused:  # the rest went on
+        messages.warning(request, str(refused))
     sent = verb == "answer" and request.POST.get("send")
     return redirect(pages.after(request, actor, matter_id, form.onward or bool(sent)))
 
