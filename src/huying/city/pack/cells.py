@@ -138,6 +138,9 @@ class _Nodes:
         pairs: dict[str, Pair] = {}
         for name_node, value_node in node.value:
             name, value = self.cell(name_node), self.cell(value_node)
+            if value.value is None and not value.text:
+                # nothing is written: YAML places that at whatever comes next, a reader looks for it beside the name
+                value = Cell(None, "", name.line, name.column)
             if not name.text:
                 self.faults.add(self.file, name, _("这里应当是一个名称，后面跟冒号和值"))
             elif name.text in pairs:

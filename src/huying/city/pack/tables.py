@@ -59,42 +59,46 @@ def read_csv(source: Source, file: str, columns: Sequence[Column], faults: Fault
             file, START, _("文件是空的；第一行请写列名：{names}").format(names=",".join(c.name for c in columns if not c.extra))
         )
         return Table(known=False)
-    whole = _header(header, file, columns, faults)
+    sound = _header(header, file, columns, faults)
     places = {cell.text: number for number, cell in reversed(list(enumerate(header)))}
-    read = [Row(file, cells[0].line, cells[0].column, _cut(cells, header, places, file, faults)) for cells in rows]
-    return Table([fill(row, columns, faults, told=False) for row in read], known=whole)
+    read = [_csv_row(cells, places, len(header), sound, file, columns, faults) for cells in rows]
+    return Table(read, known=all(column.extra or column.name in places for column in columns))
+
+
+def _csv_row(
+    cells: list[Cell], places: dict[str, int], count: int, told: bool, file: str, columns: Sequence[Column], faults: Faults
+) -> Row:
+    """A row of `count` cells. Where the count differs only the first cell is believed: the others may stand under wrong names,
+    and one fault is enough (none, when the header is at fault already).
+    """
+    row = Row(file, cells[0].line, cells[0].column, {})
+    if len(cells) == count:
+        row.cells = {name: cells[number] for name, number in places.items()}
+        return fill(row, columns, faults, told=False)
+    if told:
+        message = _("这一行有 {count} 格，第一行有 {columns} 列；请补齐或删去逗号").format(count=len(cells), columns=count)
+        faults.add(file, cells[0], message)
+    first = [column for column in columns if places.get(column.name) == 0]
+    row.bad = {column.name for column in columns if column not in first}
+    row.cells = {column.name: cells[0] for column in first}
+    return fill(row, first, faults, told=False)
 
 
 def _header(header: list[Cell], file: str, columns: Sequence[Column], faults: Faults) -> bool:
-    """Whether every needed column is there; what is not, and what is unknown or twice, is noted."""
-    known, seen = [column.name for column in columns], set()
+    """Whether the header is as it should be; which columns are missing, unknown or twice is noted."""
+    known, seen, before = [column.name for column in columns], set[str](), len(faults)
     for cell in header:
         if cell.text not in known:
-            faults.add(
-                file,
-                cell,
-                _("不认识列“{name}”{hint}；可用的列：{names}").format(
-                    name=shown(cell.text), hint=nearest(cell.text, known), names=",".join(known)
-                ),
-            )
+            hint = nearest(cell.text, known)
+            message = _("不认识列“{name}”{hint}；可用的列：{names}")
+            faults.add(file, cell, message.format(name=shown(cell.text), hint=hint, names=",".join(known)))
         elif cell.text in seen:
             faults.add(file, cell, _("列“{name}”写了两次；请留一列").format(name=cell.text))
         seen.add(cell.text)
-    missing = [column.name for column in columns if not column.extra and column.name not in seen]
-    for name in missing:
-        faults.add(file, header[0], _("第一行缺少列“{name}”；请补上列名").format(name=name))
-    return not missing
-
-
-def _cut(cells: list[Cell], header: list[Cell], places: dict[str, int], file: str, faults: Faults) -> dict[str, Cell]:
-    if len(cells) != len(header):
-        message = _("这一行有 {count} 格，第一行有 {columns} 列；请补齐或删去逗号").format(
-            count=len(cells), columns=len(header)
-        )
-        faults.add(file, cells[0], message)
-    end = cells[-1]
-    lacking = Cell("", "", end.line, end.column)
-    return {name: cells[number] if number < len(cells) else lacking for name, number in places.items()}
+    for column in columns:
+        if not column.extra and column.name not in seen:
+            faults.add(file, header[0], _("第一行缺少列“{name}”；请补上列名").format(name=column.name))
+    return len(faults) == before
 
 
 def read_yaml_list(cell: Cell | None, file: str, columns: Sequence[Column], faults: Faults) -> Table:
@@ -115,13 +119,8 @@ def yaml_row(cell: Cell, file: str, columns: Sequence[Column], faults: Faults) -
     known = [column.name for column in columns]
     for name, pair in cell.value.items():
         if name not in known:
-            faults.add(
-                file,
-                pair.name,
-                _("不认识“{name}”{hint}；可用的名称：{names}").format(
-                    name=shown(name), hint=nearest(name, known), names=", ".join(known)
-                ),
-            )
+            message = _("不认识“{name}”{hint}；可用的名称：{names}")
+            faults.add(file, pair.name, message.format(name=shown(name), hint=nearest(name, known), names=", ".join(known)))
     row = Row(file, cell.line, cell.column, {name: pair.cell for name, pair in cell.value.items() if name in known})
     return fill(row, columns, faults)
 

@@ -1,0 +1,188 @@
+"""`huying check` and `huying load`: is a city pack sound, and bring it into the database."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import django
+from django.conf import settings
+from django.db.utils import DatabaseError
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+import huying
+from huying.city import pack
+from huying.city.pack.changes import Changes
+from huying.city.pack.faults import Fault, shown
+from huying.config.environment import BadSetting
+
+PACKAGE = Path(huying.__file__).resolve().parent
+CITY_PACK = PACKAGE.parents[1] / "packs" / "chongqing"
+_argument = click.argument(
+    "path", metavar="[PACK]", envvar="HUYING_PACK", default=CITY_PACK, type=click.Path(path_type=Path, file_okay=True)
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Tell it as JSON, for machines.")
+
+
+@click.command()
+@_argument
+@_json
+def check(path: Path, as_json: bool) -> None:
+    """Name every fault of the city pack in the folder PACK, as file:line:column: what is wrong and what to do.
+
+    Needs no database. Ends with 0 when there is no fault, else with 1.
+    """
+    _speak()
+    found = pack.check(path)
+    if as_json:
+        _tell({"pack": str(path), "ok": not found.faults, "counts": found.counts, "faults": _plain(found.faults)})
+    else:
+        for line in _fault_lines(path, found.faults):
+            click.echo(line)
+        if found.pack is not None:
+            click.echo(_counted(found.counts))
+        click.echo(_ending(len(found.faults)))
+    raise SystemExit(1 if found.faults else 0)
+
+
+@click.command()
+@_argument
+@click.option("--dry-run", is_flag=True, help="Show each change, write nothing.")
+@_json
+def load(path: Path, dry_run: bool, as_json: bool) -> None:
+    """Bring the database in step with the city pack in the folder PACK, all or nothing.
+
+    Rows that are gone from the pack are closed, not deleted. Loading twice changes nothing. A pack with faults is refused: then
+    it ends with 1.
+    """
+    _speak()
+    try:
+        changes = pack.load(path, dry_run)
+    except pack.PackHasFaults as refused:
+        _refuse(path, refused.faults, as_json)
+        raise SystemExit(1) from refused
+    except DatabaseError as fault:
+        detail = (str(fault).splitlines() or [""])[0]
+        raise BadSetting(
+            _("数据库写不进去（{detail}），什么都没有改；请检查磁盘和数据库后再试").format(detail=detail)
+        ) from fault
+    if as_json:
+        _tell(
+            {"pack": str(path), "ok": True, "dry_run": dry_run, "counts": changes.counts(), "changes": list(_changes(changes))}
+        )
+        return
+    if dry_run:
+        for line in _change_lines(changes):
+            click.echo(line)
+    click.echo(_loaded(changes))
+    if dry_run:
+        click.echo(_("这是试算，没有写入任何内容。"))
+
+
+# --- Faults -----------------------------------------------------------------------------------------------------------
+
+
+def _fault_lines(path: Path, faults: list[Fault]) -> Iterator[str]:
+    """Each fault with the path as it leads there from where the command was called."""
+    for fault in faults:
+        yield f"{os.path.normpath(path / fault.file)}:{fault.line}:{fault.column}: {fault.message}"
+
+
+def _plain(faults: list[Fault]) -> list[dict[str, Any]]:
+    return [{"file": f.file, "line": f.line, "column": f.column, "message": f.message} for f in faults]
+
+
+def _refuse(path: Path, faults: list[Fault], as_json: bool) -> None:
+    if as_json:
+        _tell({"pack": str(path), "ok": False, "faults": _plain(faults)})
+        return
+    for line in _fault_lines(path, faults):
+        click.echo(line, err=True)
+    click.echo(_("共 {count} 处问题，什么都没有载入；改好后再试。").format(count=len(faults)), err=True)
+
+
+def _ending(count: int) -> str:
+    return _("共 {count} 处问题。").format(count=count) if count else _("没有问题。")
+
+
+def _counted(counts: dict[str, Any]) -> str:
+    areas, departments = counts["areas"], counts["departments"]
+    return _(
+        "区域：市 {city}，区县 {district}，镇街 {street}，村社 {community}；部门：市 {city_bodies}，区县 {district_bodies}，"
+        "镇街 {street_bodies}；职责 {duties}；时限 {terms}；日历 {days} 天；设置 {settings}"
+    ).format(
+        **areas,
+        city_bodies=departments["city"],
+        district_bodies=departments["district"],
+        street_bodies=departments["street"],
+        duties=counts["duties"],
+        terms=counts["terms"],
+        days=counts["days"],
+        settings=counts["settings"],
+    )
+
+
+# --- Changes ----------------------------------------------------------------------------------------------------------
+
+
+def _table(name: str) -> str:
+    labels = {
+        "areas": _("区域"),
+        "departments": _("部门"),
+        "duties": _("职责"),
+        "terms": _("时限"),
+        "days": _("日历"),
+        "settings": _("设置"),
+    }
+    return labels[name]
+
+
+def _loaded(changes: Changes) -> str:
+    line = _("{table}：新增 {added}，变更 {changed}，关闭 {closed}")
+    return "\n".join(line.format(table=_table(name), **counts) for name, counts in changes.counts().items())
+
+
+def _change_lines(changes: Changes) -> Iterator[str]:
+    """+ for a row that is new, ~ for each field that changes, - for a row that is closed."""
+    for name in changes:
+        table = changes[name]
+        for key, fields in table.added.items():
+            yield f"+ {_table(name)} {key} {fields.get('name') or ''}".rstrip()
+        for key, changed in table.changed.items():
+            for field, (old, new) in changed.items():
+                yield f"~ {_table(name)} {key} {field}: {_value(old)} → {_value(new)}"
+        for key, end in table.closed.items():
+            yield f"- {_table(name)} {key} {end or ''}".rstrip()
+
+
+def _value(value: Any) -> str:
+    return _("（空）") if value in (None, "", []) else shown(value)
+
+
+def _changes(changes: Changes) -> Iterator[dict[str, Any]]:
+    for name in changes:
+        table = changes[name]
+        yield from ({"table": name, "key": key, "change": "added"} for key in table.added)
+        for key, fields in table.changed.items():
+            told = {field: {"old": old, "new": new} for field, (old, new) in fields.items()}
+            yield {"table": name, "key": key, "change": "changed", "fields": told}
+        yield from ({"table": name, "key": key, "change": "closed", "valid_to": end} for key, end in table.closed.items())
+
+
+# --- Saying it --------------------------------------------------------------------------------------------------------
+
+
+def _tell(data: dict[str, Any]) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+def _speak() -> None:
+    """Chinese, or English where the machine's own language is English. Translating needs Django set up, but no database."""
+    if not settings.configured:
+        settings.configure(LOCALE_PATHS=[PACKAGE / "locale"], USE_I18N=True)
+        django.setup()
+    own = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    translation.activate("en" if own.startswith("en") else "zh-hans")
