@@ -132,7 +132,7 @@ class Names:
 
     def of_literal(self, text: str) -> Room | None:
         """Whose template or module a string in the code names."""
-        if text.startswith("huying.") and re.fullmatch(r"[\w.]+", text):
+        if text.startswith("huying.") and re.fullmatch(r"[\w.]+", text) and text.split(".")[1] in floors():
             return room_of(text)
         return self.templates.get(text)
 
