@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_noop as _
 
-from huying.features.appeals.models import Appeal
+from huying.features.appeals.models import Appeal, ImportedRow
 from huying.kernel.intake import NewCall
 from huying.kernel.kinds import Kind, Sort, register
 from huying.kernel.models import Call
@@ -25,8 +25,10 @@ VERBS = frozenset(
 
 
 def write_rows(pairs: Sequence[tuple[Call, NewCall]]) -> None:
-    """The appeal's own row of each call, in the same transaction."""
+    """The appeal's own row of each call, and the row it was imported from, in the same transaction."""
     Appeal.objects.bulk_create([Appeal(call=call, may_publish=bool(new.extra.get("may_publish"))) for call, new in pairs])
+    rows = [(call, new.extra["imported"]) for call, new in pairs if "imported" in new.extra]
+    ImportedRow.objects.bulk_create([ImportedRow(call=call, **fields) for call, fields in rows])
 
 
 APPEAL = Kind(name="appeal", label=_("诉求"), mark=_("诉"), sorts=SORTS, verbs=VERBS, opened=write_rows)

@@ -1,4 +1,4 @@
-"""What an appeal has beside its call: whether it may be shown, and the text an officer confirmed for showing."""
+"""What an appeal has beside its call: whether it may be shown, the text an officer confirmed, the row it was imported from."""
 
 from django.db import models
 from django.db.models import Q
@@ -25,3 +25,19 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"appeal:{self.pk}"
+
+
+class ImportedRow(models.Model):
+    """A row of another system's table, and the call that it became or joined. Hashes are keyed: nobody reads them back."""
+
+    key = models.CharField(max_length=80, unique=True)  # names the source and the row's own number, or the row's content
+    call = models.ForeignKey(Call, models.PROTECT, related_name="imported")
+    digest = models.BinaryField(max_length=32)  # of what the row says
+    sender = models.BinaryField(max_length=32, null=True)  # of who sent it, as the source knows them; empty: nobody knows
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["sender"], name="rows_of_sender", condition=Q(sender__isnull=False))]
+
+    def __str__(self) -> str:
+        return f"imported:{self.key}"
