@@ -27,6 +27,14 @@ def listed(name: str, default: list[str]) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()] if value else default
 
 
+def count(name: str, default: int) -> int:
+    """A whole number from a variable. Raises BadSetting."""
+    value = os.environ.get(name, str(default))
+    if not (value.isascii() and value.isdigit()):
+        raise BadSetting(f"{name}={value}: must be a whole number, 0 or more")
+    return int(value)
+
+
 def secret_key(data: Path) -> str:
     """Django's secret key: HUYING_SECRET_KEY, else one made once and kept in the data folder."""
     if value := os.environ.get("HUYING_SECRET_KEY"):

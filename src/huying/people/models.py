@@ -26,7 +26,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     """What a person signs in with. Personal data live on the party, never here."""
 
     username = models.CharField(max_length=64, unique=True, null=True, blank=True)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # type: ignore[misc]  # the stubs declare a plain class attribute
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 

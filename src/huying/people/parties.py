@@ -12,6 +12,10 @@ _BETWEEN = re.compile(r"[\s\-–—()（）.·]")
 _MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9][0-9]{9})")
 
 
+class HoldsPost(Exception):
+    """An officer's account: a code by text message is not enough to use it."""
+
+
 def normal_phone(text: str) -> str | None:
     """A mobile number as its 11 digits, however it was typed (+86, spaces, hyphens, full-width); None when it is none."""
     found = _MOBILE.fullmatch(_BETWEEN.sub("", text.translate(_FULL_WIDTH)))
@@ -32,6 +36,15 @@ def party_of_phone(phone: str, create: bool = True) -> Party | None:
             return _with_phone(normal, mac)
     except IntegrityError:  # the same number, at the same moment: theirs stands
         return Party.objects.get(phone_mac=mac)
+
+
+def draft_of_phone(phone: str) -> Party:
+    """As party_of_phone, but a new party is not saved yet: it goes in with its first call, in one transaction."""
+    normal = normal_phone(phone)
+    if normal is None:
+        raise ValueError("not a mobile phone number")
+    mac = private.phone_mac(normal)
+    return Party.objects.filter(phone_mac=mac).first() or _draft(normal, mac)
 
 
 def anonymous() -> Party:
@@ -61,23 +74,16 @@ def masked(phone: str) -> str:
 
 
 def account_of(party: Party) -> Account:
-    """What the party signs in with: made at the first sign-in, without user name and password."""
+    """What the party signs in with: made at the first sign-in, without user name and password. Raises HoldsPost."""
     with transaction.atomic():
         held = Party.objects.select_for_update().get(pk=party.pk)
         if held.account is None:
             held.account = Account.objects.create_user()
             held.save(update_fields=["account"])
+        elif hasattr(held.account, "officer"):
+            raise HoldsPost
     party.account = held.account
     return held.account
-
-
-def draft_of_phone(phone: str) -> Party:
-    """As party_of_phone, but a new party is not saved yet: it goes in with its first call, in one transaction."""
-    normal = normal_phone(phone)
-    if normal is None:
-        raise ValueError("not a mobile phone number")
-    mac = private.phone_mac(normal)
-    return Party.objects.filter(phone_mac=mac).first() or _draft(normal, mac)
 
 
 def _draft(phone: str, mac: bytes) -> Party:

@@ -32,7 +32,7 @@ def seal(party: Party, text: str) -> bytes:
     return _key(party).close(text.encode(), _context(party))
 
 
-def unseal(party: Party, sealed: bytes) -> str:
+def unseal(party: Party, sealed: bytes | memoryview) -> str:
     """What was sealed for this party. Raises CannotOpen (another's, or changed), Erased, KeyTrouble."""
     return _key(party).open(bytes(sealed), _context(party)).decode()
 

@@ -123,10 +123,9 @@ def signin_code(request: HttpRequest, template: str, after: str) -> HttpResponse
     phone = _phone_asked(request)
     if phone is None:
         return redirect(_with_next("signin", request))
-    again = "again" in request.POST
-    form = CodeForm(None if again else request.POST or None)
-    if again:
-        form.cleaned_data, form._errors = {}, forms.utils.ErrorDict()
+    form = CodeForm(request.POST or None)
+    if "again" in request.POST:
+        form.errors.clear()  # no code was asked for this time
         if _sent(request, form, "code", phone):
             return redirect(_with_next("signin_code", request))
     elif request.method == "POST" and form.is_valid():

@@ -41,7 +41,8 @@ def cut(text: str, found: Mapping[str, str] | None = None) -> Cut:
         return Cut(text, kept)
     tokens = {(_kind(token), value): token for token, value in kept.items()}
     used = set(kept) | {m.group() for m in _TOKEN.finditer(text)}  # somebody may have typed what looks like a token
-    out, at = [], 0
+    out: list[str] = []
+    at = 0
     for span in spans:
         value = text[span.start : span.end]
         token = tokens.get((span.kind, value)) or _fresh(span.kind, used)
@@ -60,6 +61,8 @@ def restore(text: str, found: Mapping[str, str]) -> str:
 
 def find(text: str, known_names: list[str] | None = None) -> list[Span]:
     """Where the identifiers of a text stand, in order, none overlapping another. `known_names` are found anywhere."""
+    if "〔" in text:
+        text = _TOKEN.sub(lambda m: "〔" * len(m.group()), text)  # tokens hold nothing to cut
     digits = _DIGITS.search(text) is not None
     spans: list[Span] = []
     if digits or _WORDS.search(text):
@@ -71,16 +74,17 @@ def find(text: str, known_names: list[str] | None = None) -> list[Span]:
         spans += names.find(folded)
     called = {text[s.start : s.end] for s in spans if s.kind == "姓名"} | set(known_names or ())
     spans += names.again(text, called)
-    return _apart(spans)
+    return _apart(spans, len(text)) if spans else spans
 
 
-def _apart(spans: list[Span]) -> list[Span]:
+def _apart(spans: list[Span], length: int) -> list[Span]:
     """Where two claim the same characters, the one that was found first (the surer rule) has them."""
-    kept: list[Span] = []
+    taken, kept = bytearray(length), []
     for span in spans:
-        if all(span.end <= other.start or other.end <= span.start for other in kept):
+        if not any(taken[span.start : span.end]):
+            taken[span.start : span.end] = b"\x01" * (span.end - span.start)
             kept.append(span)
-    return sorted(kept, key=lambda s: s.start)
+    return sorted(kept)
 
 
 def _kind(token: str) -> str:

@@ -5,7 +5,7 @@ import re
 from huying.people.cutting.folding import Span
 
 _PLATE = re.compile(
-    r"(?<![A-Za-z0-9])[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Za-z][·.•‧∙ -]?"
+    r"(?<![A-Za-z0-9])[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-Za-z][·.•‧∙ -]?"
     r"(?=[A-Za-z0-9]*[0-9])(?:[A-Za-z0-9]{5,6}|[A-Za-z0-9]{4}[警学挂港澳领使试超])(?![A-Za-z0-9])"
 )
 _SAID_PLATE = re.compile(

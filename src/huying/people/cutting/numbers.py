@@ -64,7 +64,8 @@ _CARD_WORDS = re.compile(
 _SUM = re.compile("金额|余额|资产|合计|共计")
 _OTHER_WORDS = re.compile(r"订单|单号|编号|流水|运单|快递|合同|文号|案号|条码|代码|序列|受理号|工单|备案|许可")
 _AMOUNT = "元万亿吨"
-_LONGEST = 24  # digits in one number, with its prefix
+_SHORTEST, _LONGEST, _MOST_GROUPS = 10, 24, 6
+_SHAPED = re.compile(f"{MOBILE.pattern}|{LANDLINE.pattern}|{IDENTITY.pattern}")
 
 
 class _Group(NamedTuple):
@@ -108,14 +109,16 @@ def _ends(groups: list[_Group], i: int) -> list[int]:
         length += len(groups[j].digits)
         if length > _LONGEST:
             break
-        ends.append(j + 1)
+        if length >= _SHORTEST:
+            ends.append(j + 1)
     return ends[::-1]
 
 
 def _number(folded: str, groups: list[_Group], i: int, j: int) -> tuple[list[Span], int] | None:
+    """The number that the groups from `i` to before `j` make, and the group to go on with."""
     window = groups[i:j]
     digits = "".join(g.digits for g in window)
-    if len(digits) < 10:
+    if len(window) > _MOST_GROUPS and not _SHAPED.fullmatch(digits):
         return None
     start, end = window[0].start, window[-1].end
     kind = _kind(folded, window, digits, alone=len(groups) == len(window))

@@ -1,12 +1,16 @@
 """What tests of people start from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from pytest_django.fixtures import Settings
 
+from huying.base import clock
 from huying.people import keys
+from huying.people.ports import NotDelivered
 
 
 @pytest.fixture
@@ -16,3 +20,30 @@ def own_keys(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     keys.forget()
     yield settings.KEYS
     keys.forget()
+
+
+class KeptTexts:
+    """An adapter that keeps what it is given, and refuses when told to."""
+
+    sent: ClassVar[list[tuple[str, str]]] = []
+    broken: ClassVar[bool] = False
+
+    def send(self, phone: str, template: str, values: Mapping[str, str]) -> None:
+        if self.broken:
+            raise NotDelivered("the provider does not answer")
+        self.sent.append((phone, values["code"]))
+
+
+@pytest.fixture
+def texts(settings: Settings) -> Iterator[list[tuple[str, str]]]:
+    """The (phone, code) of every text message that was sent, the newest last."""
+    settings.TEXTS = f"{__name__}.KeptTexts"
+    KeptTexts.sent.clear()
+    KeptTexts.broken = False
+    yield KeptTexts.sent
+    KeptTexts.broken = False
+
+
+def pass_time(time: timedelta) -> None:
+    """Let time pass; the next test begins on time again."""
+    clock.set_offset(clock.now() - datetime.now(UTC) + time)

@@ -1,0 +1,137 @@
+"""One-time codes by text message: six digits, five tries, ten minutes, one use. Only their keyed hash is kept."""
+
+import hmac
+import logging
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from huying.base import clock
+from huying.people import limits, parties, private
+from huying.people.models import Party, SignInCode
+from huying.people.ports import NotDelivered, SentText, ShownTexts, Texts
+
+DIGITS, TRIES, LIFE = 6, 5, timedelta(minutes=10)
+PER_PHONE = limits.Limit("code.phone", most=10, within=timedelta(days=1), gap=timedelta(seconds=60))
+# Many callers share one address behind a carrier: wide enough for them, narrow enough to stop a flood of texts.
+PER_ADDRESS = limits.Limit("code.address", most=60, within=timedelta(hours=1))
+TEMPLATE = "sign-in code"
+
+_log = logging.getLogger(__name__)
+
+
+class NotSent(Exception):
+    """The code did not leave. The message is for people."""
+
+
+class NoTexts(RuntimeError):
+    """No way to send texts is configured: one line for the operator."""
+
+
+def send(phone: str, address: str = "") -> None:
+    """Send a fresh code; the codes sent before are worth nothing any more. `address` is where the request came from.
+
+    Raises ValueError (no mobile number), limits.TooMany, NotSent.
+    """
+    normal = _normal(phone)
+    texts = _configured()
+    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+    with transaction.atomic():
+        limits.take(PER_PHONE, normal)
+        if address:
+            limits.take(PER_ADDRESS, address)
+        row = SignInCode(phone_mac=private.phone_mac(normal), sent_at=clock.now())
+        row.code_hash = _hash(row, code)
+        row.save()
+    try:
+        texts.send(normal, TEMPLATE, {"code": code, "minutes": str(LIFE.seconds // 60)})
+    except NotDelivered as fault:
+        _log.error("a sign-in code was not delivered: %s", fault)
+        raise NotSent(_("验证码没有发出去，请过一分钟再试，或者拨打 12345。")) from fault
+
+
+def check(phone: str, code: str) -> Party | None:
+    """The party of the phone when this is its newest code; used up by that. A wrong code costs one of its tries.
+
+    Raises ValueError (no mobile number).
+    """
+    normal = _normal(phone)
+    with transaction.atomic():
+        row = _live(normal, lock=True)
+        if row is None:
+            return None
+        if not hmac.compare_digest(row.code_hash, _hash(row, code)):
+            row.tries += 1
+            row.save(update_fields=["tries"])
+            return None
+        row.used_at = clock.now()
+        row.save(update_fields=["used_at"])
+        return parties.party_of_phone(normal)
+
+
+def tries_left(phone: str) -> int:
+    """How many tries the newest code still has; 0 when a new one must be asked for."""
+    row = _live(_normal(phone))
+    return TRIES - row.tries if row else 0
+
+
+def recent_for_demo() -> Sequence[SentText]:
+    """The last codes, newest first, which the demo shows instead of sending. Nothing in a city that is no demo."""
+    if not settings.DEMO:
+        return []
+    texts = adapter()
+    return texts.recent() if isinstance(texts, ShownTexts) else []
+
+
+def adapter() -> Texts:
+    """The configured way to send texts. Raises NoTexts, also for the demo's adapter in a city that is no demo."""
+    if not settings.TEXTS:
+        raise NoTexts("HUYING_TEXTS is not set: name the adapter that sends text messages, people cannot sign in without it.")
+    return _made(settings.TEXTS, settings.DEMO)
+
+
+@lru_cache(maxsize=4)
+def _made(path: str, demo: bool) -> Texts:
+    try:
+        return import_string(path)()
+    except (ImportError, NotDelivered) as fault:
+        raise NoTexts(f"HUYING_TEXTS={path}: {fault}") from fault
+
+
+def _configured() -> Texts:
+    try:
+        return adapter()
+    except NoTexts as fault:
+        _log.error("%s", fault)
+        raise NotSent(_("现在不能发短信验证码。您可以用诉求编号和查询码查看进度，或者拨打 12345。")) from fault
+
+
+def _normal(phone: str) -> str:
+    normal = parties.normal_phone(phone)
+    if normal is None:
+        raise ValueError("not a mobile phone number")
+    return normal
+
+
+def _live(phone: str, *, lock: bool = False) -> SignInCode | None:
+    """The newest code of the phone, when it is neither used, nor old, nor tried too often."""
+    rows = SignInCode.objects.select_for_update() if lock else SignInCode.objects
+    row = rows.filter(phone_mac=private.phone_mac(phone)).order_by("-sent_at", "-id").first()
+    if row is None or row.used_at is not None or row.tries >= TRIES or _end(row) <= clock.now():
+        return None
+    return row
+
+
+def _end(row: SignInCode) -> datetime:
+    return row.sent_at + LIFE
+
+
+def _hash(row: SignInCode, code: str) -> str:
+    """Six digits are soon guessed from a plain hash: this one needs the city's phone key. Bound to phone and moment."""
+    return private.mac("code", f"{bytes(row.phone_mac).hex()}|{row.sent_at.isoformat()}|{code}").hex()

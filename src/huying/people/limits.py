@@ -1,0 +1,70 @@
+"""How often something may be tried: counted in the database, because there is no cache that all processes share."""
+
+import math
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+
+from huying.base import clock
+from huying.people import private
+from huying.people.models import Attempts, SignInCode
+
+_KEPT = timedelta(days=2)  # longer than any limit here counts
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `most` tries of `what` within `within` of the first, and `gap` between one and the next."""
+
+    what: str
+    most: int
+    within: timedelta
+    gap: timedelta = timedelta()
+
+
+class TooMany(Exception):
+    """Tried too often: `wait` seconds must pass. `limit` says which limit it was."""
+
+    def __init__(self, limit: Limit, wait: timedelta) -> None:
+        self.limit = limit
+        self.wait = max(1, math.ceil(wait.total_seconds()))
+        super().__init__(f"{limit.what}: wait {self.wait} seconds")
+
+    @property
+    def minutes(self) -> int:
+        """The wait in minutes, rounded up."""
+        return -(-self.wait // 60)
+
+
+def take(limit: Limit, who: str) -> None:
+    """Count one try. Of tries at the same moment each is counted. Raises TooMany, and then counts nothing."""
+    now = clock.now()
+    with transaction.atomic():
+        rows = Attempts.objects.select_for_update()
+        row, _ = rows.get_or_create(what=limit.what, who_mac=_mac(limit, who), defaults={"first_at": now, "last_at": now})
+        if row.first_at + limit.within <= now:
+            row.count, row.first_at = 0, now
+        if row.count >= limit.most:
+            raise TooMany(limit, row.first_at + limit.within - now)
+        if row.count and row.last_at + limit.gap > now:
+            raise TooMany(limit, row.last_at + limit.gap - now)
+        row.count, row.last_at = row.count + 1, now
+        row.save(update_fields=["count", "first_at", "last_at"])
+
+
+def forget(limit: Limit, who: str) -> None:
+    """Begin to count anew, after a success."""
+    Attempts.objects.filter(what=limit.what, who_mac=_mac(limit, who)).delete()
+
+
+def sweep() -> int:
+    """Delete counts and codes that no longer matter: how many rows. A timer calls it once a day."""
+    before = clock.now() - _KEPT
+    counts, _ = Attempts.objects.filter(last_at__lt=before).delete()
+    codes, _ = SignInCode.objects.filter(sent_at__lt=before).delete()
+    return counts + codes
+
+
+def _mac(limit: Limit, who: str) -> bytes:
+    return private.mac(limit.what, who)
