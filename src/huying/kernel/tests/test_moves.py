@@ -1,4 +1,3 @@
-from huying.features.appeals.kind import APPEAL
 from huying.kernel import moves
 from huying.kernel.models import OPEN_TASK, MatterState, TaskState
 
@@ -32,9 +31,3 @@ def test_every_state_of_a_matter_can_be_reached_from_the_first() -> None:
 def test_a_matter_that_ended_for_good_is_not_moved_again() -> None:
     final = {"declined", "referred", "withdrawn", "merged", "concluded"}
     assert not [m for m in moves.MOVES if m.on == "matter" and m.sources & final]
-
-
-def test_a_kind_picks_its_verbs_from_the_table_and_adds_none() -> None:
-    table = {m.verb for m in moves.MOVES}
-    own = APPEAL.verbs - table
-    assert own == {"rate"}, "the caller's word moves her call, not matter or task"
