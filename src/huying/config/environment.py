@@ -72,7 +72,7 @@ def _sqlite(url: str) -> dict[str, Any]:
         raise BadSetting(f"HUYING_DATABASE_URL={url}: write sqlite:///path/to/file (four slashes for an absolute path)")
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "huying.config.sqlite",
         "NAME": str(Path(unquote(path)).resolve()),
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
         "CONN_MAX_AGE": None,

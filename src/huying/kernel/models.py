@@ -123,6 +123,17 @@ class Call(models.Model):
         return f"call:{self.pk}"
 
 
+def inbox_indexes() -> list[models.Index]:
+    """The inbox's first page is one index walk for every scope (whose turn, unit, district, city) and every filter."""
+    indexes = []
+    for scope in ("turn", "bearer", "district", ""):
+        for narrowed in ("", "state", "sort"):
+            columns = [column for column in (scope, narrowed, "due_at", "id") if column]
+            name = "_".join(["inbox", scope or "city", narrowed]).rstrip("_")
+            indexes.append(models.Index(fields=columns, name=name, condition=Q(is_open=True)))
+    return indexes
+
+
 class Task(models.Model):
     """任务: one bearer's share of a matter. A child task is borne below; the giver stays accountable."""
 
@@ -139,6 +150,7 @@ class Task(models.Model):
     kind = models.CharField(max_length=16)
     sort = models.CharField(max_length=16)
     area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
+    district = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
     is_open = models.BooleanField(default=True)
     due_at = models.DateTimeField(null=True)
     given_at = models.DateTimeField()
@@ -149,10 +161,7 @@ class Task(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["turn", "due_at", "id"], name="inbox_of_turn", condition=Q(is_open=True)),
-            models.Index(fields=["bearer", "due_at", "id"], name="inbox_of_bearer", condition=Q(is_open=True)),
-            models.Index(fields=["due_at", "id"], name="inbox_of_city", condition=Q(is_open=True)),
-            models.Index(fields=["area", "due_at", "id"], name="inbox_of_area", condition=Q(is_open=True)),
+            *inbox_indexes(),
             models.Index(fields=["matter"], name="tasks_of_matter"),
             models.Index(fields=["parent"], name="tasks_below"),
         ]

@@ -1,5 +1,6 @@
 """Give a task to a bearer: what dispatch, pass_down and reopen share."""
 
+from huying.city import queries as city
 from huying.city.models import Department
 from huying.kernel import clocks
 from huying.kernel.work import Work
@@ -21,6 +22,7 @@ def give(
     giver = parent.bearer if parent else None
     task = Task(matter=matter, parent=parent, bearer=bearer, giver=giver, turn=bearer, role=role, given_at=work.at)
     task.kind, task.sort, task.area = matter.kind, matter.sort, matter.area
+    task.district = city.district_of(matter.area) if matter.area else None
     task.save()
     giver_key = giver.key if giver else None
     parent_id = parent.pk if parent else None

@@ -182,6 +182,7 @@ def _task(draft: _Draft, at: datetime) -> Task:
     to = route.via_id or route.bearer_id
     task = Task(matter=draft.matter, bearer_id=to, turn_id=to, kind=draft.new.kind, sort=draft.new.sort, given_at=at)
     task.area = draft.matter.area
+    task.district = city.district_of(task.area) if task.area else None
     return task
 
 

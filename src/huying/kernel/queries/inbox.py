@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection
 
 from huying.city import queries as city
+from huying.kernel import kinds
 from huying.kernel.models import Task
 from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE
 from huying.people.actors import Actor
@@ -49,6 +50,7 @@ _COLUMNS = (
     "t.id, t.matter_id, t.kind, t.sort, m.title, t.state, t.role, m.urgency, t.due_at, t.given_at, "
     "t.contacted_at IS NOT NULL, t.bearer_id, t.area_id"
 )
+_ORDER = "ORDER BY t.due_at, t.id"
 _TURN_ROLES = ("handler", "head", "dispatcher")
 
 
@@ -67,15 +69,14 @@ def boxes(actor: Actor) -> list[str]:
 def inbox(actor: Actor, filters: Filters | None = None, limit: int = PAGE, after: tuple[datetime, int] | None = None) -> list[InboxRow]:
     """Open tasks by due moment, the overdue first; `after` is the (due_at, task_id) of the last row seen."""
     filters = filters or Filters()
-    where, values = _where(actor, filters)
-    if where is None:
+    walks = _walks(actor, filters, after)
+    if not walks:
         return []
-    if after:
-        where += " AND (t.due_at, t.id) > (%s, %s)"
-        values += [_moment(after[0]), after[1]]
-    # The join is made after the limit: the inner query is one walk of a partial index.
-    inner = f"SELECT * FROM kernel_task t WHERE {where} ORDER BY t.due_at, t.id LIMIT %s"  # noqa: S608  (no value in the text)
-    sql = f"SELECT {_COLUMNS} FROM ({inner}) t JOIN kernel_matter m ON m.id = t.matter_id ORDER BY t.due_at, t.id"  # noqa: S608
+    # Each walk is limited by itself and the join is made after the limit, so that no walk reads more than its page.
+    inner = " UNION ALL ".join(f"SELECT * FROM (SELECT * FROM kernel_task t WHERE {where} {_ORDER} LIMIT %s) w" for where, _ in walks)  # noqa: S608
+    page = f"SELECT * FROM ({inner}) t {_ORDER} LIMIT %s"  # noqa: S608  (no value stands in the text)
+    sql = f"SELECT {_COLUMNS} FROM ({page}) t JOIN kernel_matter m ON m.id = t.matter_id {_ORDER}"  # noqa: S608
+    values = [value for _, found in walks for value in [*found, limit]]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values, limit])
         return [_row(found) for found in cursor.fetchall()]
@@ -83,20 +84,31 @@ def inbox(actor: Actor, filters: Filters | None = None, limit: int = PAGE, after
 
 def inbox_count(actor: Actor, filters: Filters | None = None) -> int:
     """How many open tasks there are, counted up to COUNT_LIMIT."""
-    where, values = _where(actor, filters or Filters())
-    if where is None:
-        return 0
-    with connection.cursor() as cursor:
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM kernel_task t WHERE {where} LIMIT %s) n"  # noqa: S608
-        cursor.execute(sql, [*values, COUNT_LIMIT])
-        return int(cursor.fetchone()[0])
+    total = 0
+    for where, values in _walks(actor, filters or Filters(), None):
+        with connection.cursor() as cursor:
+            sql = f"SELECT count(*) FROM (SELECT 1 FROM kernel_task t WHERE {where} LIMIT %s) n"  # noqa: S608
+            cursor.execute(sql, [*values, COUNT_LIMIT - total])
+            total += int(cursor.fetchone()[0])
+        if total >= COUNT_LIMIT:
+            break
+    return total
 
 
-def _where(actor: Actor, filters: Filters) -> tuple[str | None, list[object]]:
-    clause, values = _box(actor, filters.box)
-    if clause is None:
-        return None, []
-    parts = [_true("t.is_open"), clause]
+def _walks(actor: Actor, filters: Filters, after: tuple[datetime, int] | None) -> list[tuple[str, list[object]]]:
+    """One condition per department or district, each served by one partial index in its order."""
+    if filters.kind and filters.kind not in {kind.name for kind in kinds.every()}:
+        return []
+    rest, values = _narrowed(filters, after)
+    if filters.box == "city":
+        return [(rest, values)] if any(p.department_type == DESK_TYPE for p in actor.posts) else []
+    column = {"mine": "turn_id", "unit": "bearer_id", "district": "district_id"}[filters.box]
+    ids = _districts(actor) if filters.box == "district" else sorted(actor.departments(*_TURN_ROLES))
+    return [(f"t.{column} = %s AND {rest}", [pk, *values]) for pk in ids]
+
+
+def _narrowed(filters: Filters, after: tuple[datetime, int] | None) -> tuple[str, list[object]]:
+    parts, values = [_true("t.is_open")], list[object]()
     for column, value in (("kind", filters.kind), ("sort", filters.sort), ("state", filters.state)):
         if value:
             parts.append(f"t.{column} = %s")
@@ -104,33 +116,16 @@ def _where(actor: Actor, filters: Filters) -> tuple[str | None, list[object]]:
     if filters.due_before:
         parts.append("t.due_at < %s")
         values.append(_moment(filters.due_before))
+    if after:
+        parts.append("(t.due_at, t.id) > (%s, %s)")
+        values += [_moment(after[0]), after[1]]
     return " AND ".join(parts), values
 
 
-def _box(actor: Actor, box: str) -> tuple[str | None, list[object]]:
-    if box == "city":
-        return ("1 = 1", []) if any(p.department_type == DESK_TYPE for p in actor.posts) else (None, [])
-    if box == "district":
-        return _among("t.area_id", _districts(actor))
-    return _among("t.turn_id" if box == "mine" else "t.bearer_id", sorted(actor.departments(*_TURN_ROLES)))
-
-
 def _districts(actor: Actor) -> list[int]:
-    """The areas of the districts in which the actor supervises or runs the centre, streets included."""
-    roots = {
-        p.area_id
-        for p in actor.posts
-        if p.department_level == "district" and (p.role == "supervisor" or p.department_type == CENTRE_TYPE)
-    }
-    return sorted(city.areas_within(roots)) if roots else []
-
-
-def _among(column: str, ids: list[int]) -> tuple[str | None, list[object]]:
-    if not ids:
-        return None, []
-    if len(ids) == 1:
-        return f"{column} = %s", [ids[0]]
-    return f"{column} IN ({', '.join(['%s'] * len(ids))})", list(ids)
+    """The districts in which the actor supervises, or runs the centre."""
+    held = [p for p in actor.posts if p.department_level == "district"]
+    return sorted({p.area_id for p in held if p.role == "supervisor" or p.department_type == CENTRE_TYPE})
 
 
 def _true(column: str) -> str:

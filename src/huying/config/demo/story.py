@@ -1,0 +1,109 @@
+"""The stories of the week as they stand in the pack's `demo/calls`: what somebody says, and what becomes of it."""
+
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import msgspec
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from huying.config.environment import BadSetting
+
+# How far a call has come. What follows after `answered` is the caller's word or the desk's call.
+State = Literal[
+    "received",
+    "accepted",
+    "dispatched",
+    "passed_down",
+    "signed",
+    "contacted",
+    "written",
+    "submitted",
+    "returned",
+    "answered",
+    "rated",
+    "reopened",
+    "closed",
+]
+T = TypeVar("T")
+
+
+class Rating(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The caller's word; `grade` from 1 to 5."""
+
+    solved: bool
+    grade: int
+    text: str = ""
+
+
+class Board(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words an officer confirmed for the public board."""
+
+    call: str
+    answer: str
+
+
+class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"returned": "return"}):
+    """One call. `when` see `hours.opened_at`; `bearer` is a type of department in the call's area, or the key of a city's one.
+
+    In `answer` and the notes `{0}` is the day on which it is said, `{-1}` the day before, `{+2w}` the second working day after.
+    `answered_in` (as `23h10m`) fixes how long after the call the answer is written.
+    """
+
+    key: str
+    sort: str
+    when: str
+    text: str
+    until: State
+    who: str = ""
+    channel: str = "web"
+    area: str = ""
+    place: str = ""
+    openness: str = "named"
+    photos: tuple[str, ...] = ()
+    bearer: str = ""
+    duty: str = ""
+    note: str = ""
+    how: str = "phone"
+    contact: str = ""
+    answer: str = ""
+    answered_in: str = ""
+    answer_photos: tuple[str, ...] = ()
+    returned: str = ""
+    rate: Rating | None = None
+    close: str = ""
+    publish: bool = False
+    board: Board | None = None
+
+
+class OfficerLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An officer of the demo with one post; `department` is a key of the pack."""
+
+    login: str
+    name: str
+    department: str
+    role: str
+
+
+class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who plays: officers, and callers as {what they are called: phone}."""
+
+    officers: tuple[OfficerLine, ...]
+    callers: dict[str, str]
+
+
+def stories(folder: Path) -> list[Story]:
+    """Every story of the folder `calls`, file by file. Raises BadSetting naming the file at fault."""
+    return [story for file in sorted((folder / "calls").glob("*.yaml")) for story in _read(file, list[Story])]
+
+
+def people(folder: Path) -> People:
+    """The people of `people.yaml`. Raises BadSetting."""
+    return _read(folder / "people.yaml", People)
+
+
+def _read(file: Path, kind: type[T]) -> T:
+    try:
+        return msgspec.convert(YAML(typ="safe").load(file.read_text(encoding="utf-8")), kind)
+    except (OSError, YAMLError, msgspec.ValidationError) as fault:
+        raise BadSetting(f"{file}: {' '.join(str(fault).split())}") from fault
