@@ -84,7 +84,9 @@ def _current(name: str) -> dict[str, Fields]:
         }
     fields = _FIELDS[name]
     columns = [f"{field}__key" if field in _REFERENCES else field for field in fields]
-    return {key: dict(zip(fields, rest, strict=True)) for key, *rest in _MODELS[name].objects.values_list("key", *columns)}
+    return {
+        key: dict(zip(fields, rest, strict=True)) for key, *rest in _MODELS[name]._default_manager.values_list("key", *columns)
+    }
 
 
 # --- Writing ----------------------------------------------------------------------------------------------------------
@@ -123,7 +125,7 @@ def _write_dated(name: str, model: type[Dated], changes: TableChanges) -> None:
     )
     for day in set(changes.closed.values()):
         for keys in _batches([key for key, end in changes.closed.items() if end == day]):
-            model.objects.filter(key__in=keys).update(valid_to=day)
+            model._default_manager.filter(key__in=keys).update(valid_to=day)
 
 
 class _Ids:
@@ -134,7 +136,7 @@ class _Ids:
         self.read()
 
     def read(self) -> None:
-        self._ids: dict[str, int] = dict(self._model.objects.values_list("key", "pk"))
+        self._ids: dict[str, int] = dict(self._model._default_manager.values_list("key", "pk"))
 
     def of(self, key: str | None) -> int | None:
         return None if key is None else self._ids[key]
@@ -155,10 +157,9 @@ def _update(model: type[Dated], changed: dict[str, Fields], ids: _Ids, upper: _I
     for key, fields in changed.items():
         groups.setdefault(tuple(sorted(fields)), []).append(key)
     for names, keys in groups.items():
-        columns = [f"{name}_id" if name in _REFERENCES else name for name in names]
-        made = [
-            model(pk=ids.of(key), **dict(zip(columns, _values(changed[key], names, ids, upper), strict=True))) for key in keys
-        ]
+        columns = ["pk", *(f"{name}_id" if name in _REFERENCES else name for name in names)]
+        values = ([ids.of(key), *_values(changed[key], names, ids, upper)] for key in keys)
+        made = [model(**dict(zip(columns, row, strict=True))) for row in values]
         model._default_manager.bulk_update(made, names, batch_size=BATCH)
 
 
