@@ -18,7 +18,7 @@ class Line:
     what: str
     note: str
     at: datetime
-    used: str  # '' for the first
+    used: str  # 用时 19 分钟; '' for the first
     now: bool
 
 
@@ -36,7 +36,7 @@ def sentence(hop: Hop, for_caller: bool) -> str:
 
 
 def _line(hop: Hop, what: str, first: bool, now: bool) -> Line:
-    return Line(what, hop.note, hop.at, "" if first else words.span(hop.used_seconds), now)
+    return Line(what, hop.note, hop.at, "" if first else words.used(hop.used_seconds), now)
 
 
 def _who(hop: Hop) -> dict[str, str]:

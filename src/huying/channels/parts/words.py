@@ -58,6 +58,11 @@ def span(seconds: float) -> str:
     return _minutes(minutes) if minutes else _("不到 1 分钟")
 
 
+def used(seconds: float) -> str:
+    """用时 19 分钟; nothing for less than a minute, which is how long a person's two clicks take."""
+    return _("用时 %(span)s") % {"span": span(seconds)} if seconds >= 60 else ""
+
+
 def by_day(due_at: datetime) -> str:
     """By when: 11 月 25 日前 where a whole day ends, 今天 18:00 前 where an hour was promised."""
     if _ends_a_day(due_at):

@@ -40,10 +40,11 @@ def _running(row: Promise) -> tuple[str, str, str]:
 
 def _met(row: Promise) -> tuple[str, str, str]:
     assert row.met_at is not None
-    big = _("%(used)s答复") % {"used": _used(row)}
     if row.met_at > row.due_at:
+        big = _("%(used)s才答复") % {"used": _used(row)}
         late = words.span((row.met_at - row.due_at).total_seconds())
         return big, _("比%(by)s的期限晚了 %(late)s") % {"by": words.by_day(row.due_at), "late": late}, "urgent-t"
+    big = _("%(used)s就答复了") % {"used": _used(row)}
     return big, _("按时，期限是%(by)s") % {"by": words.by_day(row.due_at)}, ""
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from huying.channels.parts import signin
 from huying.channels.web.views import appeal, board, calls, home, pages
 
 portal = [
@@ -20,4 +21,12 @@ portal = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huying.channels.parts.urls")),
     path("", include((portal, "web"))),
+    *signin.urls(
+        phone="web/signin.html",
+        code="web/signin_code.html",
+        officer="web/officer_signin.html",
+        demo="web/demo_codes.html",
+        after="web:mine",
+        after_officer="desk:inbox",
+    ),
 ]

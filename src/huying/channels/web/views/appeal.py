@@ -68,6 +68,7 @@ def _page(request: HttpRequest, typed: Typed, errors: dict[str, str], status: in
         "danger_rules": city.setting("danger", []),
         "most_photos": settings.PHOTO_MAX_COUNT,
         "most_bytes": settings.PHOTO_MAX_BYTES,
+        "most_megabytes": settings.PHOTO_MAX_BYTES // 1024**2,
         "longest": actions.TEXT_LONGEST,
     }
     return render(request, "web/appeal.html", context, status=status)

@@ -118,4 +118,4 @@ def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[s
 
 def grade_words(grade: int) -> str:
     """A grade in words."""
-    return (_("非常不满意"), _("不满意"), _("基本满意"), _("满意"), _("非常满意"))[grade - 1]
+    return (_("非常\u200b不满意"), _("不满意"), _("基本满意"), _("满意"), _("非常满意"))[grade - 1]

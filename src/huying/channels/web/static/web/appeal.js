@@ -82,6 +82,7 @@ function show() {
     frame.className = "photo";
     image.alt = file.name;
     image.src = URL.createObjectURL(file);
+    image.onerror = () => { gathered.items.remove([...gathered.files].indexOf(file)); note.textContent = file.name + " " + words.noPicture; show(); };
     image.onload = () => URL.revokeObjectURL(image.src);
     drop.type = "button";
     drop.className = "linkish";
