@@ -14,15 +14,20 @@ OPEN_EVERY = 5  # one of five tasks is open
 def fill(tasks: int) -> None:
     """Add `tasks` matters with one task each; a fifth of them open and waiting to be signed."""
     from huying.base import clock
-    from huying.city.models import Area, Department
+    from huying.city import queries
+    from huying.city.models import Department
 
-    bearers = list(Department.objects.filter(valid_to=None).exclude(type="hotline").order_by("id").values_list("id", "area_id"))
-    assert Area.objects.exists()
+    streets = queries.area_choices("street")
+    bearers = []
+    for n, department in enumerate(Department.objects.filter(valid_to=None).exclude(type="hotline").order_by("id")):
+        area = queries.area_by_id(department.area_id)
+        where = streets[n % len(streets)] if department.level == "city" else area  # the city's bodies work on somebody's street
+        bearers.append((department.pk, where.pk, queries.district_of(where).pk))
     now = clock.now()
     start = (_last("kernel_matter") or 0) + 1
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE bearer_no (no integer PRIMARY KEY, department bigint, area bigint)")
-        cursor.executemany("INSERT INTO bearer_no VALUES (%s, %s, %s)", [(n, *row) for n, row in enumerate(bearers)])
+        cursor.execute("CREATE TEMPORARY TABLE bearer_no (no integer PRIMARY KEY, department bigint, area bigint, district bigint)")
+        cursor.executemany("INSERT INTO bearer_no VALUES (%s, %s, %s, %s)", [(n, *row) for n, row in enumerate(bearers)])
         values = {"start": start, "end": start + tasks - 1, "bearers": len(bearers), "every": OPEN_EVERY, "now": _moment(now)}
         cursor.execute(_matters(), values)
         cursor.execute(_tasks(), values)
@@ -83,10 +88,10 @@ def _tasks() -> str:
     is_open = "s.n %% %(every)s = 0"
     ended = f"CASE WHEN {is_open} THEN NULL ELSE {opened} END"
     return f"""
-INSERT INTO kernel_task (id, matter_id, parent_id, bearer_id, giver_id, role, state, handler_id, turn_id, kind, sort, area_id, is_open, due_at,
+INSERT INTO kernel_task (id, matter_id, parent_id, bearer_id, giver_id, role, state, handler_id, turn_id, kind, sort, area_id, district_id, is_open, due_at,
   given_at, signed_at, contacted_at, submitted_at, ended_at)
 SELECT s.n, s.n, NULL, b.department, NULL, 'lead', CASE WHEN {is_open} THEN 'given' ELSE 'done' END, NULL,
-  CASE WHEN {is_open} THEN b.department ELSE NULL END, 'appeal', {_sort()}, b.area, {_yes(is_open)}, {due},
+  CASE WHEN {is_open} THEN b.department ELSE NULL END, 'appeal', {_sort()}, b.area, b.district, {_yes(is_open)}, {due},
   {opened}, {ended}, {ended}, {ended}, {ended}
 FROM {_series()} JOIN bearer_no b ON b.no = {_BEARER}"""
 

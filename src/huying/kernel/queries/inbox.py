@@ -72,10 +72,11 @@ def inbox(actor: Actor, filters: Filters | None = None, limit: int = PAGE, after
     walks = _walks(actor, filters, after)
     if not walks:
         return []
-    # Each walk is limited by itself and the join is made after the limit, so that no walk reads more than its page.
-    inner = " UNION ALL ".join(f"SELECT * FROM (SELECT * FROM kernel_task t WHERE {where} {_ORDER} LIMIT %s) w" for where, _ in walks)  # noqa: S608
-    page = f"SELECT * FROM ({inner}) t {_ORDER} LIMIT %s"  # noqa: S608  (no value stands in the text)
-    sql = f"SELECT {_COLUMNS} FROM ({page}) t JOIN kernel_matter m ON m.id = t.matter_id {_ORDER}"  # noqa: S608
+    # Each walk stays within its index and its page; rows are fetched for the page alone.
+    each = "SELECT * FROM (SELECT t.due_at, t.id FROM kernel_task t WHERE {} " + _ORDER + " LIMIT %s) w"
+    keys = " UNION ALL ".join(each.format(where) for where, _ in walks)
+    page = f"SELECT t.id FROM ({keys}) t {_ORDER} LIMIT %s"  # noqa: S608  (no value stands in the text)
+    sql = f"SELECT {_COLUMNS} FROM kernel_task t JOIN kernel_matter m ON m.id = t.matter_id WHERE t.id IN ({page}) {_ORDER}"  # noqa: S608
     values = [value for _, found in walks for value in [*found, limit]]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values, limit])
@@ -84,15 +85,15 @@ def inbox(actor: Actor, filters: Filters | None = None, limit: int = PAGE, after
 
 def inbox_count(actor: Actor, filters: Filters | None = None) -> int:
     """How many open tasks there are, counted up to COUNT_LIMIT."""
-    total = 0
-    for where, values in _walks(actor, filters or Filters(), None):
-        with connection.cursor() as cursor:
-            sql = f"SELECT count(*) FROM (SELECT 1 FROM kernel_task t WHERE {where} LIMIT %s) n"  # noqa: S608
-            cursor.execute(sql, [*values, COUNT_LIMIT - total])
-            total += int(cursor.fetchone()[0])
-        if total >= COUNT_LIMIT:
-            break
-    return total
+    walks = _walks(actor, filters or Filters(), None)
+    if not walks:
+        return 0
+    each = "SELECT * FROM (SELECT 1 FROM kernel_task t WHERE {} LIMIT %s) w"
+    rows = " UNION ALL ".join(each.format(where) for where, _ in walks)
+    values = [value for _, found in walks for value in [*found, COUNT_LIMIT]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM (SELECT * FROM ({rows}) r LIMIT %s) n", [*values, COUNT_LIMIT])  # noqa: S608
+        return int(cursor.fetchone()[0])
 
 
 def _walks(actor: Actor, filters: Filters, after: tuple[datetime, int] | None) -> list[tuple[str, list[object]]]:
