@@ -1,11 +1,13 @@
 """Loading a pack: all or nothing, twice is once, and nothing is deleted that something may point at."""
 
+import threading
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
@@ -187,6 +189,26 @@ def test_a_load_that_fails_half_way_leaves_nothing_behind(small: SmallPack, monk
     with pytest.raises(RuntimeError):
         pack.load(small.root)
     assert rows() == [[]] * 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_loads_at_once_are_one_load(small: SmallPack) -> None:
+    together, added = threading.Barrier(2), []
+
+    def one() -> None:
+        together.wait()
+        try:
+            added.append(len(pack.load(small.root)))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(added) == [0, 769]
+    assert Area.objects.count() == 10
 
 
 def test_the_digest_follows_the_files_and_only_them(small: SmallPack) -> None:
