@@ -15,6 +15,7 @@ import pytest
 # Before Django starts: nothing a test writes may reach a real city's data. Each process of xdist has its own folder.
 DATA = Path(tempfile.mkdtemp(prefix="huying-test-"))
 os.environ["HUYING_DATA"] = str(DATA)
+(DATA / "static").mkdir()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huying.config.settings")
 # Playwright's event loop runs in the thread that also asks the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
