@@ -39,15 +39,16 @@ class TooMany(Exception):
 
 def take(limit: Limit, who: str) -> None:
     """Count one try. Of tries at the same moment each is counted. Raises TooMany, and then counts nothing."""
-    now = clock.now()
+    begun = clock.now()
     with transaction.atomic():
         rows = Attempts.objects.select_for_update()
-        row, _ = rows.get_or_create(what=limit.what, who_mac=_mac(limit, who), defaults={"first_at": now, "last_at": now})
+        row, _ = rows.get_or_create(what=limit.what, who_mac=_mac(limit, who), defaults={"first_at": begun, "last_at": begun})
+        now = clock.now()  # after the lock: whoever held it may have been later than our beginning
         if row.first_at + limit.within <= now:
             row.count, row.first_at = 0, now
         if row.count >= limit.most:
             raise TooMany(limit, row.first_at + limit.within - now)
-        if row.count and row.last_at + limit.gap > now:
+        if row.count and limit.gap and row.last_at + limit.gap > now:
             raise TooMany(limit, row.last_at + limit.gap - now)
         row.count, row.last_at = row.count + 1, now
         row.save(update_fields=["count", "first_at", "last_at"])

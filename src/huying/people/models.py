@@ -1,8 +1,11 @@
 """Who calls and who answers: accounts, parties, officers and their posts."""
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from huying.base import ids
 from huying.city.models import Department
@@ -26,11 +29,11 @@ class Account(AbstractBaseUser, PermissionsMixin):
     """What a person signs in with. Personal data live on the party, never here."""
 
     username = models.CharField(max_length=64, unique=True, null=True, blank=True)
-    is_active = models.BooleanField(default=True)  # type: ignore[misc]  # the stubs declare a plain class attribute
+    is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
-    objects = AccountManager()
+    objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: list[str] = []
 
@@ -42,9 +45,9 @@ class Party(models.Model):
     """A person, firm or department that calls. Facts know it by `token` alone; what identifies it is sealed."""
 
     class Kind(models.TextChoices):
-        PERSON = "person", "个人"
-        FIRM = "firm", "企业"
-        DEPARTMENT = "department", "部门"
+        PERSON = "person", _("个人")
+        FIRM = "firm", _("企业")
+        DEPARTMENT = "department", _("部门")
 
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.PERSON)
     token = models.CharField(max_length=16, unique=True, default=ids.new_token)
@@ -75,12 +78,12 @@ class Officer(models.Model):
 
 
 class Role(models.TextChoices):
-    HANDLER = "handler", "经办人"
-    HEAD = "head", "负责人"
-    DISPATCHER = "dispatcher", "派单员"
-    SUPERVISOR = "supervisor", "督办员"
-    CALLBACK = "callback", "回访员"
-    AUDITOR = "auditor", "审计员"
+    HANDLER = "handler", _("经办人")
+    HEAD = "head", _("负责人")
+    DISPATCHER = "dispatcher", _("派单员")
+    SUPERVISOR = "supervisor", _("督办员")
+    CALLBACK = "callback", _("回访员")
+    AUDITOR = "auditor", _("审计员")
 
 
 class Post(models.Model):
