@@ -9,7 +9,7 @@ SHOWN = 40  # characters of a faulty value that a message repeats
 
 @dataclass(frozen=True, order=True, slots=True)
 class Fault:
-    """One thing to repair: the file (path inside the pack), line and column (both from 1, columns in characters), and what to do."""
+    """One thing to repair: the file (a path in the pack), line and column (from 1; a column is a character), and what to do."""
 
     file: str
     line: int

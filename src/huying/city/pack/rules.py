@@ -111,7 +111,7 @@ def check_successors(table: Table, faults: Faults) -> None:
 
 
 def cycles(known: dict[str, Row], column: str) -> dict[str, str]:
-    """The keys that stand in a circle of `column`, each with the circle written out; every circle is found once for each member."""
+    """The keys that stand in a circle of `column`, each with its circle written out."""
     looped: dict[str, str] = {}
     done: set[str] = set()
     for start in known:

@@ -259,7 +259,7 @@ TABLES = {Area: "areas", Department: "departments", Duty: "duties", Term: "terms
 
 @trials(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chosen=st.sets(st.sampled_from(range(len(EDITS)))))
-def test_after_any_other_pack_a_load_makes_the_same_city_and_twice_is_once(tmp_path_factory, chosen: set[int]) -> None:  # noqa: ANN001
+def test_after_any_other_pack_twice_is_once(tmp_path_factory, chosen: set[int]) -> None:  # noqa: ANN001
     small = SmallPack(tmp_path_factory.mktemp("pack"))
     for number in sorted(chosen):
         EDITS[number](small)
