@@ -60,7 +60,7 @@ def compare(wanted: Mapping[str, Fields], current: Mapping[str, Fields]) -> Tabl
 
 
 def close(changes: TableChanges, wanted: Mapping[str, Fields], current: Mapping[str, Fields], today: date) -> None:
-    """Close dated rows that vanished from the pack, today or when they begin, whichever is later. Closed ones stay as they are."""
+    """Close dated rows that vanished from the pack, today or when they begin, whichever is later; closed ones stay closed."""
     for key, fields in current.items():
         end = max(today, fields["valid_from"] or today)
         if key not in wanted and (fields["valid_to"] is None or fields["valid_to"] > end):
