@@ -8,6 +8,7 @@ import django
 from django.db import connection
 from django.db.utils import DatabaseError, OperationalError
 
+from huying.base import clock
 from huying.config.environment import BadSetting
 
 
@@ -20,8 +21,19 @@ def ready(migrate: bool = True) -> None:
     folder(settings.DATA)
     if connection.vendor == "sqlite":
         folder(Path(settings.DATABASES["default"]["NAME"]).parent)
+    if settings.DEMO:
+        demo_clock(settings.DATA)
     if migrate:
         _migrate()
+
+
+def demo_clock(data: Path) -> None:
+    """Let the demo's clock be moved, and take up where it stood. Raises BadSetting when its file is damaged."""
+    file = data / "clock"
+    try:
+        clock.configure(file)
+    except (OSError, ValueError) as fault:
+        raise BadSetting(f"{file}: the demo's clock cannot be read. Delete the file, and it shows today again") from fault
 
 
 def folder(path: Path) -> None:

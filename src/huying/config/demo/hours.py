@@ -62,16 +62,15 @@ def span(text: str) -> timedelta:
     return timedelta(hours=int(found[1] or 0), minutes=int(found[2] or 0))
 
 
-def opened_at(when: str, now: datetime, days: Days, awake: bool = True) -> datetime:
+def opened_at(when: str, local: datetime, days: Days) -> datetime:
     """`2h30m` before now, `3d 19:40` (days back) or `3w 09:20` (working days back) in the city's time.
 
-    Who is `awake` does not write at four in the morning: then it was in the evening before. Raises ValueError.
+    Hardly anybody writes at four in the morning: what was hours ago was in the evening before then. Raises ValueError.
     """
-    local = now.astimezone(clock.CITY_TIME)
     found = _DAYS.fullmatch(when)
     if not found:
         at = local - span(when)
-        return at - _SLEEP_SHIFT if awake and at.hour < _SLEEP_UNTIL else at
+        return at - _SLEEP_SHIFT if "h" in when and at.hour < _SLEEP_UNTIL else at
     count, unit, hour, minute = int(found[1]), found[2], int(found[3]), int(found[4])
     day = days.back(local.date(), count) if unit == "w" else local.date() - timedelta(days=count)
     return datetime.combine(day, time(hour, minute), clock.CITY_TIME)
@@ -100,7 +99,7 @@ def moments(start: datetime, waits: Sequence[Wait], limit: datetime, days: Days)
             found.append(later(found[-1], Wait(wait.minutes * factor, wait.hours), days))
         if found[-1] <= limit:
             return found[1:]
-    share = (limit - start) / max(found[-1] - start, timedelta(seconds=1))
+    share = max(limit - start, timedelta()) / max(found[-1] - start, timedelta(seconds=1))
     return [start + (at - start) * share for at in found[1:]]
 
 

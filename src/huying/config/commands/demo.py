@@ -1,0 +1,76 @@
+"""`huying demo`: a whole city to try, with a week of calls in every state. What `make run` starts."""
+
+import errno
+import ipaddress
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from huying.config.commands.run import free_port, serve
+from huying.config.environment import BadSetting
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen at.")
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder for everything written (HUYING_DATA).")
+@click.option("--no-serve", is_flag=True, help="Make the data and end.")
+def demo(host: str, port: int, data: Path | None, no_serve: bool) -> None:
+    """Make a believable week of calls (once; a second start keeps all), say how to try it, and serve."""
+    _environment(host, data)
+    if not no_serve:
+        free_port(host, port)
+    # Django reads the environment when it is set up, so it must not be touched before
+    from huying.config import setup  # noqa: PLC0415
+
+    with _one_line():
+        setup.ready()
+        from django.conf import settings  # noqa: PLC0415  (only after setup)
+
+        from huying.config.demo import make, told  # noqa: PLC0415  (they need Django's models)
+
+        click.echo("准备演示 preparing the demo …")
+        week = make.make(settings.PACK)
+        if week is not None:
+            click.echo(f"一周的诉求已备好 a week of calls is ready: {week.calls} calls, {week.verbs} verbs")
+        click.echo("\n" + told.told(settings.PACK, told.address(host, port)))
+    if not no_serve:
+        serve("huying.config.embedded:application", host, port)
+
+
+def _environment(host: str, data: Path | None) -> None:
+    """What the settings read, also in the server's own process."""
+    os.environ["HUYING_DEMO"] = "1"
+    if data is not None:
+        os.environ["HUYING_DATA"] = str(data)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huying.config.settings")
+    if not _loopback(host):
+        os.environ.setdefault("HUYING_HOSTS", "*")  # served to others on purpose, under whatever name they know it by
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@contextmanager
+def _one_line() -> Iterator[None]:
+    """A disk that is full or a database that fails becomes one line that says where and what to do. Nothing is half-made."""
+    # only after the command has set the environment
+    from django.conf import settings  # noqa: PLC0415
+    from django.db import DatabaseError  # noqa: PLC0415
+
+    from huying.kernel.photos import PhotoRefused  # noqa: PLC0415
+
+    try:
+        yield
+    except (DatabaseError, PhotoRefused, OSError) as fault:
+        detail = " ".join(str(fault).split())
+        full = "full" in detail or getattr(fault, "errno", None) in (errno.ENOSPC, errno.EDQUOT)
+        todo = "the disk is full: free some space, or name another folder with --data" if full else "try another folder with --data"
+        raise BadSetting(f"{settings.DATA}: the demo's data could not be made ({detail}). {todo[0].upper()}{todo[1:]}") from fault

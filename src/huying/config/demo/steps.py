@@ -1,0 +1,143 @@
+"""The steps of a story: each is one real verb, said by whoever has to say it. Which steps, and how long each takes."""
+
+import random
+from collections.abc import Callable
+
+from huying.config.demo import pictures
+from huying.config.demo.cast import Astray, Cast
+from huying.config.demo.hours import ANY, DESK, OFFICE, Wait
+from huying.config.demo.story import Story
+from huying.features.appeals import actions as appeals
+from huying.kernel import actions
+from huying.kernel.models import Task
+from huying.people.actors import Actor, party_actor
+
+VISITOR = Actor(name="visitor")
+# Minutes from and to, and the hours in which they pass: in the ordinary case, and where danger or a utility hurries it.
+PACE: dict[str, tuple[tuple[int, int, str], tuple[int, int, str]]] = {
+    "accept": ((10, 50, DESK), (2, 6, ANY)),
+    "dispatch": ((8, 40, DESK), (2, 7, ANY)),
+    "pass_down": ((12, 80, DESK), (3, 8, ANY)),
+    "sign": ((15, 130, OFFICE), (4, 12, ANY)),
+    "contact": ((25, 160, OFFICE), (4, 15, ANY)),
+    "write": ((500, 900, OFFICE), (70, 200, ANY)),
+    "submit": ((3, 12, ANY), (2, 6, ANY)),
+    "return": ((50, 160, OFFICE), (15, 40, ANY)),
+    "approve": ((30, 170, OFFICE), (6, 20, ANY)),
+    "rate": ((240, 900, DESK), (240, 900, DESK)),
+    "close": ((1000, 1700, DESK), (1000, 1700, DESK)),
+    "publish": ((60, 300, OFFICE), (60, 300, OFFICE)),
+}
+LINE = ("dispatch", "pass_down", "sign", "contact", "write", "submit", "approve")
+_LAST = {"dispatched": 1, "passed_down": 2, "signed": 3, "contacted": 4, "written": 5, "submitted": 6, "returned": 6, "answered": 7}
+_AFTER = {"accepted": ("accept",), "returned": ("return",), "rated": ("rate",), "reopened": ("rate",), "closed": ("close",)}
+
+
+def line(story: Story, straight: bool) -> list[str]:
+    """The steps after the call was recorded, in order. `straight`: no centre stands between the desk and the bearer."""
+    count = 0 if story.until in ("received", "accepted") else _LAST.get(story.until, len(LINE))
+    steps = [step for step in LINE[:count] if not (straight and step == "pass_down")]
+    return [*steps, *_AFTER.get(story.until, ()), *(["publish"] if story.board else [])]
+
+
+def waits(cast: Cast, steps: list[str], hurried: bool) -> list[Wait]:
+    """How long each step takes; the same story always takes the same."""
+    dice = random.Random(cast.story.key)  # noqa: S311  (no secret)
+    return [Wait(dice.uniform(*PACE[step][hurried][:2]), PACE[step][hurried][2]) for step in steps]
+
+
+def open_call(cast: Cast) -> None:
+    """The caller tells it: signed in, on the telephone, or without a name."""
+    story = cast.story
+    new = appeals.NewAppeal(
+        key=f"demo-{story.key}",
+        sort=story.sort,
+        text=cast.says(story.text),
+        channel=story.channel,
+        area_key=story.area,
+        place=story.place,
+        openness=story.openness,
+        may_publish=story.publish or story.board is not None,
+        photos=tuple(pictures.taken(scene, story.key) for scene in story.photos),
+    )
+    cast.opened = appeals.make_appeal(party_actor(cast.caller) if cast.caller else VISITOR, new)
+
+
+def _accept(cast: Cast) -> None:
+    actions.accept(cast.desk("dispatcher"), cast.record.matter_id, cast.story.note)
+
+
+def _dispatch(cast: Cast) -> None:
+    """Nothing is left to do where the call found its way by itself."""
+    to = cast.via or cast.bearer
+    assert to is not None
+    given = Task.objects.filter(matter=cast.record.matter_id).select_related("bearer").first()
+    if given is None:
+        note = "" if cast.via else cast.story.note
+        actions.dispatch(cast.desk("dispatcher"), cast.record.matter_id, to.pk, cast.story.duty, note)
+    elif given.bearer_id != to.pk:
+        raise Astray(f"{cast.story.key}: went to {given.bearer.key} by itself")
+
+
+def _pass_down(cast: Cast) -> None:
+    assert cast.via is not None
+    assert cast.bearer is not None
+    by = cast.staff.actor(cast.via.key, "dispatcher")
+    actions.pass_down(by, cast.task().pk, cast.bearer.pk, cast.says(cast.story.note), cast.story.duty)
+
+
+def _sign(cast: Cast) -> None:
+    actions.sign(cast.worker(), [cast.task().pk])
+
+
+def _contact(cast: Cast) -> None:
+    actions.contact(cast.worker(), cast.task().pk, cast.story.how, cast.says(cast.story.contact))
+
+
+def _write(cast: Cast) -> None:
+    photos = [pictures.taken(scene, cast.story.key) for scene in cast.story.answer_photos]
+    actions.answer(cast.worker(), cast.task().pk, cast.says(cast.story.answer), photos)
+
+
+def _submit(cast: Cast) -> None:
+    actions.submit(cast.worker(), cast.task().pk)
+
+
+def _return(cast: Cast) -> None:
+    actions.return_(cast.reviewer(), cast.task().pk, cast.story.returned)
+
+
+def _approve(cast: Cast) -> None:
+    actions.approve(cast.reviewer(), cast.task().pk)
+
+
+def _rate(cast: Cast) -> None:
+    rating = cast.story.rate
+    assert rating is not None
+    actions.rate(cast.she, cast.record.call_id, rating.solved, rating.grade, rating.text)
+
+
+def _close(cast: Cast) -> None:
+    actions.close(cast.desk("callback"), cast.record.call_id, cast.story.close)
+
+
+def _publish(cast: Cast) -> None:
+    board = cast.story.board
+    assert board is not None
+    appeals.publish(cast.desk("callback"), cast.record.call_id, board.call, board.answer)
+
+
+STEPS: dict[str, Callable[[Cast], None]] = {
+    "accept": _accept,
+    "dispatch": _dispatch,
+    "pass_down": _pass_down,
+    "sign": _sign,
+    "contact": _contact,
+    "write": _write,
+    "submit": _submit,
+    "return": _return,
+    "approve": _approve,
+    "rate": _rate,
+    "close": _close,
+    "publish": _publish,
+}
