@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from huying.channels.parts import looks, photos
+from huying.channels.parts import looks, next_day, photos
 
 app_name = "parts"
 urlpatterns = [
     path("looks/", looks.change, name="looks"),
+    path("demo/next-day/", next_day.next_day, name="next-day"),
     path("photo/<str:sha256>/", photos.show, name="photo"),
     path("photo/<str:sha256>/small/", photos.show, {"small": True}, name="photo-small"),
     path("photo/draft/<str:token>/", photos.draft, name="photo-draft"),
