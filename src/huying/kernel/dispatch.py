@@ -5,7 +5,7 @@ sure that is decides whether the matter goes there by itself or a dispatcher cho
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from heapq import nlargest
 from typing import NamedTuple
@@ -25,6 +25,7 @@ PLACE_DOUBTED = 0.5  # and loses half when the text names another district than 
 HINT_WEIGHT = 0.3
 SHARPNESS, LITTLE = 4.0, 2.0
 DESKS = 8
+READ_DUTIES = 48
 
 
 class Suggestion(NamedTuple):
@@ -58,7 +59,7 @@ class Spot(NamedTuple):
 def suggest(text: str, area: Area | None, *, sort: str = "", limit: int = 3) -> list[Suggestion]:
     """Up to `limit` different bearers for `text`, best first. `area` is where the writer says it is, if he did."""
     known = current()
-    best = _best_of_each_desk(known, _scores(known, text, sort), max(limit, DESKS))
+    best = best_desks(known.duties, known.index.ids, _scores(known, text, sort), max(limit, DESKS))
     if not best:
         return []
     spot = _spot(known, text, area)
@@ -88,14 +89,25 @@ def _scores(known: Routing, text: str, sort: str) -> list[float]:
     return scores
 
 
-def _best_of_each_desk(known: Routing, scores: Sequence[float], k: int) -> list[tuple[Duty, float]]:
-    """The best duty of each of the `k` best desks, best first."""
-    best: dict[tuple[str, str], tuple[Duty, float]] = {}
-    for number in nlargest(8 * k, range(len(scores)), key=scores.__getitem__):
-        duty = known.duties[known.index.ids[number]]
-        if scores[number] > 0:
-            best.setdefault(desk_of(duty), (duty, scores[number]))
-    return list(best.values())[:k]
+def best_desks(duties: Mapping[str, Duty], ids: Sequence[str], scores: Sequence[float], k: int) -> list[tuple[Duty, float]]:
+    """The `k` best desks, best first: the best duty of each, and the desk's score.
+
+    A desk scores with its best duty, half its second, a quarter of its third ...: where several duties of one desk
+    speak for it, a single chance word of another does not outbid them.
+    """
+    totals: dict[tuple[str, str], float] = {}
+    first: dict[tuple[str, str], Duty] = {}
+    shares: dict[tuple[str, str], float] = {}
+    for number in nlargest(READ_DUTIES, range(len(scores)), key=scores.__getitem__):
+        if scores[number] <= 0:
+            break
+        duty = duties[ids[number]]
+        desk = desk_of(duty)
+        first.setdefault(desk, duty)
+        share = shares.get(desk, 1.0)
+        totals[desk] = totals.get(desk, 0.0) + share * scores[number]
+        shares[desk] = share / 2
+    return [(first[desk], totals[desk]) for desk in nlargest(k, totals, key=totals.__getitem__)]
 
 
 def _trusts(scores: Sequence[float]) -> list[float]:

@@ -17,7 +17,7 @@ from huying.reading.similar import Document, Index
 
 STREET_TYPE = "street-office"
 # What one mention weighs in a duty's name, its group and subgroup, and its text.
-NAME, GROUP, TEXT = 3.0, 1.0, 1.0
+NAME, GROUP, TEXT = 3.0, 2.0, 1.0
 
 
 class Route(NamedTuple):

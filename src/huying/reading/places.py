@@ -104,7 +104,8 @@ class Gazetteer:
         return [place for hit in hits for place in self._places(hit, around)]
 
     def _hits(self, folded: str) -> list[_Hit]:
-        hits, i, forms = [], 0, self._forms
+        hits: list[_Hit] = []
+        i, forms = 0, self._forms
         while i < len(folded) - 1:
             for form in forms.get(folded[i : i + 2], ()):
                 if folded.startswith(form.text, i):

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from huying.reading.common import EMPTY, is_common, trim
 from huying.reading.segment import fold, pieces_at
 
-SATURATION, LENGTH_SHARE = 1.2, 0.5  # BM25's k1 and b
-TRIPLE = 1.3  # a shared run of three says more than its two pairs alone
+SATURATION, LENGTH_SHARE = 2.0, 0.5  # BM25's k1 and b
+TRIPLE = 0.6  # a shared run of three says more than its two pairs alone
 FUNCTION_SHARE, COMMON_SHARE = 0.25, 0.05
 OPENING = 1.7  # what a gram of the opening weighs against one of the rest
 _SENTENCE_END = re.compile("[。！？!?\\n]")

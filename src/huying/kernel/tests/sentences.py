@@ -7,6 +7,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from huying.city.models import Duty
+from huying.kernel.dispatch import best_desks
 from huying.kernel.routing import document
 from huying.reading.similar import Index
 
@@ -56,10 +57,9 @@ def _index() -> Index:
 
 def departments_for(sentence: str, k: int) -> list[str]:
     """The types of the first `k` different departments that the ranking names for `sentence`."""
-    scores = _index().scores(sentence)
-    order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
-    leads = (duties()[_index().ids[number]].lead for number in order if scores[number] > 0)
-    return list(dict.fromkeys(leads))[:k]
+    index = _index()
+    desks = best_desks(duties(), index.ids, index.scores(sentence), 2 * k)
+    return list(dict.fromkeys(duty.lead for duty, _ in desks))[:k]
 
 
 def share_in_first(sentences: Sequence[tuple[str, str]], k: int) -> float:
