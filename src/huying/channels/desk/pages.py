@@ -100,6 +100,7 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         "duty": city.duty(view.matter.duty_key) if view.matter.duty_key else None,
         "voices": [_voice(call) for call in view.calls],
         "promise": promise,
+        "shown_promises": [p for p in view.promises if p.met_at or not p.ended_at],
         "blocks": bar.blocks(promise, receipt=True) if promise else [],
         "forms": offered(view.verbs),
         "draft_text": view.draft.text if view.draft else "",

@@ -25,7 +25,7 @@ FOR_CALLERS = (
     "matter.reopened",
     "call.closed",
 )
-QUIET = ("promise.made", "promise.dropped", "matter.opened", "call.answered", "task.passed_down", "call.looked")
+QUIET = ("promise.made", "promise.met", "promise.dropped", "matter.opened", "call.answered", "task.passed_down", "call.looked")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from huying.channels.desk import lists
 from huying.channels.parts import words
-from huying.kernel.models import TaskRole, TaskState
+from huying.kernel.models import Promise, TaskRole, TaskState
 from huying.kernel.queries import Hop, InboxRow
 
 register = template.Library()
@@ -83,6 +83,19 @@ def _text(hop: Hop) -> str:
         "promise.met": _("一项承诺兑现"),
         "appeal.published": _("公开到“有呼有应”"),
     }.get(hop.name, hop.name)
+
+
+@register.filter
+def promise_words(row: Promise) -> str:
+    """A promise in few words: 签收，2 小时."""
+    what = {
+        "sign": _("签收"),
+        "contact": _("先行联系"),
+        "answer": _("答复来电人"),
+        "approve": _("审核"),
+        "adjudicate": _("裁定退单"),
+    }.get(row.what, row.what)
+    return _("%(what)s，%(budget)s") % {"what": what, "budget": words.budget(row.budget, row.unit)}
 
 
 @register.filter
