@@ -35,7 +35,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     def __str__(self) -> str:
         return self.username or f"account:{self.pk}"
