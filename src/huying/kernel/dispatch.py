@@ -23,7 +23,7 @@ ORDINARY = "ordinary"
 PLACE_UNKNOWN = 0.5  # confidence is at most this while nobody knows where: below any pack's threshold
 PLACE_DOUBTED = 0.5  # and loses half when the text names another district than the one picked
 HINT_WEIGHT = 0.3
-SHARPNESS, LITTLE = 4.0, 2.0
+SHARPNESS, LITTLE = 5.0, 5.0
 DESKS = 8
 READ_DUTIES = 48
 
@@ -56,13 +56,16 @@ class Spot(NamedTuple):
     trust: float
 
 
-def suggest(text: str, area: Area | None, *, sort: str = "", limit: int = 3) -> list[Suggestion]:
-    """Up to `limit` different bearers for `text`, best first. `area` is where the writer says it is, if he did."""
+def suggest(text: str, area: Area | None, *, sort: str = "", limit: int = 3, elsewhere: bool = False) -> list[Suggestion]:
+    """Up to `limit` different bearers for `text`, best first. `area` is where the writer says it is, if he did.
+
+    `elsewhere`: he named a place of another city, so a place in the text that is called like one of ours is not ours.
+    """
     known = current()
     best = best_desks(known.duties, known.index.ids, _scores(known, text, sort), max(limit, DESKS))
     if not best:
         return []
-    spot = _spot(known, text, area)
+    spot = Spot(None, 1.0) if elsewhere else _spot(known, text, area)
     trusts = _trusts([score for _, score in best])
     return [_suggestion(known, text, *found, spot, trust) for found, trust in zip(best[:limit], trusts, strict=False)]
 

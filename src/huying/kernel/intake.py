@@ -22,6 +22,7 @@ class NewCall:
     channel: str
     caller: Party | None = None
     area_key: str | None = None
+    elsewhere: bool = False  # the caller named a place of another city: the text is not searched for places of this one
     place: str = ""
     lon: float | None = None
     lat: float | None = None

@@ -106,7 +106,7 @@ def _draft(new: NewCall) -> _Draft:
     area = city.area_by_key(new.area_key) if new.area_key else None
     caller = new.caller or parties.anonymous()
     title, text, place, sealed = _cut(caller, new)
-    suggestions = dispatch.suggest(f"{title}。{text} {place}", area, sort=new.sort)
+    suggestions = dispatch.suggest(f"{title}。{text} {place}", area, sort=new.sort, limit=1, elsewhere=new.elsewhere)
     best = suggestions[0] if suggestions else None
     matter = Matter(kind=new.kind, sort=new.sort, title=title, area=area or _area_of(best), opened_at=at)
     matter.urgency = new.urgency or dispatch.urgency_of(text, best.duty_key if best else "")
