@@ -61,7 +61,8 @@ def area_choices(level: str, parent: Area | None = None, on: date | None = None)
 
 def city() -> Area | None:
     """The city itself; None while no pack is loaded."""
-    return next(iter(area_choices(Level.CITY)), None)
+    day = clock.today()
+    return next((area for area in snapshot.current().areas if area.level == Level.CITY and holds(area, day)), None)
 
 
 def successor_of(area: Area, on: date | None = None) -> Area:
