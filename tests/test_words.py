@@ -22,6 +22,14 @@ READ_NOT_SAID = {
 }
 
 
+# English that fills other blanks than the Chinese does, and why.
+OTHER_BLANKS = {
+    "%(month)s 月 %(day)s 日": "English names the month",
+    "%(year)s 年 %(month)s 月 %(day)s 日": "English names the month",
+    "收到%(you)s的诉求": "English does not say whose",
+}
+
+
 def told(found: list) -> str:  # type: ignore[type-arg]
     return "\n".join(map(str, found))
 
