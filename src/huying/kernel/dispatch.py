@@ -7,7 +7,6 @@ sure that is decides whether the matter goes there by itself or a dispatcher cho
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import date
-from heapq import nlargest
 from typing import NamedTuple
 
 from huying.base import clock
@@ -17,6 +16,7 @@ from huying.city.models import Area, Duty
 from huying.kernel import routing
 from huying.kernel.routing import Route, Routing, desk_of
 from huying.reading.danger import Danger
+from huying.reading.similar import Letter
 
 LIFE = "life"
 ORDINARY = "ordinary"
@@ -25,7 +25,7 @@ PLACE_DOUBTED = 0.5  # and loses half when the text names another district than 
 HINT_WEIGHT = 0.3
 SHARPNESS, LITTLE = 5.0, 5.0
 DESKS = 8
-READ_DUTIES = 48
+FAINT = 0.1  # duties that reach less than this share of the best do not count
 
 
 class Suggestion(NamedTuple):
@@ -61,13 +61,13 @@ def suggest(text: str, area: Area | None, *, sort: str = "", limit: int = 3, els
 
     `elsewhere`: he named a place of another city, so a place in the text that is called like one of ours is not ours.
     """
-    known = current()
-    best = best_desks(known.duties, known.index.ids, _scores(known, text, sort), max(limit, DESKS))
+    known, letter = current(), Letter(text)
+    best = best_desks(known.duties, known.index.ids, _scores(known, letter, sort), max(limit, DESKS))
     if not best:
         return []
     spot = Spot(None, 1.0) if elsewhere else _spot(known, text, area)
     trusts = _trusts([score for _, score in best])
-    return [_suggestion(known, text, *found, spot, trust) for found, trust in zip(best[:limit], trusts, strict=False)]
+    return [_suggestion(known, letter, *found, spot, trust) for found, trust in zip(best[:limit], trusts, strict=False)]
 
 
 def urgency_of(text: str, duty_key: str = "") -> str:
@@ -84,11 +84,11 @@ def dangers(text: str) -> list[Danger]:
     return current().words.find(text)
 
 
-def _scores(known: Routing, text: str, sort: str) -> list[float]:
-    scores = known.index.scores(text)
+def _scores(known: Routing, letter: Letter, sort: str) -> list[float]:
+    scores = known.index.scores(letter)
     hint = known.hints.get(sort)
     if hint:
-        return [score + HINT_WEIGHT * more for score, more in zip(scores, known.index.scores(hint), strict=True)]
+        return [score + HINT_WEIGHT * more for score, more in zip(scores, known.index.scores(Letter(hint)), strict=True)]
     return scores
 
 
@@ -98,19 +98,19 @@ def best_desks(duties: Mapping[str, Duty], ids: Sequence[str], scores: Sequence[
     A desk scores with its best duty, half its second, a quarter of its third ...: where several duties of one desk
     speak for it, a single chance word of another does not outbid them.
     """
+    least = FAINT * max(scores, default=0.0)
+    heard = sorted((number for number, score in enumerate(scores) if score > least), key=scores.__getitem__, reverse=True)
     totals: dict[tuple[str, str], float] = {}
-    first: dict[tuple[str, str], Duty] = {}
     shares: dict[tuple[str, str], float] = {}
-    for number in nlargest(READ_DUTIES, range(len(scores)), key=scores.__getitem__):
-        if scores[number] <= 0:
-            break
+    first: dict[tuple[str, str], Duty] = {}
+    for number in heard:
         duty = duties[ids[number]]
         desk = desk_of(duty)
-        first.setdefault(desk, duty)
         share = shares.get(desk, 1.0)
+        first.setdefault(desk, duty)
         totals[desk] = totals.get(desk, 0.0) + share * scores[number]
         shares[desk] = share / 2
-    return [(first[desk], totals[desk]) for desk in nlargest(k, totals, key=totals.__getitem__)]
+    return [(first[desk], totals[desk]) for desk in sorted(totals, key=totals.__getitem__, reverse=True)[:k]]
 
 
 def _trusts(scores: Sequence[float]) -> list[float]:
@@ -135,7 +135,7 @@ def _lies_in(area: Area, other: Area, day: date) -> bool:
     return city.ancestor(area, other.level, day) == other
 
 
-def _suggestion(known: Routing, text: str, duty: Duty, score: float, spot: Spot, trust: float) -> Suggestion:
+def _suggestion(known: Routing, letter: Letter, duty: Duty, score: float, spot: Spot, trust: float) -> Suggestion:
     route = routing.route(duty, spot.area, known.day)
     return Suggestion(
         bearer_id=route.bearer.pk if route.bearer else None,
@@ -144,7 +144,7 @@ def _suggestion(known: Routing, text: str, duty: Duty, score: float, spot: Spot,
         via_name=route.via.name if route.via else "",
         duty_key=duty.key,
         duty_name=duty.name,
-        phrases=known.index.phrases(text, duty.key),
+        phrases=known.index.phrases(letter, duty.key),
         score=round(score, 3),
         confidence=round(_confidence(route, spot, trust), 3),
         ground=duty.ground,

@@ -19,8 +19,8 @@ from huying.reading.segment import fold, pieces_at
 SATURATION, LENGTH_SHARE = 2.0, 0.5  # BM25's k1 and b
 TRIPLE = 0.6  # a shared run of three says more than its two pairs alone
 FUNCTION_SHARE, COMMON_SHARE = 0.25, 0.05
-OPENING = 1.7  # what a gram of the opening weighs against one of the rest
-_SENTENCE_END = re.compile("[。！？!?\\n]")
+OPENING, OPENING_LENGTH = 1.7, 60  # what a gram of the opening weighs against one of the rest, and its most characters
+_OPENING = re.compile(rf"[。！？!?\s]*[^。！？!?\n]{{0,{OPENING_LENGTH}}}")
 HEAD, TAIL = 450, 150  # of a long letter: it says what it is about first, and what it asks for last
 
 
@@ -39,26 +39,49 @@ class Match(NamedTuple):
     phrases: list[str]
 
 
+class Letter:
+    """What somebody wrote, cut into pieces once for all that is asked of it."""
+
+    __slots__ = ("_opening_pieces", "pieces", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = shorten(text)
+        self.pieces = pieces_at(fold(self.text))
+        until = opening(self.text)
+        self._opening_pieces = [piece for piece in self.pieces if piece[0] < until]
+
+    def weights(self) -> dict[str, float]:
+        """Its grams, each with what it weighs here: those of the opening more."""
+        weights = dict.fromkeys(_grams(self.pieces), 1.0)
+        weights.update(dict.fromkeys(_grams(self._opening_pieces), OPENING))
+        return weights
+
+
 def shorten(text: str) -> str:
     """A long letter's beginning and end; a shorter one as it is."""
     return text if len(text) <= HEAD + TAIL else text[:HEAD] + "\n" + text[-TAIL:]
 
 
-def opening(text: str) -> str:
-    """The title or first sentence, where a letter says what it is about."""
-    return _SENTENCE_END.split(text, maxsplit=1)[0][:60]
+def opening(text: str) -> int:
+    """Where the title or first sentence ends, in which a letter says what it is about."""
+    found = _OPENING.match(text)
+    return found.end() if found else 0
 
 
-def grams(text: str) -> Iterator[str]:
-    """Pairs and triples of Han characters and whole words of `text`, in order, repeated as they repeat."""
-    for _, piece, han in pieces_at(fold(text)):
-        if not han:
-            yield piece
-            continue
-        for i in range(len(piece) - 1):
-            yield piece[i : i + 2]
-        for i in range(len(piece) - 2):
-            yield piece[i : i + 3]
+def grams(text: str) -> list[str]:
+    """Pairs and triples of Han characters and whole words of `text`, repeated as they repeat."""
+    return _grams(pieces_at(fold(text)))
+
+
+def _grams(pieces: Iterable[tuple[int, str, bool]]) -> list[str]:
+    found: list[str] = []
+    for _, piece, han in pieces:
+        if han:
+            found += [piece[i : i + 2] for i in range(len(piece) - 1)]
+            found += [piece[i : i + 3] for i in range(len(piece) - 2)]
+        else:
+            found.append(piece)
+    return found
 
 
 def _worth(gram: str) -> float:
@@ -104,53 +127,55 @@ class Index:
         """What each gram of one document weighs there."""
         return {gram: weight for gram in count for other, weight in self._lists[gram] if other == number}
 
-    def scores(self, text: str) -> list[float]:
-        """How like `text` each document is, in the order of `ids`."""
+    def scores(self, letter: Letter) -> list[float]:
+        """How like `letter` each document is, in the order of `ids`."""
         found = [0.0] * len(self.ids)
         lists = self._lists
-        weights = dict.fromkeys(grams(shorten(text)), 1.0)
-        weights.update(dict.fromkeys(grams(opening(text)), OPENING))
-        for gram, factor in weights.items():
-            for number, weight in lists.get(gram, ()):
-                found[number] += weight * factor
+        for gram, factor in letter.weights().items():
+            if entries := lists.get(gram):
+                for number, weight in entries:
+                    found[number] += weight * factor
         return found
 
     def rank(self, text: str, k: int = 3) -> list[Match]:
         """The `k` documents most like `text`, best first, those alone that share something with it."""
-        scores = self.scores(text)
+        letter = Letter(text)
+        scores = self.scores(letter)
         best = nlargest(k, range(len(scores)), key=scores.__getitem__)
-        return [Match(self.ids[n], scores[n], self.phrases(text, self.ids[n])) for n in best if scores[n] > 0]
+        return [Match(self.ids[n], scores[n], self.phrases(letter, self.ids[n])) for n in best if scores[n] > 0]
 
-    def phrases(self, text: str, id_: str, most: int = 3) -> list[str]:
-        """The heaviest runs of characters that `text` shares with document `id_`, as they stand in `text`."""
+    def phrases(self, letter: Letter, id_: str, most: int = 3) -> list[str]:
+        """The heaviest runs of characters that `letter` shares with document `id_`, as they stand in its text."""
         weights = self._weights[self._number[id_]]
-        runs = sorted(self._shared(text, weights), key=lambda run: -run[0])
         kept: list[str] = []
-        for weight, phrase in runs:
-            if weight > 0 and not any(phrase in other for other in kept):
+        for _, phrase in sorted(_shared(letter, weights), key=lambda run: -run[0]):
+            if not any(phrase in other for other in kept):
                 kept.append(phrase)
-        return kept[:most]
+                if len(kept) == most:
+                    break
+        return kept
 
-    @staticmethod
-    def _shared(text: str, weights: dict[str, float]) -> Iterator[tuple[float, str]]:
-        for start, piece, han in pieces_at(fold(text)):
-            if not han:
-                yield weights.get(piece, 0.0), text[start : start + len(piece)]
-                continue
-            for begin, end, weight in _chains(piece, weights):
-                left, right = trim(piece, begin, end)
-                if right - left > 1:
-                    yield weight, text[start + left : start + right]
+
+def _shared(letter: Letter, weights: dict[str, float]) -> Iterator[tuple[float, str]]:
+    for start, piece, han in letter.pieces:
+        if not han:
+            if piece in weights:
+                yield weights[piece], letter.text[start : start + len(piece)]
+            continue
+        for begin, end, weight in _chains(piece, weights):
+            left, right = trim(piece, begin, end)
+            if right - left > 1 and weight > 0:
+                yield weight, letter.text[start + left : start + right]
 
 
 def _chains(run: str, weights: dict[str, float]) -> Iterator[tuple[int, int, float]]:
     """Stretches of `run` all of whose pairs are in `weights`: begin, end, and what their pairs and triples weigh."""
-    begin, weight = 0, 0.0
-    for i in range(len(run)):
-        pair = weights.get(run[i : i + 2]) if i + 2 <= len(run) else None
-        if pair is not None:
-            weight += pair + (weights.get(run[i : i + 3], 0.0) if i + 3 <= len(run) else 0.0)
+    shared = [i for i in range(len(run) - 1) if run[i : i + 2] in weights]
+    begin = 0
+    for at, i in enumerate(shared):
+        if at + 1 < len(shared) and shared[at + 1] == i + 1:
             continue
-        if i > begin:
-            yield begin, i + 1, weight
-        begin, weight = i + 1, 0.0
+        first, end = shared[begin], i + 2
+        begin = at + 1
+        pairs = sum(weights[run[j : j + 2]] for j in range(first, end - 1))
+        yield first, end, pairs + sum(weights.get(run[j : j + 3], 0.0) for j in range(first, end - 2))

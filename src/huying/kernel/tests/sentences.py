@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 from huying.city.models import Duty
 from huying.kernel.dispatch import best_desks
 from huying.kernel.routing import document
-from huying.reading.similar import Index
+from huying.reading.similar import Index, Letter
 
 PACK = Path(__file__).resolve().parents[4] / "packs" / "chongqing"
 # The words of the labelled sentences, and the types of department that they mean in the pack.
@@ -58,7 +58,7 @@ def _index() -> Index:
 def departments_for(sentence: str, k: int) -> list[str]:
     """The types of the first `k` different departments that the ranking names for `sentence`."""
     index = _index()
-    desks = best_desks(duties(), index.ids, index.scores(sentence), 2 * k)
+    desks = best_desks(duties(), index.ids, index.scores(Letter(sentence)), 2 * k)
     return list(dict.fromkeys(duty.lead for duty, _ in desks))[:k]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huying.reading.similar import Document, Index, shorten
+from huying.reading.similar import Document, Index, Letter, shorten
 
 DOCUMENTS = [
     Document("lamp", (("路灯不亮", 3.0), ("市政照明", 1.5), ("街上的路灯坏了、熄了，晚上黑漆漆看不清路", 1.0))),
@@ -30,11 +30,11 @@ def test_the_words_that_decided_are_given_heaviest_first(index: Index) -> None:
 
 
 def test_function_words_at_the_ends_of_a_phrase_are_cut(index: Index) -> None:
-    assert index.phrases("这里的路灯坏了", "lamp") == ["路灯坏"]
+    assert index.phrases(Letter("这里的路灯坏了"), "lamp") == ["路灯坏"]
 
 
 def test_the_name_weighs_more_than_the_description(index: Index) -> None:
-    named, described = index.scores("停水")[1], index.scores("水压")[1]
+    named, described = index.scores(Letter("停水"))[1], index.scores(Letter("水压"))[1]
     assert named > described > 0
 
 
@@ -60,7 +60,7 @@ def test_an_empty_index_finds_nothing() -> None:
 
 @given(st.text(), ids)
 def test_a_phrase_is_always_a_part_of_the_text(text: str, id_: str) -> None:
-    assert all(phrase in text for phrase in Index(DOCUMENTS).phrases(text, id_))
+    assert all(phrase in text for phrase in Index(DOCUMENTS).phrases(Letter(text), id_))
 
 
 @given(st.lists(st.sampled_from(["路灯", "不亮", "停水", "，", "的", "工地", "5G", "水管爆了", "晚上", "x"])).map("".join))
