@@ -37,7 +37,7 @@ class ImportedRow(models.Model):
     imported_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["sender"], name="rows_of_sender", condition=Q(sender__isnull=False))]
+        indexes = [models.Index(fields=["sender", "call"], name="rows_of_sender", condition=Q(sender__isnull=False))]
 
     def __str__(self) -> str:
         return f"imported:{self.key}"

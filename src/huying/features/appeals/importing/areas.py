@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from huying.features.appeals.importing.words import WHOLE_CITY
+
 _SPACES = re.compile(r"[\s,，、/\-]+")
 
 
@@ -27,10 +29,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The area, None when it is unknown, and the words it does not account for: they stay with the place."""
+    """The area, None when it is unknown, and the words it does not account for: they stay with the place.
+
+    `elsewhere`: the words name a city or district that is not ours.
+    """
 
     key: str | None
     rest: str
+    elsewhere: bool = False
 
 
 class Areas:
@@ -67,14 +73,15 @@ class Areas:
     def _find(self, city: str, district: str, street: str, day: date) -> Found:
         words = " ".join(filter(None, (city, district, street)))
         if city and _plain(city) not in self._city:
-            return Found(None, words)
+            return Found(None, words, elsewhere=True)
         plain = self._without_city(_plain(district))
-        if plain == "" or plain in self._city:
+        if plain in self._city or plain in WHOLE_CITY:
             return self._street_alone(street, day, words)
         area, rest = self._district(plain, day)
         if area is None:
             # the column may hold a street; but a street beside a district we do not have is another city's
-            return Found(None, words) if street else self._street_alone(plain, day, words)
+            found = Found(None, words) if street else self._street_alone(plain, day, words)
+            return found if found.key else Found(None, words, elsewhere=True)
         for candidate in filter(None, (_plain(street), rest)):
             if found := _of_day(self._streets.get((area.key, candidate), ()), day):
                 return Found(found.key, rest if rest and rest != candidate else "")

@@ -50,10 +50,12 @@ class _Feed:
         """The record is complete."""
         self._taken, self._size = [], 0
 
-    def put_back(self) -> None:
-        """Give the record up: only its first line is lost."""
+    def put_back(self) -> str:
+        """Give the record up: only its first line, handed back, is lost."""
+        first = self._taken[0] if self._taken else ""
         self._again.extendleft(reversed(self._taken[1:]))
         self.done()
+        return first
 
 
 def records(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
@@ -68,9 +70,9 @@ def records(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
         except StopIteration:
             return
         except _Unclosed:
-            feed.put_back()
+            line = feed.put_back()
             reader = csv.reader(feed, delimiter=delimiter)
-            yield Record(number, [], Fault("", "open_quote"))
+            yield Record(number, [line.strip()], Fault("", "open_quote"))
             continue
         except csv.Error as fault:
             feed.done()

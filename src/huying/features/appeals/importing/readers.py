@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from huying.features.appeals.importing import delimited, encodings, sheets
 from huying.features.appeals.importing.table import Table, Unusable
@@ -69,7 +69,7 @@ def _head(stream: IO[bytes]) -> bytes:
 def _seekable(opener: Callable[[], IO[bytes]]) -> Iterator[IO[bytes]]:
     """The content as a file one can jump about in: a gzipped one is unpacked to a temporary file first."""
     with opener() as stream:
-        if not isinstance(stream, gzip.GzipFile):
+        if not isinstance(cast(object, stream), gzip.GzipFile):
             yield stream
             return
         with tempfile.TemporaryFile() as plain:

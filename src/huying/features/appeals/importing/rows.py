@@ -15,6 +15,7 @@ from huying.features.appeals.importing.words import ASKS, CALLED, CALLED_SORT, S
 TEXT_LONGEST = 50_000  # characters; what people type into the portal's form is kept shorter
 TEXT_SHORTEST = 4  # letters and digits, title included
 ID_LONGEST = 200
+TELLS_ALONE = 40  # characters; of a shorter text (请尽快处理) the title belongs to what makes two messages the same
 DEFAULT_SORT = "help"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 _NEWLINE = re.compile("\r\n?|[\u0085\u2028\u2029]")
@@ -42,14 +43,16 @@ class Row:
 
     @property
     def digest(self) -> str:
-        """What the row says, as a hash: spaces and widths do not count."""
-        return _hash(squeezed(self.title), squeezed(self.text))
+        """What the row says, as a hash: spaces and widths do not count, nor does the title of a text that tells alone."""
+        text = squeezed(self.text)
+        return _hash(text) if len(text) >= TELLS_ALONE else _hash(squeezed(self.title), text)
 
     @property
     def content(self) -> str:
         """A hash by which the row is known again when it has no number: who, when to the minute, where, what."""
         minute = f"{self.at:%Y-%m-%d %H:%M}" if self.at else ""
-        return _hash(self.phone or self.user or self.name, minute, *self.areas, self.place, self.digest)
+        said = (squeezed(self.title), squeezed(self.text))
+        return _hash(self.phone or self.user or self.name, minute, *self.areas, self.place, *said)
 
 
 def body(table: Table) -> Iterator[Record]:

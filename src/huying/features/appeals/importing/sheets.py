@@ -67,7 +67,11 @@ def _short(fault: BaseException) -> str:
 def _table(stream: IO[bytes], sheet: Any, options: Mapping[str, str]) -> Table:
     expected = sheet.max_row
     sheet.reset_dimensions()  # what the file says of its size is often wrong
-    rows = _records(sheet, _merged(stream, sheet))
+    try:
+        merged = _merged(stream, sheet)
+    except (KeyError, ValueError, zipfile.BadZipFile, zlib.error) as fault:
+        raise Unusable("damaged", why=_short(fault)) from fault
+    rows = _records(sheet, merged)
     head = list(islice(rows, HEADER_WITHIN))
     row, columns = header_of(head, options)
     total = max(expected - head[row].number, 0) if expected and expected > 1 else None
@@ -104,8 +108,8 @@ def _carry(cells: list[Cell], number: int, merged: Mapping[tuple[int, int], int]
         if cells[column] is None:
             cells[column] = value
     for column, cell in enumerate(cells):
-        if last := merged.get((number, column)):
-            carried[column] = (last, cell)
+        if end := merged.get((number, column)):
+            carried[column] = (end, cell)
 
 
 def _merged(stream: IO[bytes], sheet: Any) -> dict[tuple[int, int], int]:
@@ -115,7 +119,7 @@ def _merged(stream: IO[bytes], sheet: Any) -> dict[tuple[int, int], int]:
         before = b""
         while chunk := xml.read(1 << 20):
             for reference in _MERGE.findall(before + chunk):
-                first_column, first, _, last = range_boundaries(reference.decode())
+                first_column, first, _, last = map(int, range_boundaries(reference.decode()))
                 if last > first:
                     found[first, first_column - 1] = last
             before = chunk[-100:]

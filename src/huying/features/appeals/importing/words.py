@@ -157,6 +157,9 @@ UNKNOWN = frozenset(  # read, not said
 )
 YES = frozenset(("是", "有", "对", "要", "保密", "匿名", "y", "yes", "true", "t", "1", "√", "✓"))  # read, not said
 
+# What stands in a district's column where the whole city is meant, or none of its districts.
+WHOLE_CITY = frozenset(("", "全市", "市级", "市本级", "市直", "市辖区", "全市范围", "其他", "其它", "跨区"))  # read, not said
+
 # Greetings that a title does not begin with: 尊敬的张市长：您好！
 GREETING = re.compile(  # read, not said
     r"(?:\s|(?:尊敬|敬爱|亲爱)的[^，。,.！!：:；;？?\n]{0,16}[，,：:！!；;。]|(?:各位)?(?:领导|市长|书记|区长|县长|局长)们?[，,：:！!]|"

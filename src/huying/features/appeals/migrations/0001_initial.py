@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imported', to='kernel.call')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('sender__isnull', False)), fields=['sender'], name='rows_of_sender')],
+                'indexes': [models.Index(condition=models.Q(('sender__isnull', False)), fields=['sender', 'call'], name='rows_of_sender')],
             },
         ),
     ]

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from huying.features.appeals.importing.areas import Areas, Found, Named
+from huying.features.appeals.importing.areas import Areas, Named
 
 pytestmark = pytest.mark.once
 DAY, CHANGE = date(2024, 5, 6), date(2025, 11, 6)
@@ -45,7 +45,26 @@ AREAS = Areas(
     ],
 )
 def test_words_become_an_area_or_stay_words(city: str, district: str, street: str, key: str | None, rest: str) -> None:
-    assert AREAS.find((city, district, street), DAY) == Found(key, rest)
+    found = AREAS.find((city, district, street), DAY)
+    assert (found.key, found.rest) == (key, rest)
+
+
+@pytest.mark.parametrize(
+    ("city", "district", "street", "elsewhere"),
+    [
+        ("福州市", "渝中区", "", True),
+        ("福州市", "", "", True),
+        ("", "仓山区", "", True),
+        ("", "仓山区", "七星岗街道", True),
+        ("重庆市", "", "", False),
+        ("", "全市", "", False),
+        ("", "", "没有的街道", False),
+        ("", "渝中区", "没有的街道", False),
+        ("", "", "", False),
+    ],
+)
+def test_another_city_is_told_from_a_place_nobody_named(city: str, district: str, street: str, elsewhere: bool) -> None:
+    assert AREAS.find((city, district, street), DAY).elsewhere is elsewhere
 
 
 def test_a_district_that_is_no_more_counts_for_the_days_it_held() -> None:
