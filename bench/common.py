@@ -1,4 +1,4 @@
-"""What every benchmark shares: a folder and a database of its own, the pack loaded, CPU time and memory read from the system."""
+"""What every benchmark shares: a folder and a database of its own, the pack, CPU time and memory read from the system."""
 
 import json
 import os
@@ -31,14 +31,15 @@ def own_folder() -> Iterator[Path]:
 
 def city() -> dict[str, int]:
     """Set Django up, make the database and load the pack; the pack's counts."""
-    from huying.config import setup  # noqa: PLC0415  (settings read HUYING_DATA, which is set only now)
+    from huying.config import setup
 
     setup.ready()
-    from django.conf import settings  # noqa: PLC0415
-    from huying.city import pack  # noqa: PLC0415
+    from django.conf import settings
+
+    from huying.city import pack
 
     pack.load(settings.PACK)
-    from huying.city.models import Area, Department, Duty  # noqa: PLC0415
+    from huying.city.models import Area, Department, Duty
 
     return {"areas": Area.objects.count(), "departments": Department.objects.count(), "duties": Duty.objects.count()}
 

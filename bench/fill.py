@@ -26,7 +26,9 @@ def fill(tasks: int) -> None:
     now = clock.now()
     start = (_last("kernel_matter") or 0) + 1
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE bearer_no (no integer PRIMARY KEY, department bigint, area bigint, district bigint)")
+        cursor.execute(
+            "CREATE TEMPORARY TABLE bearer_no (no integer PRIMARY KEY, department bigint, area bigint, district bigint)"
+        )
         cursor.executemany("INSERT INTO bearer_no VALUES (%s, %s, %s, %s)", [(n, *row) for n, row in enumerate(bearers)])
         values = {"start": start, "end": start + tasks - 1, "bearers": len(bearers), "every": OPEN_EVERY, "now": _moment(now)}
         cursor.execute(_matters(), values)
@@ -76,7 +78,8 @@ _BEARER = "(CASE WHEN s.n %% 50 = 0 THEN s.n %% 7 ELSE (s.n * 7919) %% %(bearers
 def _matters() -> str:
     opened, due = _minutes("-(s.n * 31 %% 14400)"), _minutes("(s.n * 17 %% 14400) - 1440")
     return f"""
-INSERT INTO kernel_matter (id, kind, sort, title, area_id, state, urgency, duty_key, opened_at, due_at, ended_at, merged_into_id, reopened, version)
+INSERT INTO kernel_matter (id, kind, sort, title, area_id, state, urgency, duty_key, opened_at, due_at, ended_at,
+  merged_into_id, reopened, version)
 SELECT s.n, 'appeal', {_sort()}, '路灯不亮，第 ' || s.n || ' 件', b.area,
   CASE WHEN s.n %% %(every)s = 0 THEN 'working' ELSE 'closed' END, 'ordinary', '', {opened}, {due},
   CASE WHEN s.n %% %(every)s = 0 THEN NULL ELSE {opened} END, NULL, 0, 6
@@ -88,8 +91,8 @@ def _tasks() -> str:
     is_open = "s.n %% %(every)s = 0"
     ended = f"CASE WHEN {is_open} THEN NULL ELSE {opened} END"
     return f"""
-INSERT INTO kernel_task (id, matter_id, parent_id, bearer_id, giver_id, role, state, handler_id, turn_id, kind, sort, area_id, district_id, is_open, due_at,
-  given_at, signed_at, contacted_at, submitted_at, ended_at)
+INSERT INTO kernel_task (id, matter_id, parent_id, bearer_id, giver_id, role, state, handler_id, turn_id, kind, sort,
+  area_id, district_id, is_open, due_at, given_at, signed_at, contacted_at, submitted_at, ended_at)
 SELECT s.n, s.n, NULL, b.department, NULL, 'lead', CASE WHEN {is_open} THEN 'given' ELSE 'done' END, NULL,
   CASE WHEN {is_open} THEN b.department ELSE NULL END, 'appeal', {_sort()}, b.area, b.district, {_yes(is_open)}, {due},
   {opened}, {ended}, {ended}, {ended}, {ended}
@@ -97,20 +100,28 @@ FROM {_series()} JOIN bearer_no b ON b.no = {_BEARER}"""
 
 
 def like_verbs(count: int) -> dict[str, Any]:
-    """Make `count` open tasks by verbs, compare with `count` filled ones: which columns are empty, which types, which states."""
+    """Make `count` open tasks by verbs, compare with `count` filled ones: empty columns, types, states."""
+    from huying.city import queries
     from huying.city.models import Setting
     from huying.kernel.actions import open_calls
     from huying.kernel.intake import NewCall
     from huying.kernel.models import Matter, Task
     from huying.people.actors import SYSTEM
-    from huying.city import queries
 
     Setting.objects.update_or_create(key="dispatch.confidence", defaults={"value": 0.0})
     queries.reset()
     streets = queries.area_choices("street")
     for begin in range(0, count, 250):
         batch = [
-            NewCall(f"fill-{n}", "appeal", SORTS[n % 6], "路灯不亮", "门口的路灯三天不亮了", "web", area_key=streets[n % len(streets)].key)
+            NewCall(
+                f"fill-{n}",
+                "appeal",
+                SORTS[n % 6],
+                "路灯不亮",
+                "门口的路灯三天不亮了",
+                "web",
+                area_key=streets[n % len(streets)].key,
+            )
             for n in range(begin, begin + 250)
         ]
         open_calls(SYSTEM, batch)

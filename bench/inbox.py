@@ -117,6 +117,7 @@ def measure(tasks: int, check: int) -> dict[str, Any]:
         fill(tasks)
         filled_s = round(time.perf_counter() - began, 1)
         from dataclasses import replace
+        from functools import partial
 
         from django.db import connection
 
@@ -129,7 +130,7 @@ def measure(tasks: int, check: int) -> dict[str, Any]:
         for post, actor in everybody.items():
             for box in queries.boxes(actor):
                 for name, chosen in filters().items():
-                    act = lambda a=actor, f=replace(chosen, box=box): queries.inbox(a, f)  # noqa: E731
+                    act = partial(queries.inbox, actor, replace(chosen, box=box))
                     cpu.setdefault(f"{post}, {box}", {})[name] = cpu_ms(act)
                     wall.setdefault(f"{post}, {box}", {})[name] = wall_ms(act, 20)
         pages = {post: wall_ms(page(actor), 30) for post, actor in everybody.items() if queries.boxes(actor)}
@@ -154,7 +155,9 @@ def measure(tasks: int, check: int) -> dict[str, Any]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tasks", type=int, default=200_000)
-    parser.add_argument("--check", type=int, default=10_000, help="rows of the filler compared with rows of the verbs; 0 for none")
+    parser.add_argument(
+        "--check", type=int, default=10_000, help="rows of the filler compared with rows of the verbs; 0 for none"
+    )
     parser.add_argument("--json", action="store_true", help="as JSON (the only form there is)")
     arguments = parser.parse_args()
     show(measure(arguments.tasks, arguments.check))

@@ -35,7 +35,7 @@ def free_port() -> int:
 
 def huying(*arguments: str, **options: Any) -> subprocess.Popen[bytes]:
     """A command of the house in a process of its own."""
-    return subprocess.Popen([sys.executable, "-m", "huying.config.cli", *arguments], cwd=ROOT, **options)  # noqa: S603
+    return subprocess.Popen([sys.executable, "-m", "huying.config.cli", *arguments], cwd=ROOT, **options)
 
 
 def until_up(port: int, seconds: float = 60) -> None:
@@ -124,7 +124,12 @@ def _children(pid: int) -> list[int]:
 def measure(clients: int, seconds: int) -> dict[str, Any]:
     """Start the server, send, stop it, count."""
     with own_folder() as folder:
-        subprocess.run([sys.executable, "-m", "huying.config.cli", "load", str(ROOT / "packs" / "chongqing")], cwd=ROOT, check=True, stdout=sys.stderr)
+        subprocess.run(
+            [sys.executable, "-m", "huying.config.cli", "load", str(ROOT / "packs" / "chongqing")],
+            cwd=ROOT,
+            check=True,
+            stdout=sys.stderr,
+        )
         areas = _areas()
         port = free_port()
         apart = bool(os.environ.get("HUYING_DATABASE_URL"))

@@ -43,7 +43,7 @@ class Lazy(click.Group):
 
 def _ready() -> None:
     # Django's settings read the environment, which options may still have changed until now
-    from huying.config import setup  # noqa: PLC0415
+    from huying.config import setup
 
     setup.ready()
 

@@ -16,7 +16,7 @@ def ready(migrate: bool = True) -> None:
     """Set Django up and bring the database to this version. Raises BadSetting with one line that says what to do."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huying.config.settings")
     django.setup()
-    from django.conf import settings  # noqa: PLC0415  (only after setup)
+    from django.conf import settings
 
     folder(settings.DATA)
     if connection.vendor == "sqlite":
@@ -41,14 +41,16 @@ def folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise BadSetting(f"{path}: cannot be made ({fault.strerror}). Name another folder with --data or HUYING_DATA.") from fault
+        raise BadSetting(
+            f"{path}: cannot be made ({fault.strerror}). Name another folder with --data or HUYING_DATA."
+        ) from fault
     if not os.access(path, os.W_OK):
         raise BadSetting(f"{path}: cannot be written. Name another folder with --data or HUYING_DATA.")
 
 
 def _migrate() -> None:
-    from django.core.management import call_command  # noqa: PLC0415  (needs apps)
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+    from django.core.management import call_command
+    from django.db.migrations.executor import MigrationExecutor
 
     try:
         executor = MigrationExecutor(connection)
@@ -75,7 +77,7 @@ def _one_migrates(work: object) -> None:
 
 
 def _partitions() -> None:
-    from huying.events import partitions  # noqa: PLC0415
+    from huying.events import partitions
 
     partitions.ensure()
 
@@ -84,7 +86,9 @@ def _database_line(fault: OperationalError) -> str:
     detail = str(fault).strip().splitlines()[0]
     if connection.vendor == "sqlite":
         name = connection.settings_dict["NAME"]
-        hint = "is the disk full or the folder write-protected?" if "full" not in detail else "the disk is full: free some space"
+        hint = (
+            "is the disk full or the folder write-protected?" if "full" not in detail else "the disk is full: free some space"
+        )
         return f"{name}: {detail} ({hint})"
     place = "{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)
     return f"PostgreSQL at {place} does not answer: {detail}. Check HUYING_DATABASE_URL and that the server runs."

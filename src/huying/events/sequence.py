@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
@@ -58,7 +58,7 @@ class Sequencer:
             total += done
         return total
 
-    def _raise_low(self, lease: Lease, ids: list[tuple[int, object]]) -> None:
+    def _raise_low(self, lease: Lease, ids: list[tuple[int, datetime]]) -> None:
         if connection.vendor == "sqlite":  # one writer: ids are committed in their order, there are no gaps to wait for
             if ids:
                 lease.low = ids[-1][0]
@@ -75,7 +75,7 @@ class Sequencer:
             self._horizon = Horizon(ids[-1][0], following, moment)
 
 
-def _unnumbered(low: int, limit: int) -> list[tuple[int, object]]:
+def _unnumbered(low: int, limit: int) -> list[tuple[int, datetime]]:
     numbered = FactOrder.objects.filter(fact_id__gt=low).values("fact_id")
     waiting = Fact.objects.filter(id__gt=low)
     if connection.vendor != "sqlite":
@@ -86,7 +86,9 @@ def _unnumbered(low: int, limit: int) -> list[tuple[int, object]]:
 def _snapshot() -> tuple[int, int]:
     """The oldest transaction id still at work and the next one to be given."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint FROM pg_current_snapshot() s")
+        cursor.execute(
+            "SELECT pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint FROM pg_current_snapshot() s"
+        )
         oldest, following = cursor.fetchone()
         return oldest, following
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from huying.city import calendar, queries
 from huying.kernel import promise
-from huying.kernel.work import Work
 from huying.kernel.events import PromiseDropped, PromiseMade, PromiseMet
 from huying.kernel.models import Matter, Promise, Task
+from huying.kernel.work import Work
 
 
 class NoTerm(LookupError):
@@ -67,6 +67,8 @@ def drop(work: Work, task: Task) -> None:
 
 def next_due(task: Task, matter: Matter) -> datetime | None:
     """What the inbox sorts by: the earliest clock that runs on the task, else the matter's answer."""
-    running = Promise.objects.filter(task=task, ended_at__isnull=True).order_by("due_at").values_list("due_at", flat=True).first()
+    running = (
+        Promise.objects.filter(task=task, ended_at__isnull=True).order_by("due_at").values_list("due_at", flat=True).first()
+    )
     dues = [d for d in (running, matter.due_at) if d is not None]
     return min(dues) if dues else None

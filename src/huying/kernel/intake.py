@@ -12,7 +12,10 @@ from huying.people.models import Party
 
 @dataclass(slots=True)
 class NewCall:
-    """What is needed to record one call. `key` is the caller's own, at most 80 characters; a second call with it is a resend."""
+    """What is needed to record one call.
+
+    `key` is the caller's own, at most 80 characters; a second call with it is a resend.
+    """
 
     key: str
     kind: str

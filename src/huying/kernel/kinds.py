@@ -22,7 +22,10 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of call. `mark` is the one character the inbox shows; `opened` writes the feature's own rows in the same transaction."""
+    """One kind of call.
+
+    `mark` is the one character the inbox shows; `opened` writes the feature's own rows in the same transaction.
+    """
 
     name: str
     label: str

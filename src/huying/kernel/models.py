@@ -61,7 +61,9 @@ class Matter(models.Model):
     class Meta:
         indexes = [
             # the dispatcher's queue: what nobody bears yet, oldest first
-            models.Index(fields=["opened_at", "id"], name="matter_to_dispatch", condition=Q(state__in=["received", "accepted"])),
+            models.Index(
+                fields=["opened_at", "id"], name="matter_to_dispatch", condition=Q(state__in=["received", "accepted"])
+            ),
             models.Index(fields=["state", "ended_at"], name="matter_by_end"),
         ]
 
@@ -218,7 +220,9 @@ class Promise(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["due_at"], name="promises_to_watch", condition=Q(ended_at__isnull=True, broken_at__isnull=True)),
+            models.Index(
+                fields=["due_at"], name="promises_to_watch", condition=Q(ended_at__isnull=True, broken_at__isnull=True)
+            ),
             models.Index(fields=["matter"], name="promises_of_matter"),
             models.Index(fields=["met_at"], name="answers_kept", condition=Q(what="answer", met_at__isnull=False)),
         ]
@@ -274,7 +278,10 @@ class Photo(models.Model):
     taken_up_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["call"], name="photos_of_call"), models.Index(fields=["response"], name="photos_of_response")]
+        indexes = [
+            models.Index(fields=["call"], name="photos_of_call"),
+            models.Index(fields=["response"], name="photos_of_response"),
+        ]
 
     def __str__(self) -> str:
         return f"photo:{self.sha256[:12]}"

@@ -29,15 +29,23 @@ OPEN_MATTER = (M.RECEIVED, M.ACCEPTED, M.WORKING)
 MOVES: tuple[Move, ...] = (
     _move("accept", "matter", (M.RECEIVED,), M.ACCEPTED, "the city takes it up; from here somebody must answer"),
     _move("decline", "matter", (M.RECEIVED,), M.DECLINED, "outside what the city may deal with: ground and way on are told"),
-    _move("refer", "matter", (M.RECEIVED, M.ACCEPTED), M.REFERRED, "a court, an arbiter or another body must hear it: told which"),
+    _move(
+        "refer", "matter", (M.RECEIVED, M.ACCEPTED), M.REFERRED, "a court, an arbiter or another body must hear it: told which"
+    ),
     _move("dispatch", "matter", (M.ACCEPTED,), M.WORKING, "a bearer is named; nothing is accepted without one"),
     _move("deliver", "matter", (M.WORKING,), M.ANSWERED, "the last review approved the answer, so the callers get it"),
     _move("reopen", "matter", (M.ANSWERED, M.CLOSED), M.WORKING, "the caller says it is not solved, and her word counts"),
     _move("close", "matter", (M.ANSWERED,), M.CLOSED, "every voice has spoken or had time to"),
     _move("withdraw", "matter", (M.RECEIVED, M.ACCEPTED, M.WORKING), M.WITHDRAWN, "the last caller took her call back"),
     _move("merge", "matter", OPEN_MATTER, M.MERGED, "one cause: its calls go on in another matter"),
-    _move("split", "matter", OPEN_MATTER + (M.ANSWERED,), None, "a voice that means something else gets its own matter"),
-    _move("conclude", "matter", (M.WORKING, M.ANSWERED), M.CONCLUDED, "a panel other than the bearer ends it after the last reopening"),
+    _move("split", "matter", (*OPEN_MATTER, M.ANSWERED), None, "a voice that means something else gets its own matter"),
+    _move(
+        "conclude",
+        "matter",
+        (M.WORKING, M.ANSWERED),
+        M.CONCLUDED,
+        "a panel other than the bearer ends it after the last reopening",
+    ),
     _move("sign", "task", (T.GIVEN,), T.SIGNED, "the bearer takes the task; from here it is his"),
     _move("contact", "task", (T.SIGNED, T.RETURNED), None, "who works it speaks with the caller first"),
     _move("pass_down", "task", (T.GIVEN, T.SIGNED, T.RETURNED), T.PASSED, "a unit below bears it; the giver stays accountable"),
@@ -52,7 +60,13 @@ MOVES: tuple[Move, ...] = (
     _move("adjudicate", "task", (T.SENT_BACK,), T.GIVEN, "the ground does not hold: the bearer keeps it"),
     _move("release", "task", (T.SENT_BACK,), T.CANCELLED, "the ground holds: the matter is dispatched anew"),
     _move("transfer", "task", (T.GIVEN, T.SIGNED, T.SENT_BACK), T.CANCELLED, "another bears it from here, without a gap"),
-    _move("cancel", "task", (T.GIVEN, T.SIGNED, T.PASSED, T.SUBMITTED, T.RETURNED, T.SENT_BACK), T.CANCELLED, "its matter ended otherwise"),
+    _move(
+        "cancel",
+        "task",
+        (T.GIVEN, T.SIGNED, T.PASSED, T.SUBMITTED, T.RETURNED, T.SENT_BACK),
+        T.CANCELLED,
+        "its matter ended otherwise",
+    ),
 )
 
 _TABLE = {(move.on, move.verb): move for move in MOVES}
@@ -73,5 +87,5 @@ def target(on: str, verb: str, state: str) -> str:
     move = _TABLE[on, verb]
     if state not in move.sources:
         label = (M if on == "matter" else T)(state).label
-        raise Refused("not_now", _("现在是“%(state)s”，不能做这一步。请刷新后再看。") % {"state": _(label)})
+        raise Refused("not_now", _("现在是“%(state)s”，不能做这一步。请刷新后再看。") % {"state": _(str(label))})
     return move.target or state

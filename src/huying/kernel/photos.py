@@ -144,7 +144,11 @@ def _keep(name: str, sha256: str, body: bytes, small: bytes) -> None:
     except OSError as fault:
         log.error("%s: a photo could not be stored (%s)", settings.PHOTOS, fault.strerror)
         full = fault.errno in (errno.ENOSPC, errno.EDQUOT)
-        words = _("存照片的磁盘满了，这张没有收到。文字可以先提交。") if full else _("这张照片没有存下来。请再试一次，文字可以先提交。")
+        words = (
+            _("存照片的磁盘满了，这张没有收到。文字可以先提交。")
+            if full
+            else _("这张照片没有存下来。请再试一次，文字可以先提交。")
+        )
         raise PhotoRefused(name, words) from fault
 
 

@@ -76,7 +76,9 @@ RULES: tuple[Rule, ...] = (
 def _bearer(on: str, departments: Departments) -> Q:
     if on == "task":
         return Q(bearer__in=departments)
-    borne = Task.objects.filter(bearer__in=departments).values("matter_id")  # a subquery, so that a matter of two tasks counts once
+    borne = Task.objects.filter(bearer__in=departments).values(
+        "matter_id"
+    )  # a subquery, so that a matter of two tasks counts once
     return Q(pk__in=borne) if on == "matter" else Q(matter__in=borne)
 
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
 
 from huying.channels.desk import pages
-from huying.channels.parts.signin import actor_of_request, officer_required
+from huying.channels.parts.signin import officer_required
 from huying.kernel import dispatch, queries
 from huying.kernel.queries import MatterView
 from huying.people.actors import Actor
@@ -35,7 +35,7 @@ class Choice:
 @officer_required
 def dispatching(request: HttpRequest, matter_id: int | None = None) -> HttpResponse:
     """The queue with one matter open: the one asked for, else the first."""
-    actor = actor_of_request(request)
+    actor = pages.who(request)
     if not queries.is_dispatcher(actor):
         raise Http404
     context = queue_context(request, actor)
@@ -88,10 +88,10 @@ def marked(text: str, phrases: list[str]) -> SafeString:
         out.append((text[last:begin], text[begin:end]))
         last = end
     body = format_html_join("", "{}<mark>{}</mark>", out)
-    return mark_safe(body + conditional_escape(text[last:]))  # noqa: S308  (both parts are escaped)
+    return mark_safe(body + conditional_escape(text[last:]))  # both parts are escaped
 
 
-def again(request: HttpRequest, actor: Actor, matter_id: int, context: dict[str, Any]) -> HttpResponse:
+def again(request: HttpRequest, actor: Actor, context: dict[str, Any]) -> HttpResponse:
     """The dispatcher's page again, with the fault named."""
     whole = context | queue_context(request, actor) | suggestion_context(actor, context["view"])
     return render(request, "desk/dispatch.html", whole, status=422)

@@ -5,23 +5,30 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from huying.base import clock
 from huying.channels.desk.lists import grouped
 from huying.channels.desk.verbs import FORMS, VerbForm
-from huying.city import queries as city
 from huying.channels.parts import bar
+from huying.channels.parts.signin import actor_of_request
+from huying.city import queries as city
 from huying.kernel import kinds, queries
-from huying.kernel.errors import BadInput, NotThere, Refused
+from huying.kernel.errors import NotThere
 from huying.kernel.models import Openness, ResponseState, TaskState
 from huying.kernel.queries import Filters
 from huying.people import parties
 from huying.people.actors import Actor
 
 STATES = (TaskState.GIVEN, TaskState.SIGNED, TaskState.RETURNED, TaskState.SUBMITTED)
+
+
+def who(request: HttpRequest) -> Actor:
+    """The officer of a page that only officers reach."""
+    actor = actor_of_request(request)
+    assert actor is not None, "the view is guarded by officer_required"
+    return actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,22 +136,7 @@ def _voice(call: Any) -> Voice:
     return Voice(call, parties.masked(phone) if phone else "", bool(phone))
 
 
-def again(
-    request: HttpRequest, actor: Actor, matter_id: int, verb: str, fault: BadInput | Refused, tokens: list[str]
-) -> HttpResponse:
-    """The same page with what was typed, the pictures taken up, the field at fault named, and the verb's form open."""
-    errors = fault.errors if isinstance(fault, BadInput) else {"": fault.message}
-    context = list_context(request, actor) | matter_context(request, actor, matter_id)
-    context |= {"typed": request.POST, "errors": errors, "open_verb": verb, "tokens": tokens}
-    if request.POST.get("from") == "dispatch":
-        # imported here: dispatching builds on these pages
-        from huying.channels.desk import dispatching  # noqa: PLC0415
-
-        return dispatching.again(request, actor, matter_id, context)
-    return render(request, "desk/desk.html", context, status=422 if isinstance(fault, BadInput) else 409)
-
-
-def after(request: HttpRequest, actor: Actor, matter_id: int, onward: bool) -> str:
+def after(request: HttpRequest, matter_id: int, onward: bool) -> str:
     """Where to go when the verb is done: the next one in the queue, back to the list, or the same matter."""
     if request.POST.get("from") == "dispatch":
         return reverse("desk:dispatching")

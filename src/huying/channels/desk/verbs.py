@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from huying.channels.parts.photos import Given
 from huying.features.appeals import actions as appeals
@@ -53,9 +53,9 @@ class VerbForm:
     """One verb on the page. `onward` verbs end the officer's part: he goes back to his list."""
 
     name: str
-    label: object
+    label: str
     key: str
-    done: object
+    done: str
     carry: Callable[[Filled], object]
     form: str = ""  # template of its fields, '' for a button alone
     onward: bool = False
@@ -81,43 +81,62 @@ def _publish(f: Filled) -> object:
     return appeals.publish(f.actor, f.call_id, f.text("public_call"), f.text("public_answer"))
 
 
-L = gettext_lazy
 FORMS: dict[str, VerbForm] = {
     form.name: form
     for form in (
-        VerbForm("accept", L("受理"), "t", L("已受理"), lambda f: actions.accept(f.actor, f.view.matter.pk)),
-        VerbForm("dispatch", L("派单"), "d", L("已派出"), _dispatch, "desk/forms/bearer.html", onward=True),
-        VerbForm("sign", L("签收"), "s", L("已签收"), lambda f: actions.sign(f.actor, [f.task_id])),
-        VerbForm("pass_down", L("交办"), "p", L("已交办"), _pass_down, "desk/forms/bearer.html", onward=True),
+        VerbForm(
+            "accept", gettext_noop("受理"), "t", gettext_noop("已受理"), lambda f: actions.accept(f.actor, f.view.matter.pk)
+        ),
+        VerbForm(
+            "dispatch", gettext_noop("派单"), "d", gettext_noop("已派出"), _dispatch, "desk/forms/bearer.html", onward=True
+        ),
+        VerbForm("sign", gettext_noop("签收"), "s", gettext_noop("已签收"), lambda f: actions.sign(f.actor, [f.task_id])),
+        VerbForm(
+            "pass_down", gettext_noop("交办"), "p", gettext_noop("已交办"), _pass_down, "desk/forms/bearer.html", onward=True
+        ),
         VerbForm(
             "contact",
-            L("先行联系"),
+            gettext_noop("先行联系"),
             "c",
-            L("已记下联系情况，来电人看得到"),
+            gettext_noop("已记下联系情况，来电人看得到"),
             lambda f: actions.contact(f.actor, f.task_id, f.text("how"), f.text("note")),
             "desk/forms/contact.html",
         ),
-        VerbForm("answer", L("答复"), "r", L("已存好"), _answer),
-        VerbForm("submit", L("报送审核"), "u", L("已报送"), lambda f: actions.submit(f.actor, f.task_id), onward=True),
+        VerbForm("answer", gettext_noop("答复"), "r", gettext_noop("已存好"), _answer),
+        VerbForm(
+            "submit",
+            gettext_noop("报送审核"),
+            "u",
+            gettext_noop("已报送"),
+            lambda f: actions.submit(f.actor, f.task_id),
+            onward=True,
+        ),
         VerbForm(
             "approve",
-            L("审核通过"),
+            gettext_noop("审核通过"),
             "a",
-            L("已通过"),
+            gettext_noop("已通过"),
             lambda f: actions.approve(f.actor, f.task_id, f.text("note")),
             "desk/forms/approve.html",
             onward=True,
         ),
         VerbForm(
             "return",
-            L("退回重办"),
+            gettext_noop("退回重办"),
             "b",
-            L("已退回"),
+            gettext_noop("已退回"),
             lambda f: actions.return_(f.actor, f.task_id, f.text("note")),
             "desk/forms/return.html",
             onward=True,
         ),
-        VerbForm("close", L("办结"), "e", L("已办结"), lambda f: actions.close(f.actor, f.call_id, f.text("note")), "desk/forms/close.html"),
-        VerbForm("publish", L("公开"), "o", L("已公开到“有呼有应”"), _publish, "desk/forms/publish.html"),
+        VerbForm(
+            "close",
+            gettext_noop("办结"),
+            "e",
+            gettext_noop("已办结"),
+            lambda f: actions.close(f.actor, f.call_id, f.text("note")),
+            "desk/forms/close.html",
+        ),
+        VerbForm("publish", gettext_noop("公开"), "o", gettext_noop("已公开到“有呼有应”"), _publish, "desk/forms/publish.html"),
     )
 }

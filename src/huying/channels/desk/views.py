@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from huying.channels.desk import pages
+from huying.channels.desk import dispatching, pages
+from huying.channels.desk.pages import who
 from huying.channels.desk.verbs import FORMS, Filled
-from huying.channels.parts import photos
-from huying.channels.parts.signin import actor_of_request, officer_required
+from huying.channels.parts import photos, words
+from huying.channels.parts.signin import officer_required
 from huying.kernel import actions, queries
 from huying.kernel.errors import BadInput, NotThere, Refused
 
@@ -19,7 +20,7 @@ from huying.kernel.errors import BadInput, NotThere, Refused
 @officer_required
 def inbox(request: HttpRequest, matter_id: int | None = None) -> HttpResponse:
     """The list, and the matter that is open beside it."""
-    actor = actor_of_request(request)
+    actor = who(request)
     context = pages.list_context(request, actor)
     if matter_id is not None:
         context |= pages.matter_context(request, actor, matter_id)
@@ -30,7 +31,7 @@ def inbox(request: HttpRequest, matter_id: int | None = None) -> HttpResponse:
 @officer_required
 def act(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     """Carry one verb. A fault shows the page again with every word that was typed."""
-    actor = actor_of_request(request)
+    actor = who(request)
     form = FORMS.get(verb)
     if form is None:
         raise Http404
@@ -41,19 +42,30 @@ def act(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     except NotThere:
         raise Http404 from None
     except (BadInput, Refused) as fault:
-        return pages.again(request, actor, matter_id, verb, fault, given.tokens)
-    messages.success(request, form.done)
+        return _again(request, matter_id, verb, fault, given.tokens)
+    messages.success(request, words.said(form.done))
     for refused in given.refused:  # the rest went on
         messages.warning(request, str(refused))
     sent = verb == "answer" and request.POST.get("send")
-    return redirect(pages.after(request, actor, matter_id, form.onward or bool(sent)))
+    return redirect(pages.after(request, matter_id, form.onward or bool(sent)))
+
+
+def _again(request: HttpRequest, matter_id: int, verb: str, fault: BadInput | Refused, tokens: list[str]) -> HttpResponse:
+    """The same page with what was typed, the pictures taken up, the field at fault named, and the verb's form open."""
+    actor = who(request)
+    errors = fault.errors if isinstance(fault, BadInput) else {"": fault.message}
+    context = pages.list_context(request, actor) | pages.matter_context(request, actor, matter_id)
+    context |= {"typed": request.POST, "errors": errors, "open_verb": verb, "tokens": tokens}
+    if request.POST.get("from") == "dispatch":
+        return dispatching.again(request, actor, context)
+    return render(request, "desk/desk.html", context, status=422 if isinstance(fault, BadInput) else 409)
 
 
 @require_POST
 @officer_required
 def sign_many(request: HttpRequest) -> HttpResponse:
     """Sign every task that was ticked; tell how many, and why not for the rest."""
-    actor = actor_of_request(request)
+    actor = who(request)
     chosen = [int(pk) for pk in request.POST.getlist("task") if pk.isdigit()]
     if not chosen:
         messages.warning(request, _("先勾选要签收的件。"))
@@ -73,7 +85,7 @@ def sign_many(request: HttpRequest) -> HttpResponse:
 @officer_required
 def look(request: HttpRequest, call_id: int) -> HttpResponse:
     """Open the caller's number: shown once, on this page; the look is recorded and she sees it."""
-    actor = actor_of_request(request)
+    actor = who(request)
     matter_id = int(request.POST.get("matter", "0") or 0)
     try:
         phone = actions.look(actor, call_id)
@@ -93,4 +105,4 @@ def keys(request: HttpRequest) -> HttpResponse:
     own = [("J / K", _("下一件、上一件")), ("Enter", _("打开")), ("X", _("勾选")), ("S", _("签收勾选的")), ("/", _("筛选"))]
     own += [("1 2 3", _("按建议派出")), ("W", _("先存着")), ("Ctrl + Enter", _("提交正在写的")), ("G", _("回到待办"))]
     context = {"forms": FORMS.values(), "moves": own, "page": "keys"}
-    return render(request, "desk/keys.html", pages.bar_context(request, actor_of_request(request)) | context)
+    return render(request, "desk/keys.html", pages.bar_context(request, who(request)) | context)

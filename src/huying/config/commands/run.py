@@ -8,11 +8,12 @@ import threading
 import click
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from huying.config.environment import BadSetting
 
 BACKLOG = 2048
-THREADS = 8
+THREADS = 4
 
 
 def serve(target: str, host: str, port: int, workers: int = 1) -> None:
@@ -29,7 +30,7 @@ def serve(target: str, host: str, port: int, workers: int = 1) -> None:
         backpressure=BACKLOG,
         backlog=BACKLOG,
         log_enabled=True,
-        log_level="warning",
+        log_level=LogLevels.warning,
         websockets=False,
         respawn_failed_workers=workers > 1,
     )
@@ -45,8 +46,12 @@ def free_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as fault:
             if fault.errno == errno.EADDRINUSE:
-                raise BadSetting(f"port {port} of {host} is in use by another program. Choose another: --port {port + 1}") from fault
-            raise BadSetting(f"{host}:{port} cannot be served from: {fault.strerror}. Choose another with --host and --port") from fault
+                raise BadSetting(
+                    f"port {port} of {host} is in use by another program. Choose another: --port {port + 1}"
+                ) from fault
+            raise BadSetting(
+                f"{host}:{port} cannot be served from: {fault.strerror}. Choose another with --host and --port"
+            ) from fault
 
 
 _host = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
@@ -75,7 +80,7 @@ def web(host: str, port: int, workers: int) -> None:
 def worker() -> None:
     """Run sequencer, timers and readers apart from the pages."""
     # the worker's imports need Django, which is ready only when a command runs
-    from huying.config.worker import Worker  # noqa: PLC0415
+    from huying.config.worker import Worker
 
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):

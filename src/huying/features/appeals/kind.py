@@ -19,8 +19,10 @@ SORTS = (
 )
 
 VERBS = frozenset(
-    "accept decline refer dispatch pass_down recall sign contact answer submit approve return send_back adjudicate transfer "
-    "merge split withdraw rate reopen close conclude".split()
+    {
+        *("accept", "decline", "refer", "dispatch", "pass_down", "recall", "sign", "contact", "answer", "submit", "approve"),
+        *("return", "send_back", "adjudicate", "transfer", "merge", "split", "withdraw", "rate", "reopen", "close", "conclude"),
+    }
 )
 
 

@@ -1,8 +1,8 @@
 """受理: the city takes a matter up."""
 
-from huying.kernel.work import Work, on_matter
 from huying.kernel.events import MatterAccepted
 from huying.kernel.models import Matter
+from huying.kernel.work import Work, on_matter
 from huying.people.actors import Actor
 
 

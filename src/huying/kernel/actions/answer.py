@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from huying.kernel import moves
-from huying.kernel.work import on_task
 from huying.kernel.errors import BadInput
 from huying.kernel.events import TaskAnswerWritten
 from huying.kernel.models import Photo, Response, ResponseState
 from huying.kernel.photos import TakenPhoto
+from huying.kernel.work import on_task
 from huying.people.actors import Actor
 
 SHORTEST = 10

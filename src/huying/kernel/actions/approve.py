@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 
 from huying.kernel import clocks, moves
-from huying.kernel.work import Work, on_task
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import CallAnswered, MatterAnswered, TaskApproved, TaskReturned
 from huying.kernel.models import CallState, Response, ResponseState, Task
+from huying.kernel.work import Work, on_task
 from huying.people.actors import Actor
 
 
@@ -59,12 +59,12 @@ def _end(work: Work, task: Task) -> None:
 
 def _climb(work: Work, task: Task, response: Response) -> None:
     parent = task.parent
-    if parent is None:
-        return _deliver(work, task, response)
-    if parent.parent_id is None:
+    if parent is not None and parent.parent_id is None:
         parent.state = moves.target("task", "finish", parent.state)
         _end(work, parent)
-        return _deliver(work, task, response)
+    if parent is None or parent.parent_id is None:
+        _deliver(work, task, response)
+        return
     parent.state = moves.target("task", "climb", parent.state)
     parent.turn = parent.giver
     clocks.start(work, "approve", parent)
@@ -87,5 +87,3 @@ def _deliver(work: Work, task: Task, response: Response) -> None:
         call.state, call.answered_at = CallState.ANSWERED, work.at
         work.tell_call(call, CallAnswered(call.pk, work.matter.pk))
         call.save()
-
-

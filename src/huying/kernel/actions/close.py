@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 
 from huying.kernel import moves
-from huying.kernel.work import Work, on_call
 from huying.kernel.errors import Refused
 from huying.kernel.events import CallClosed, MatterClosed
 from huying.kernel.models import Call, CallState
+from huying.kernel.work import Work, on_call
 from huying.people.actors import Actor
 
 
@@ -28,5 +28,3 @@ def close_voice(work: Work, call: Call, how: str, note: str = "") -> None:
     if not others.exists() and moves.allowed("matter", "close", work.matter.state):
         work.move("close")
         work.tell(MatterClosed(work.matter.pk), note)
-
-

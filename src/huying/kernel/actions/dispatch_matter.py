@@ -8,9 +8,9 @@ from huying.city import queries as city
 from huying.city.models import Department
 from huying.kernel.actions.accept import accept_in
 from huying.kernel.actions.give import give
-from huying.kernel.work import on_matter
 from huying.kernel.errors import BadInput
 from huying.kernel.models import MatterState, Task, TaskRole
+from huying.kernel.work import on_matter
 from huying.people.actors import Actor
 
 

@@ -3,9 +3,9 @@
 from huying.city import queries as city
 from huying.city.models import Department
 from huying.kernel import clocks
-from huying.kernel.work import Work
 from huying.kernel.events import TaskGiven
 from huying.kernel.models import Task, TaskRole
+from huying.kernel.work import Work
 
 
 def give(

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel.work import on_call
+from huying.city import queries as city
 from huying.kernel.errors import Refused
 from huying.kernel.events import CallLooked
 from huying.kernel.models import Openness
+from huying.kernel.work import on_call
 from huying.people import parties
 from huying.people.actors import Actor
 
@@ -18,8 +19,12 @@ def look(actor: Actor, call_id: int) -> str:
         phone = parties.phone_of(call.caller)
         if not phone:
             raise Refused("no_phone", _("来电人没有留电话，请用“留言”联系。"))
-        posts = [p for p in actor.posts]
-        department = str(posts[0].department_id) if posts else ""
-        work.tell_call(call, CallLooked(call.pk, "phone", department))
+        work.tell_call(call, CallLooked(call.pk, "phone", _department(actor)))
         call.save()
     return phone
+
+
+def _department(actor: Actor) -> str:
+    """The key of the department for which the officer looks."""
+    department = city.department_by_id(actor.posts[0].department_id) if actor.posts else None
+    return department.key if department else ""

@@ -19,11 +19,11 @@ from huying.kernel.events import CallOpened, MatterAccepted, MatterOpened, TaskG
 from huying.kernel.intake import NewCall, Opened
 from huying.kernel.models import Call, Matter, MatterState, Photo, Promise, Task
 from huying.kernel.photos import TakenPhoto
-from huying.people import cutting, parties, private
+from huying.people import parties, private
 from huying.people.actors import SYSTEM, Actor
 from huying.people.models import Party
 
-TITLE_LIMIT = 80
+TITLE_LIMIT, PLACE_LIMIT = 80, 120
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ def open_calls(actor: Actor, news: Sequence[NewCall]) -> list[Opened]:
     known = _known(news)
     _one_party_a_phone(news)
     drafts = {new.key: _draft(new) for new in news if new.key not in known}
-    unsaved = [d.caller for d in drafts.values() if d.caller.pk is None]
+    unsaved = [d.caller for d in drafts.values() if d.caller._state.adding]
     try:
         with transaction.atomic():
             _write(actor, list(drafts.values()))
@@ -79,14 +79,14 @@ def secret_hash(number: str, secret: str) -> str:
 
 def _known(news: Sequence[NewCall]) -> dict[str, Opened]:
     rows = Call.objects.filter(key__in=[new.key for new in news]).values_list("key", "id", "matter_id", "number")
-    return {key: Opened(pk, matter, number, secret_of(number, key), False, None) for key, pk, matter, number in rows}
+    return {str(key): Opened(pk, matter, number, secret_of(number, str(key)), False, None) for key, pk, matter, number in rows}
 
 
 def _one_party_a_phone(news: Sequence[NewCall]) -> None:
     """Several new calls from one new phone share one party."""
     seen: dict[bytes, Party] = {}
     for new in news:
-        if new.caller is not None and new.caller.pk is None and new.caller.phone_mac:
+        if new.caller is not None and new.caller._state.adding and new.caller.phone_mac:
             new.caller = seen.setdefault(bytes(new.caller.phone_mac), new.caller)
 
 
@@ -94,7 +94,7 @@ def _met(news: Sequence[NewCall]) -> bool:
     """Whether parties that were new a moment ago are there now; they take their place."""
     found = False
     for new in news:
-        if new.caller is not None and new.caller.pk is None and new.caller.phone_mac:
+        if new.caller is not None and new.caller._state.adding and new.caller.phone_mac:
             there = Party.objects.filter(phone_mac=new.caller.phone_mac).first()
             new.caller, found = there or new.caller, found or there is not None
     return found
@@ -124,14 +124,12 @@ def _area_of(best: dispatch.Suggestion | None) -> Area | None:
 
 def _cut(caller: Party, new: NewCall) -> tuple[str, str, str, bytes | None]:
     """Title, text and place with tokens for identifiers, and what was cut, sealed with the caller's key."""
-    found: dict[str, str] = {}
-    parts = []
-    for part in (new.title.strip()[:TITLE_LIMIT], new.text.strip(), new.place.strip()[:120]):
-        cut = cutting.cut(part, found)
-        found = cut.found
-        parts.append(cut.text)
-    sealed = private.seal(caller, msgspec.json.encode(found).decode()) if found else None
-    return parts[0][:TITLE_LIMIT], parts[1], parts[2][:120], sealed
+    # the text first: a name that is known from it is cut from the title too
+    text = private.cut(new.text.strip())
+    title = private.cut(new.title.strip()[:TITLE_LIMIT], text.found)
+    place = private.cut(new.place.strip()[:PLACE_LIMIT], title.found)
+    sealed = private.seal(caller, msgspec.json.encode(place.found).decode()) if place.found else None
+    return title.text[:TITLE_LIMIT], text.text, place.text[:PLACE_LIMIT], sealed
 
 
 def _certain(best: dispatch.Suggestion | None) -> bool:
@@ -143,7 +141,7 @@ def _certain(best: dispatch.Suggestion | None) -> bool:
 def _write(actor: Actor, drafts: list[_Draft]) -> None:
     if not drafts:
         return
-    Party.objects.bulk_create({id(d.caller): d.caller for d in drafts if d.caller.pk is None}.values())
+    Party.objects.bulk_create({id(d.caller): d.caller for d in drafts if d.caller._state.adding}.values())
     for draft in drafts:
         _plan(draft)
     Matter.objects.bulk_create([d.matter for d in drafts])
@@ -210,8 +208,9 @@ def _facts(actor: Actor, draft: _Draft) -> list[log.Entry]:
 def _given(draft: _Draft) -> TaskGiven:
     task, route = draft.task, draft.route
     assert task is not None and route is not None
-    bearer = city.department_by_id(task.bearer_id).key
-    return TaskGiven(task.pk, draft.matter.pk, None, bearer, None, task.role, route.duty_key, "auto")
+    bearer = city.department_by_id(task.bearer_id)
+    assert bearer is not None
+    return TaskGiven(task.pk, draft.matter.pk, None, bearer.key, None, task.role, route.duty_key, "auto")
 
 
 def _photo(call: Call, taken: TakenPhoto) -> Photo:

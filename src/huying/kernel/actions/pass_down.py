@@ -6,10 +6,10 @@ from huying.city import queries as city
 from huying.kernel import clocks, moves
 from huying.kernel.actions.dispatch_matter import bearer_of
 from huying.kernel.actions.give import give
-from huying.kernel.work import on_task
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import TaskPassedDown
 from huying.kernel.models import Task
+from huying.kernel.work import on_task
 from huying.people.actors import Actor
 
 

@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from huying.kernel import clocks
 from huying.kernel.actions.close import close_voice
 from huying.kernel.actions.give import give
-from huying.kernel.work import Work, on_call
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import CallRated, MatterReopened
 from huying.kernel.models import Call, CallState, Task, TaskRole
+from huying.kernel.work import Work, on_call
 from huying.people.actors import Actor
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from huying.kernel import clocks, moves
-from huying.kernel.work import on_task
 from huying.kernel.errors import NotThere, Refused
 from huying.kernel.events import TaskSigned
 from huying.kernel.models import Task
+from huying.kernel.work import on_task
 from huying.people.actors import Actor
 
 

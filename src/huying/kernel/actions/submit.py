@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 
 from huying.kernel import clocks, moves
-from huying.kernel.work import on_task
 from huying.kernel.errors import Refused
 from huying.kernel.events import TaskSubmitted
 from huying.kernel.models import Response, ResponseState, Task
+from huying.kernel.work import on_task
 from huying.people.actors import Actor
 
 

@@ -18,13 +18,13 @@ from huying.kernel.queries.queue import QueueRow, dispatch_queue, is_dispatcher,
 from huying.kernel.queries.timeline import Hop, hops
 
 __all__ = [
+    "PAGE",
     "CallView",
     "DayFigures",
     "Filters",
     "Hop",
     "InboxRow",
     "MatterView",
-    "PAGE",
     "QueueRow",
     "bearers_for",
     "boxes",

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
 from huying.city import queries as city
+from huying.city.models import Department
 from huying.kernel import kinds
 from huying.kernel.models import Task
 from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE
@@ -66,7 +68,9 @@ def boxes(actor: Actor) -> list[str]:
     return found
 
 
-def inbox(actor: Actor, filters: Filters | None = None, limit: int = PAGE, after: tuple[datetime, int] | None = None) -> list[InboxRow]:
+def inbox(
+    actor: Actor, filters: Filters | None = None, limit: int = PAGE, after: tuple[datetime, int] | None = None
+) -> list[InboxRow]:
     """Open tasks by due moment, the overdue first; `after` is the (due_at, task_id) of the last row seen."""
     filters = filters or Filters()
     walks = _walks(actor, filters, after)
@@ -75,8 +79,8 @@ def inbox(actor: Actor, filters: Filters | None = None, limit: int = PAGE, after
     # Each walk stays within its index and its page; rows are fetched for the page alone.
     each = "SELECT * FROM (SELECT t.due_at, t.id FROM kernel_task t WHERE {} " + _ORDER + " LIMIT %s) w"
     keys = " UNION ALL ".join(each.format(where) for where, _ in walks)
-    page = f"SELECT t.id FROM ({keys}) t {_ORDER} LIMIT %s"  # noqa: S608  (no value stands in the text)
-    sql = f"SELECT {_COLUMNS} FROM kernel_task t JOIN kernel_matter m ON m.id = t.matter_id WHERE t.id IN ({page}) {_ORDER}"  # noqa: S608
+    page = f"SELECT t.id FROM ({keys}) t {_ORDER} LIMIT %s"  # no value stands in the text
+    sql = f"SELECT {_COLUMNS} FROM kernel_task t JOIN kernel_matter m ON m.id = t.matter_id WHERE t.id IN ({page}) {_ORDER}"
     values = [value for _, found in walks for value in [*found, limit]]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values, limit])
@@ -92,11 +96,11 @@ def inbox_count(actor: Actor, filters: Filters | None = None) -> int:
     rows = " UNION ALL ".join(each.format(where) for where, _ in walks)
     values = [value for _, found in walks for value in [*found, COUNT_LIMIT]]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM (SELECT * FROM ({rows}) r LIMIT %s) n", [*values, COUNT_LIMIT])  # noqa: S608
+        cursor.execute(f"SELECT count(*) FROM (SELECT * FROM ({rows}) r LIMIT %s) n", [*values, COUNT_LIMIT])
         return int(cursor.fetchone()[0])
 
 
-def _walks(actor: Actor, filters: Filters, after: tuple[datetime, int] | None) -> list[tuple[str, list[object]]]:
+def _walks(actor: Actor, filters: Filters, after: tuple[datetime, int] | None) -> list[tuple[str, list[Any]]]:
     """One condition per department or district, each served by one partial index in its order."""
     if filters.kind and filters.kind not in {kind.name for kind in kinds.every()}:
         return []
@@ -108,8 +112,8 @@ def _walks(actor: Actor, filters: Filters, after: tuple[datetime, int] | None) -
     return [(f"t.{column} = %s AND {rest}", [pk, *values]) for pk in ids]
 
 
-def _narrowed(filters: Filters, after: tuple[datetime, int] | None) -> tuple[str, list[object]]:
-    parts, values = [_true("t.is_open")], list[object]()
+def _narrowed(filters: Filters, after: tuple[datetime, int] | None) -> tuple[str, list[Any]]:
+    parts, values = [_true("t.is_open")], list[Any]()
     for column, value in (("kind", filters.kind), ("sort", filters.sort), ("state", filters.state)):
         if value:
             parts.append(f"t.{column} = %s")
@@ -138,13 +142,18 @@ def _moment(moment: datetime) -> object:
     return connection.ops.adapt_datetimefield_value(moment)
 
 
-def _row(found: tuple[object, ...]) -> InboxRow:
-    *head, due_at, given_at, contacted, bearer_id, area_id = found
-    bearer = city.department_by_id(int(str(bearer_id)))
-    area = city.area_by_id(int(str(area_id))) if area_id is not None else None
+def _row(found: tuple[Any, ...]) -> InboxRow:
+    task_id, matter_id, kind, sort, title, state, role, urgency, due_at, given_at, contacted, bearer_id, area_id = found
+    bearer, area = city.department_by_id(bearer_id), city.area_by_id(area_id) if area_id is not None else None
     due, given = _times((due_at, given_at))
     assert given is not None
-    return InboxRow(*head, due, given, bool(contacted), bearer.short if bearer else "", area.name if area else "")  # type: ignore[arg-type]
+    where = area.name if area else ""
+    head = (task_id, matter_id, kind, sort, title, state, role, urgency)
+    return InboxRow(*head, due, given, bool(contacted), _short(bearer), where)
+
+
+def _short(department: Department | None) -> str:
+    return department.short if department else ""
 
 
 def _times(values: tuple[object, ...]) -> Iterator[datetime | None]:

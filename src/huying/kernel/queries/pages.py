@@ -83,7 +83,9 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
     matter = None if scope is None else Matter.objects.select_related("area__parent").filter(scope, pk=matter_id).first()
     if matter is None:
         raise NotThere
-    tasks = list(Task.objects.filter(matter=matter).select_related("bearer", "giver", "turn", "handler", "parent").order_by("id"))
+    tasks = list(
+        Task.objects.filter(matter=matter).select_related("bearer", "giver", "turn", "handler", "parent").order_by("id")
+    )
     task = _at_hand(actor, tasks, task_id)
     calls = list(matter.calls.select_related("area", "caller").order_by("id"))
     responses = list(Response.objects.filter(matter=matter).select_related("task__bearer", "written_by").order_by("id"))
@@ -110,7 +112,8 @@ def _at_hand(actor: Actor, tasks: list[Task], task_id: int | None) -> Task | Non
         return next((t for t in tasks if t.pk == task_id and (t.bearer_id in mine or t.turn_id in mine)), None)
     turn = [t for t in tasks if t.is_open and t.turn_id in mine]
     borne = [t for t in tasks if t.bearer_id in mine]
-    return (turn or borne or [None])[-1]
+    found = turn or borne
+    return found[-1] if found else None
 
 
 def find_call(number: str, secret: str) -> Actor | None:

@@ -10,7 +10,9 @@ from huying.kernel.models import Matter, Task
 from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE
 from huying.people.actors import Actor
 
-_FIRST = Case(When(urgency="life", then=Value(0)), When(urgency="utility", then=Value(1)), default=Value(2), output_field=IntegerField())
+_FIRST = Case(
+    When(urgency="life", then=Value(0)), When(urgency="utility", then=Value(1)), default=Value(2), output_field=IntegerField()
+)
 _FIRST_TASK = Case(
     When(matter__urgency="life", then=Value(0)),
     When(matter__urgency="utility", then=Value(1)),
@@ -68,7 +70,11 @@ def _matters(limit: int) -> list[QueueRow]:
     out = []
     for m in rows.order_by(_FIRST, "opened_at", "id")[:limit]:
         call = next(iter(m.calls.all()), None)
-        out.append(QueueRow(m.pk, None, m.title, m.area.name if m.area else "", call.channel if call else "", m.urgency, m.sort, m.opened_at))
+        out.append(
+            QueueRow(
+                m.pk, None, m.title, m.area.name if m.area else "", call.channel if call else "", m.urgency, m.sort, m.opened_at
+            )
+        )
     return out
 
 

@@ -75,7 +75,9 @@ def test_everything_of_a_batch_stands_or_nothing(small_city: SmallCity, monkeypa
     monkeypatch.setattr(log, "record", fall)
     with pytest.raises(IntegrityError, match="planted"):
         actions.open_calls(SYSTEM, [new_call(), new_call()])
-    assert not Call.objects.exists() and not Matter.objects.exists() and not Party.objects.exists() and not Fact.objects.exists()
+    assert (
+        not Call.objects.exists() and not Matter.objects.exists() and not Party.objects.exists() and not Fact.objects.exists()
+    )
 
 
 def test_identifiers_are_cut_out_and_can_be_opened_with_the_callers_key(small_city: SmallCity) -> None:

@@ -39,10 +39,13 @@ DESK_SEES = {(post, "desk") for post in ("dispatcher", "head", "callback", "supe
 WORK = {(post, "bearer") for post in ("handler", "head")}
 # the child task, borne by the bureau and given by the centre
 ALLOWED: dict[tuple[str, str], set[tuple[str, str]]] = {
-    ("see", "task"): DESK_SEES | WORK | {("dispatcher", "bearer"), ("head", "giver"), ("dispatcher", "giver")}
+    ("see", "task"): DESK_SEES
+    | WORK
+    | {("dispatcher", "bearer"), ("head", "giver"), ("dispatcher", "giver")}
     | {("supervisor", place) for place in ("giver", "bearer", "sister bureau")},
     # the centre bears the task above, so it sees the matter and its calls
-    ("see", "matter"): DESK_SEES | {(p, w) for p in ("handler", "head", "dispatcher") for w in ("bearer", "giver")}
+    ("see", "matter"): DESK_SEES
+    | {(p, w) for p in ("handler", "head", "dispatcher") for w in ("bearer", "giver")}
     | {("supervisor", place) for place in ("giver", "bearer", "sister bureau")},
     ("look", "call"): {(p, w) for p in ("handler", "head", "dispatcher") for w in ("bearer", "giver")}
     | {("dispatcher", "desk"), ("callback", "desk")},

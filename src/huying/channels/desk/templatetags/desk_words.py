@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from huying.channels.desk import lists
 from huying.channels.parts import words
@@ -10,7 +11,7 @@ from huying.kernel.queries import Hop, InboxRow
 
 register = template.Library()
 
-_WAYS = {"phone": "打了电话", "visit": "上门", "message": "留言"}
+_WAYS = {"phone": gettext_noop("打了电话"), "visit": gettext_noop("上门"), "message": gettext_noop("留言")}
 
 
 @register.filter
@@ -28,13 +29,13 @@ def sort_of(row: InboxRow) -> str:
 @register.filter
 def state_label(state: str) -> str:
     """A task's state in words."""
-    return words.said(TaskState(state).label)
+    return words.said(str(TaskState(state).label))
 
 
 @register.filter
 def role_label(role: str) -> str:
     """主办 or 协办."""
-    return words.said(TaskRole(role).label)
+    return words.said(str(TaskRole(role).label))
 
 
 @register.filter
@@ -44,14 +45,14 @@ def doing(row: InboxRow) -> str:
         return _("待先行联系")
     if row.state == TaskState.SIGNED:
         return _("待答复")
-    return words.said(TaskState(row.state).label)
+    return words.said(str(TaskState(row.state).label))
 
 
 @register.filter
 def sentence(hop: Hop) -> str:
     """A hop for officers: who did what."""
     parts = {"who": hop.by, "bearer": hop.bearer, "giver": hop.giver, "by": _by(hop)}
-    parts["way"] = _(_WAYS.get(str(hop.detail.get("how")), ""))
+    parts["way"] = words.said(_WAYS.get(str(hop.detail.get("how")), ""))
     return _text(hop) % parts
 
 

@@ -32,7 +32,15 @@ def test_an_empty_list_says_so(story: Story, at_desk: Desk) -> None:
 def test_a_matter_opens_beside_the_list_with_hops_clock_and_duty(story: Story, at_desk: Desk) -> None:
     story.until("contacted")
     page = at_desk(story.handler).get(url(story)).content.decode()
-    for words in ("晚上接孩子看不清台阶", "先行联系", "说好今晚来修", "路灯不亮", "沙坪坝区城市管理局", 'id="answer"', 'class="promise"'):
+    for words in (
+        "晚上接孩子看不清台阶",
+        "先行联系",
+        "说好今晚来修",
+        "路灯不亮",
+        "沙坪坝区城市管理局",
+        'id="answer"',
+        'class="promise"',
+    ):
         assert words in page
 
 
