@@ -16,7 +16,7 @@ def ready(migrate: bool = True) -> None:
     """Set Django up and bring the database to this version. Raises BadSetting with one line that says what to do."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huying.config.settings")
     django.setup()
-    from django.conf import settings
+    from django.conf import settings  # settings read the environment, which is complete only now
 
     folder(settings.DATA)
     if connection.vendor == "sqlite":
@@ -49,8 +49,8 @@ def folder(path: Path) -> None:
 
 
 def _migrate() -> None:
-    from django.core.management import call_command
-    from django.db.migrations.executor import MigrationExecutor
+    from django.core.management import call_command  # needs the apps, which are ready only now
+    from django.db.migrations.executor import MigrationExecutor  # likewise
 
     try:
         executor = MigrationExecutor(connection)
@@ -77,7 +77,7 @@ def _one_migrates(work: object) -> None:
 
 
 def _partitions() -> None:
-    from huying.events import partitions
+    from huying.events import partitions  # its models need the apps
 
     partitions.ensure()
 
