@@ -3,49 +3,67 @@
 import importlib
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
+from django.db.utils import OperationalError
 
-from huying.config.environment import BadSetting
+from huying.base.faults import ForOperator
 
-# name -> where its click command stands
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A command: where it stands, what it does in a line, and whether a database is made ready before it runs."""
+
+    where: str
+    does: str
+    database: bool = True
+
+
 COMMANDS = {
-    "run": "huying.config.commands.run:run",
-    "web": "huying.config.commands.run:web",
-    "worker": "huying.config.commands.run:worker",
-    "demo": "huying.config.commands.demo:demo",
-    "check": "huying.config.commands.pack:check",
-    "load": "huying.config.commands.pack:load",
-    "import": "huying.config.commands.imports:import_group",
-    "officer": "huying.config.commands.officers:officer",
-    "bench": "huying.config.commands.bench:bench",
+    "demo": Listed("demo:demo", "Start the demo city.", database=False),
+    "run": Listed("run:run", "Serve pages, sequencer and timers in one process."),
+    "web": Listed("run:web", "Serve the pages alone."),
+    "worker": Listed("run:worker", "Run sequencer, timers and readers apart from the pages."),
+    "check": Listed("pack:check", "Name every fault of a city pack.", database=False),
+    "load": Listed("pack:load", "Load a city pack, or show what it would change."),
+    "import": Listed("imports:import_group", "Import appeals from CSV or XLSX."),
+    "officer": Listed("officers:officer", "Officers and their posts."),
+    "bench": Listed("bench:bench", "Run a benchmark and print its figures as JSON.", database=False),
 }
-WITHOUT_DATABASE = {"check", "bench", "demo"}
 
 
 class Lazy(click.Group):
-    """A group whose commands are imported when they are called."""
+    """A group whose commands are imported when they are called; its own help imports none."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the table."""
         return list(COMMANDS)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table, without importing a command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, listed.does) for name, listed in COMMANDS.items()])
+
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
+        """The command of that name, with Django set up and, unless only help is asked for, the database made."""
+        listed = COMMANDS.get(name)
+        if listed is None:
             return None
-        module, attribute = COMMANDS[name].split(":")
-        if name not in WITHOUT_DATABASE and "--help" not in sys.argv:
-            _ready()
-        found: click.Command = getattr(importlib.import_module(module), attribute)
+        if listed.database:
+            _ready(migrate=not {"-h", "--help"} & set(sys.argv))
+        module, attribute = listed.where.split(":")
+        found: click.Command = getattr(importlib.import_module(f"huying.config.commands.{module}"), attribute)
         return found
 
 
-def _ready() -> None:
+def _ready(migrate: bool) -> None:
     # Django's settings read the environment, which options may still have changed until now
     from huying.config import setup
 
-    setup.ready()
+    setup.ready(migrate=migrate)
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
@@ -62,8 +80,14 @@ def main(argv: list[str] | None = None) -> Any:
     """Run a command; a setting at fault becomes one line, not a traceback."""
     try:
         return cli(argv)
-    except BadSetting as fault:
+    except ForOperator as fault:
         click.echo(f"huying: {fault}", err=True)
+        sys.exit(2)
+    except OperationalError as fault:
+        # imported late: it reads the settings, which stand when a database has answered
+        from huying.config.setup import database_line
+
+        click.echo(f"huying: {database_line(fault)}", err=True)
         sys.exit(2)
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from huying.base.faults import ForOperator
 
-class BadSetting(ValueError):
+
+class BadSetting(ForOperator, ValueError):
     """A setting that cannot be used; the message names it and says what to do."""
 
 

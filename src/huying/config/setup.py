@@ -58,7 +58,7 @@ def _migrate() -> None:
             _one_migrates(lambda: call_command("migrate", verbosity=0, interactive=False))
         _partitions()
     except OperationalError as fault:
-        raise BadSetting(_database_line(fault)) from fault
+        raise BadSetting(database_line(fault)) from fault
     except (DatabaseError, sqlite3.Error) as fault:
         raise BadSetting(f"the database cannot be used: {str(fault).splitlines()[0]}") from fault
 
@@ -82,7 +82,8 @@ def _partitions() -> None:
     partitions.ensure()
 
 
-def _database_line(fault: OperationalError) -> str:
+def database_line(fault: OperationalError) -> str:
+    """A fault of the database in one line: where, what, and what to do."""
     detail = str(fault).strip().splitlines()[0]
     if connection.vendor == "sqlite":
         name = connection.settings_dict["NAME"]

@@ -19,13 +19,15 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from huying.base.faults import ForOperator
+
 KEY_BYTES = 32
 ID_BYTES = 4
 NONCE_BYTES = 12
 AES_256_GCM = b"\x01"  # the first byte of every ciphertext names the cipher: SM4 will be another number
 
 
-class KeyTrouble(RuntimeError):
+class KeyTrouble(ForOperator):
     """A key that is missing, unreadable or not a key. One line: which file, and what to do."""
 
 
