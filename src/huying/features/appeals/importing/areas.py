@@ -80,8 +80,8 @@ class Areas:
         area, rest = self._district(plain, day)
         if area is None:
             # the column may hold a street; but a street beside a district we do not have is another city's
-            found = Found(None, words) if street else self._street_alone(plain, day, words)
-            return found if found.key else Found(None, words, elsewhere=True)
+            alone = Found(None, words) if street else self._street_alone(plain, day, words)
+            return alone if alone.key else Found(None, words, elsewhere=True)
         for candidate in filter(None, (_plain(street), rest)):
             if found := _of_day(self._streets.get((area.key, candidate), ()), day):
                 return Found(found.key, rest if rest and rest != candidate else "")

@@ -68,7 +68,10 @@ def given(options: Sequence[str]) -> dict[str, str]:
         field, sign, header = option.partition("=")
         if not sign or not header.strip():
             raise NoSuchField(option)
-        found[field_named(field)] = header.strip()
+        try:
+            found[field_named(field)] = header.strip()
+        except NoSuchField as fault:
+            raise NoSuchField(option) from fault
     return found
 
 
