@@ -10,7 +10,9 @@ from huying.reading.segment import fold
 _DENIED = re.compile("(?:没有?|未|并非|不是|并未|无|防止|预防|防范|避免|以免)(?:发生|出现|存在|有|过|人|任何){0,2}$")
 _NOT_DENIED = re.compile("(?:有没有|是不是|没人|没有人)$")  # 「没人…」 denies the help, not the danger
 # Or it is imagined: 万一…, 一旦… a few characters before, but never with a person who may be about to do it.
-_IMAGINED = re.compile("(?:万一|一旦|一但|假设|试想|哪天)[^我他她你]{0,6}$|(?:如果|若|要是|假如|倘若)(?:真的)?(?:发生|出现|有)?$")
+_IMAGINED = re.compile(
+    "(?:万一|一旦|一但|假设|试想|哪天)[^我他她你]{0,6}$|(?:如果|若|要是|假如|倘若)(?:真的)?(?:发生|出现|有)?$"
+)
 # Right after the word: the thing as a subject, not as an event.
 _SUBJECT = ("不堪设想", "隐患", "演练", "演习", "预防", "知识", "宣传", "培训", "讲座", "保险", "条例", "电影")
 _TITLE = re.compile("《[^《》]*》")
@@ -46,7 +48,7 @@ class Words:
         self._any = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
 
     def find(self, text: str) -> list[Danger]:
-        """The words of danger in `text` that are neither denied nor imagined nor only talked about, one line a number and place."""
+        """The words of danger in `text` that are not denied, imagined or only talked about, one for each number to ring."""
         if self._any is None:
             return []
         folded = fold(text)

@@ -21,6 +21,7 @@ TRIPLE = 0.6  # a shared run of three says more than its two pairs alone
 FUNCTION_SHARE, COMMON_SHARE = 0.25, 0.05
 OPENING, OPENING_LENGTH = 1.7, 60  # what a gram of the opening weighs against one of the rest, and its most characters
 _OPENING = re.compile(rf"[。！？!?\s]*[^。！？!?\n]{{0,{OPENING_LENGTH}}}")
+_HAPPENED = re.compile("(\\w)(\\w)了")
 HEAD, TAIL = 450, 150  # of a long letter: it says what it is about first, and what it asks for last
 
 
@@ -54,7 +55,13 @@ class Letter:
         """Its grams, each with what it weighs here: those of the opening more."""
         weights = dict.fromkeys(_grams(self.pieces), 1.0)
         weights.update(dict.fromkeys(_grams(self._opening_pieces), OPENING))
+        for verb_object in self._turned():
+            weights.setdefault(verb_object, OPENING)
         return weights
+
+    def _turned(self) -> list[str]:
+        """What happened to a thing, as it stands in names: 水停了 as 停水, 路堵了 as 堵路."""
+        return [match.group(2) + match.group(1) for match in _HAPPENED.finditer(self.text)]
 
 
 def shorten(text: str) -> str:

@@ -143,12 +143,14 @@ def test_threads_read_the_city_once_and_agree(small_city: SmallCity, monkeypatch
     monkeypatch.setattr(dispatch, "_held", None)
     monkeypatch.setattr(dispatch, "_mark", lambda: mark)
     monkeypatch.setattr(dispatch.routing, "read", lambda day: reads.append(1) or city)
-    threads = [threading.Thread(target=dispatch.suggest, args=(LAMP, None)) for _ in range(8)]
+    got: list[object] = []
+    threads = [threading.Thread(target=lambda: got.append(dispatch.current())) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert reads == [1]
+    assert got == [city] * 8
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -47,6 +47,16 @@ def test_words_of_other_scripts_are_matched_whole_and_in_any_width(index: Index)
     assert index.rank("15G", 1) == []
 
 
+def test_what_happened_to_a_thing_is_read_as_its_name(index: Index) -> None:
+    assert index.rank("楼里水停了", 1)[0].id == "water"
+    assert index.rank("楼里水停", 1) == []
+
+
+def test_the_opening_says_most(index: Index) -> None:
+    first, later = index.scores(Letter("停水。您好")), index.scores(Letter("您好。停水"))
+    assert first[1] > later[1] > 0
+
+
 def test_a_long_letter_is_read_at_both_ends_only(index: Index) -> None:
     filler = "无" * 2000
     assert index.rank(f"路灯不亮{filler}", 1)[0].id == index.rank(f"{filler}路灯不亮", 1)[0].id == "lamp"
