@@ -59,7 +59,10 @@ def test_translations_keep_the_blanks_of_the_original() -> None:
     wrong = [
         message.id
         for message in texts.read()
-        if message.id and message.id not in OTHER_BLANKS and any(message.string) and not _same_blanks(message.id, message.string)
+        if message.id
+        and message.id not in OTHER_BLANKS
+        and any(message.string)
+        and not _same_blanks(message.id, message.string)
     ]
     assert not wrong, told(wrong)
 

@@ -115,7 +115,7 @@ _PATH_IN_TICKS = re.compile(
 
 def dead_paths(document: Path, root: Path = ROOT) -> list[Breach]:
     """Links and paths in back-ticks of a document that lead to no file."""
-    found = []
+    found: list[Breach] = []
     for number, line in enumerate(document.read_text(encoding="utf-8").splitlines(), 1):
         named = [(document.parent / link.split("#")[0], link) for link in _LINK.findall(line)]
         named += [(root / path, path) for path in _PATH_IN_TICKS.findall(line) if "/" in path or "." in path]
