@@ -108,7 +108,10 @@ class Index:
         counts = [self._counts(document.parts) for document in documents]
         mean = sum(sum(count.values()) for count in counts) / max(len(counts), 1) or 1.0
         self._lists = self._invert(counts, mean)
-        self._weights = [self._own(number, counts[number]) for number in range(len(counts))]
+        self._weights: list[dict[str, float]] = [{} for _ in documents]  # the same by document: gram to weight
+        for gram, entries in self._lists.items():
+            for number, weight in entries:
+                self._weights[number][gram] = weight
 
     @staticmethod
     def _counts(parts: Iterable[tuple[str, float]]) -> dict[str, float]:
@@ -129,10 +132,6 @@ class Index:
     def _weighed(self, gram: str, entries: list[tuple[int, float]]) -> list[tuple[int, float]]:
         rarity = log(1 + (len(self.ids) - len(entries) + 0.5) / (len(entries) + 0.5)) * _worth(gram)
         return [(number, weight * rarity) for number, weight in entries]
-
-    def _own(self, number: int, count: dict[str, float]) -> dict[str, float]:
-        """What each gram of one document weighs there."""
-        return {gram: weight for gram in count for other, weight in self._lists[gram] if other == number}
 
     def scores(self, letter: Letter) -> list[float]:
         """How like `letter` each document is, in the order of `ids`."""
