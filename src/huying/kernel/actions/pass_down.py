@@ -23,7 +23,8 @@ def pass_down(actor: Actor, task_id: int, bearer_id: int, note: str = "", duty_k
         if below.pk == task.bearer_id:
             raise BadInput({"bearer_id": _("不能交办给本单位自己。")})
         duty = city.duty(duty_key or work.matter.duty_key)
-        if duty and not duty.may_pass_down:
+        # what must stay here may still go to the body whose duty it is
+        if duty and not duty.may_pass_down and below.type != duty.lead:
             raise Refused("not_passable", _("“%(duty)s”按规定由本级办理，不能再交办。") % {"duty": duty.name})
         task.state = moves.target("task", "pass_down", task.state)
         clocks.meet(work, "sign", task)
