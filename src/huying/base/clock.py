@@ -4,6 +4,8 @@ The demo may move it forward (`move`), which is remembered in a file so that a r
 production `configure` is never called with a file and `move` refuses.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -54,6 +56,17 @@ def move(to: datetime) -> None:
         raise ValueError("the clock goes forward only: facts that are recorded stay in order")
     _offset = to - datetime.now(UTC)
     _file.write_text(str(_offset.total_seconds()))
+
+
+@contextmanager
+def showing(moment: datetime) -> Iterator[None]:
+    """The clock shows `moment`, and goes on from there, within the block: how a week that never was is played."""
+    before = _offset
+    set_offset(moment - datetime.now(UTC))
+    try:
+        yield
+    finally:
+        set_offset(before)
 
 
 def set_offset(offset: timedelta) -> None:

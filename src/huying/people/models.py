@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from huying.base import ids
+from huying.base import clock, ids
 from huying.city.models import Department
 from huying.people import keys
 
@@ -31,7 +31,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(max_length=64, unique=True, null=True, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "username"
@@ -58,7 +58,7 @@ class Party(models.Model):
     name_sealed = models.BinaryField(null=True, blank=True)
     # The party's own data key, wrapped by the city's key. Destroying it erases all that is sealed under it.
     data_key = models.BinaryField(null=True, blank=True, default=keys.new_data_key)
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         verbose_name_plural = "parties"

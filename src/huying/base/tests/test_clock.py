@@ -38,3 +38,10 @@ def test_it_never_goes_back(tmp_path: Path) -> None:
 def test_today_is_the_day_in_the_city() -> None:
     assert clock.local_now().utcoffset() == timedelta(hours=8)
     assert clock.today() == clock.local_now().date()
+
+
+def test_another_moment_is_shown_for_a_while_only() -> None:
+    then = clock.now() - timedelta(days=5)
+    with clock.showing(then):
+        assert abs(clock.now() - then) < timedelta(seconds=5)
+    assert abs(clock.now() - then - timedelta(days=5)) < timedelta(seconds=5)
