@@ -8,6 +8,7 @@ from datetime import date
 
 from huying.features.appeals.importing.words import WHOLE_CITY
 
+REMEMBERED = 20_000  # answers: a long table asks the same again and again
 _SPACES = re.compile(r"[\s,，、/\-]+")
 
 
@@ -67,6 +68,8 @@ class Areas:
         """The area of the columns city, district and street, as it was on `day`."""
         asked = (*written, day)
         if asked not in self._known:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
             self._known[asked] = self._find(*written, day)
         return self._known[asked]
 

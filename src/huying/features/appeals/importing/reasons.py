@@ -90,4 +90,4 @@ def listed(words: Iterable[str]) -> str:
 def _names(names: Iterable[Any]) -> str:
     short = [name if len(name) <= _NAME_LONGEST else name[:_NAME_LONGEST] + "…" for name in map(str, names)]
     kept = listed(short[:_NAMES_MOST])
-    return kept + _("等 %(n)s 列") % {"n": len(short)} if len(short) > _NAMES_MOST else kept
+    return _("%(names)s等 %(n)s 列") % {"names": kept, "n": len(short)} if len(short) > _NAMES_MOST else kept

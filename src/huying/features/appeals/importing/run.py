@@ -31,6 +31,7 @@ from huying.people import private
 from huying.people.actors import SYSTEM
 
 BATCH = 300
+SORTS_COUNTED = 200  # a column of free words is no column of kinds: enough to see that
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,8 @@ class _Import:
             if isinstance(row, list):
                 self._refuse(table, record, row)
                 continue
-            if row.sort_unknown:
-                self.report.unknown_sorts[row.sort_unknown] += 1
+            if row.sort_unknown and len(self.report.unknown_sorts) < SORTS_COUNTED:
+                self.report.unknown_sorts[row.sort_unknown[:20]] += 1
             yield item_of(table, record, row, self.options.source)
 
     def _batches(self, items: Iterable[Item]) -> None:
