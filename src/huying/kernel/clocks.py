@@ -1,11 +1,12 @@
 """Promises kept as rows: made from the pack's terms, met, dropped, and read for the next due moment."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from huying.city import calendar, queries
 from huying.kernel import promise
 from huying.kernel.events import PromiseDropped, PromiseMade, PromiseMet
-from huying.kernel.models import Matter, Promise, Task
+from huying.kernel.models import Call, Matter, Promise, Task
 from huying.kernel.work import Work
 
 
@@ -13,7 +14,7 @@ class NoTerm(LookupError):
     """The pack has no term for this clock: `huying check` names what is missing."""
 
 
-def plan(matter: Matter, what: str, start: datetime, task: Task | None = None) -> Promise:
+def plan(matter: Matter, what: str, start: datetime, task: Task | None = None, call: Call | None = None) -> Promise:
     """An unsaved promise by the pack's most specific term. Raises NoTerm."""
     term = queries.term(matter.kind, matter.sort, matter.urgency, what)
     if term is None:
@@ -22,6 +23,7 @@ def plan(matter: Matter, what: str, start: datetime, task: Task | None = None) -
     return Promise(
         matter=matter,
         task=task,
+        call=call,
         what=what,
         budget=term.budget,
         unit=term.unit,
@@ -36,33 +38,46 @@ def plan(matter: Matter, what: str, start: datetime, task: Task | None = None) -
 def made(row: Promise) -> PromiseMade:
     """The fact of a promise whose matter and task have their ids."""
     due = int(row.due_at.timestamp())
-    return PromiseMade(row.matter_id, row.task_id, row.what, row.budget, row.unit, due, row.provisional)
+    return PromiseMade(row.matter_id, row.task_id, row.call_id, row.what, row.budget, row.unit, due, row.provisional)
 
 
-def start(work: Work, what: str, task: Task | None = None) -> Promise:
+def start(work: Work, what: str, task: Task | None = None, call: Call | None = None) -> Promise:
     """Make and record a promise now."""
-    row = plan(work.matter, what, work.at, task)
+    row = plan(work.matter, what, work.at, task, call)
     row.save()
     work.tell(made(row))
     return row
 
 
 def meet(work: Work, what: str, task: Task | None = None) -> None:
-    """The clock of that name stops: kept, or kept late. Nothing happens where no such clock runs."""
-    row = Promise.objects.filter(matter=work.matter, task=task, what=what, ended_at__isnull=True).first()
-    if row is None:
-        return
-    row.met_at = row.ended_at = work.at
-    row.save(update_fields=["met_at", "ended_at"])
-    work.tell(PromiseMet(row.matter_id, row.task_id, what, int(row.due_at.timestamp()), work.at >= row.due_at))
+    """The clocks of that name stop: kept, or kept late. `answer` stops for every voice; nothing happens where none runs."""
+    for row in Promise.objects.filter(matter=work.matter, task=task, what=what, ended_at__isnull=True).order_by("id"):
+        row.met_at = row.ended_at = work.at
+        row.save(update_fields=["met_at", "ended_at"])
+        due = int(row.due_at.timestamp())
+        work.tell(PromiseMet(row.matter_id, row.task_id, row.call_id, what, due, work.at >= row.due_at))
 
 
 def drop(work: Work, task: Task) -> None:
     """The clocks of a task that ended otherwise stop without being kept or broken."""
-    for row in Promise.objects.filter(task=task, ended_at__isnull=True):
+    drop_rows(work, list(Promise.objects.filter(task=task, ended_at__isnull=True).order_by("id")))
+
+
+def drop_rows(work: Work, rows: Iterable[Promise]) -> None:
+    """These clocks stop without being kept or broken."""
+    for row in rows:
         row.ended_at = work.at
         row.save(update_fields=["ended_at"])
-        work.tell(PromiseDropped(row.matter_id, row.task_id, row.what))
+        work.tell(PromiseDropped(row.matter_id, row.task_id, row.call_id, row.what))
+
+
+def settle_due(work: Work) -> None:
+    """A matter is due when the first of its voices is promised an answer; its open tasks follow."""
+    running = Promise.objects.filter(matter=work.matter, what="answer", ended_at__isnull=True)
+    work.matter.due_at = running.order_by("due_at").values_list("due_at", flat=True).first()
+    for task in Task.objects.filter(matter=work.matter, is_open=True):
+        task.due_at = next_due(task, work.matter)
+        task.save(update_fields=["due_at"])
 
 
 def next_due(task: Task, matter: Matter) -> datetime | None:

@@ -146,6 +146,7 @@ class TaskReturned(msgspec.Struct, frozen=True):
 class PromiseMade(msgspec.Struct, frozen=True):
     matter: int
     task: int | None
+    call: int | None
     what: str
     budget: int
     unit: str
@@ -157,6 +158,7 @@ class PromiseMade(msgspec.Struct, frozen=True):
 class PromiseMet(msgspec.Struct, frozen=True):
     matter: int
     task: int | None
+    call: int | None
     what: str
     due: int
     late: bool
@@ -166,4 +168,5 @@ class PromiseMet(msgspec.Struct, frozen=True):
 class PromiseDropped(msgspec.Struct, frozen=True):
     matter: int
     task: int | None
+    call: int | None
     what: str

@@ -55,6 +55,9 @@ class Matter(models.Model):
     due_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    # the body complained about: it can never bear, see or search this matter
+    about = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
+    voices = models.PositiveIntegerField(default=1)  # calls that share it now: they weigh in its priority
     reopened = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)
 
@@ -156,6 +159,8 @@ class Task(models.Model):
     is_open = models.BooleanField(default=True)
     due_at = models.DateTimeField(null=True)
     given_at = models.DateTimeField()
+    ground = models.CharField(max_length=300, blank=True)  # why it was sent back
+    adjudicated = models.BooleanField(default=False)  # a task is sent back and adjudicated once
     signed_at = models.DateTimeField(null=True)
     contacted_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
@@ -202,10 +207,12 @@ class Response(models.Model):
 
 
 class Promise(models.Model):
-    """承诺: a clock on a matter (`task` empty) or a task. `budget` in `unit` (hours natural, workdays)."""
+    """承诺: a clock on a call (the answer), a task, or a matter. `budget` in `unit` (hours natural, workdays)."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="promises")
     task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="promises")
+    # the answer is promised to a voice, and stays promised to it whatever becomes of its matter
+    call = models.ForeignKey(Call, models.PROTECT, null=True, related_name="promises")
     what = models.CharField(max_length=12)  # sign contact adjudicate answer approve report check
     budget = models.PositiveIntegerField()
     unit = models.CharField(max_length=10)
@@ -248,6 +255,62 @@ class Pause(models.Model):
 
     def __str__(self) -> str:
         return f"pause:{self.pk}"
+
+
+class Extension(models.Model):
+    """延期: asked before the promise expires, with a ground, granted or refused by another, told to the caller."""
+
+    promise = models.ForeignKey(Promise, models.PROTECT, related_name="extensions")
+    task = models.ForeignKey(Task, models.PROTECT, related_name="extensions")
+    budget = models.PositiveIntegerField()  # added, in the promise's unit
+    ground = models.CharField(max_length=300)
+    asked_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    granted = models.BooleanField(null=True)
+    decided_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["promise"], condition=Q(granted__isnull=True), name="one_open_extension"),
+        ]
+
+    def __str__(self) -> str:
+        return f"extension:{self.pk}"
+
+
+class Ask(models.Model):
+    """补正: what is missing is asked of one voice, once; its promise stands still until she answers."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="asks")
+    task = models.ForeignKey(Task, models.PROTECT, related_name="asks")
+    text = models.TextField()
+    asked_at = models.DateTimeField()
+    reply = models.TextField(blank=True)
+    replied_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"ask:{self.pk}"
+
+
+class Incident(models.Model):
+    """已知事件: a matter that is known to the city before the next person calls: where, why, until when, next news when."""
+
+    matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="incident")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=80)
+    cause = models.CharField(max_length=300)
+    until_at = models.DateTimeField(null=True)
+    news_at = models.DateTimeField(null=True)
+    news = models.CharField(max_length=300, blank=True)
+    opened_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["area", "opened_at"], name="incidents_now", condition=Q(ended_at__isnull=True))]
+
+    def __str__(self) -> str:
+        return f"incident:{self.pk}"
 
 
 class Note(models.Model):

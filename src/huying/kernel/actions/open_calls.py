@@ -152,6 +152,7 @@ def _write(actor: Actor, drafts: list[_Draft]) -> None:
     for draft in drafts:
         for row in draft.promises:
             row.matter, row.task = draft.matter, (draft.task if row.what != "answer" else None)
+            row.call = draft.call if row.what == "answer" else None
     Promise.objects.bulk_create([p for d in drafts for p in d.promises])
     Photo.objects.bulk_create([_photo(d.call, p) for d in drafts for p in d.new.photos])
     for kind in {d.new.kind for d in drafts}:

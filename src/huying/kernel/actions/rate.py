@@ -45,6 +45,7 @@ def _reopen(work: Work, call: Call) -> None:
     work.matter.ended_at = None
     call.state, call.answered_at = CallState.OPEN, None
     work.tell(MatterReopened(work.matter.pk, work.matter.reopened))
-    work.matter.due_at = clocks.start(work, "answer").due_at
+    clocks.start(work, "answer", call=call)
+    clocks.settle_due(work)
     if last:
         give(work, last.bearer, how="reopened")

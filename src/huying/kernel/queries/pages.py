@@ -62,7 +62,7 @@ def call_page(actor: Actor, call_id: int) -> CallView:
     matter = call.matter
     answer = Response.objects.filter(matter=matter, state=ResponseState.APPROVED).order_by("-approved_at").first()
     lead = Task.objects.filter(matter=matter).exclude(state="cancelled").select_related("bearer").order_by("-id").first()
-    promise = Promise.objects.filter(matter=matter, task=None, what="answer").order_by("-id").first()
+    promise = Promise.objects.filter(call=call, what="answer").order_by("-id").first()
     return CallView(
         call=call,
         matter=matter,
