@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from pytest_django.fixtures import SettingsWrapper
+from django.conf import settings
 
 from huying.city.models import PackState
 from huying.config.commands.imports import import_group
@@ -88,10 +88,8 @@ class TestInACity:
         huying(csv_file(tmp_path, [HEADER, LAMP, ("3", "", "", "", "")]), "--refused", place)
         assert place.exists() and not (tmp_path / "appeals.csv.refused.csv").exists()
 
-    def test_where_the_folder_cannot_be_written_refused_rows_go_to_the_data_folder(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper
-    ) -> None:
-        settings.DATA = tmp_path / "data"
+    def test_where_the_folder_cannot_be_written_refused_rows_go_to_the_data_folder() -> None:
+        monkeypatch.setattr(settings, "DATA", tmp_path / "data")
         monkeypatch.setattr(os, "access", lambda *_: False)
         path = csv_file(tmp_path, [HEADER, LAMP, ("3", "", "", "", "")])
         told = json.loads(huying(path, "--json").stdout)
