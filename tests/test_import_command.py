@@ -88,7 +88,9 @@ class TestInACity:
         huying(csv_file(tmp_path, [HEADER, LAMP, ("3", "", "", "", "")]), "--refused", place)
         assert place.exists() and not (tmp_path / "appeals.csv.refused.csv").exists()
 
-    def test_where_the_folder_cannot_be_written_refused_rows_go_to_the_data_folder() -> None:
+    def test_a_closed_folder_sends_refused_rows_to_the_data_folder(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(settings, "DATA", tmp_path / "data")
         monkeypatch.setattr(os, "access", lambda *_: False)
         path = csv_file(tmp_path, [HEADER, LAMP, ("3", "", "", "", "")])
