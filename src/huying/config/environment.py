@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -42,19 +43,26 @@ def secret_key(data: Path) -> str:
     if value := os.environ.get("HUYING_SECRET_KEY"):
         return value
     file = data / "keys" / "secret_key"
-    try:
+    with suppress(OSError):  # not made yet, or at fault: then it is told below
         return file.read_text()
-    except FileNotFoundError:
-        pass
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+        _write_once(file, secrets.token_urlsafe(50))
+        return file.read_text()
     except OSError as fault:
-        raise BadSetting(f"HUYING_DATA={data}: cannot be written ({fault.strerror}). Name a folder you may write.") from fault
-    return file.read_text()
+        raise BadSetting(f"HUYING_DATA={data}: cannot be used ({fault.strerror}). Name a folder you may write.") from fault
+
+
+def _write_once(file: Path, text: str) -> None:
+    """Whole or not at all, also on a full disk; what another process wrote first stands."""
+    draft = file.with_name(f".{file.name}-{os.getpid()}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+            out.write(text)
+        with suppress(FileExistsError):
+            os.link(draft, file)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def database(data: Path) -> dict[str, Any]:

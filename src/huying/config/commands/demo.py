@@ -24,18 +24,19 @@ def demo(host: str, port: int, data: Path | None, no_serve: bool) -> None:
     if not no_serve:
         free_port(host, port)
     # Django reads the environment when it is set up, so it must not be touched before
-    from huying.config import setup  # noqa: PLC0415
+    from huying.config import setup
 
     with _one_line():
         setup.ready()
-        from django.conf import settings  # noqa: PLC0415  (only after setup)
+        # only now are there settings and models
+        from django.conf import settings
 
-        from huying.config.demo import make, told  # noqa: PLC0415  (they need Django's models)
+        from huying.config.demo import make, told
 
-        click.echo("准备演示 preparing the demo …")
+        click.echo(told.BEGUN)
         week = make.make(settings.PACK)
         if week is not None:
-            click.echo(f"一周的诉求已备好 a week of calls is ready: {week.calls} calls, {week.verbs} verbs")
+            click.echo(told.READY.format(calls=week.calls, verbs=week.verbs))
         click.echo("\n" + told.told(settings.PACK, told.address(host, port)))
     if not no_serve:
         serve("huying.config.embedded:application", host, port)
@@ -62,15 +63,21 @@ def _loopback(host: str) -> bool:
 def _one_line() -> Iterator[None]:
     """A disk that is full or a database that fails becomes one line that says where and what to do. Nothing is half-made."""
     # only after the command has set the environment
-    from django.conf import settings  # noqa: PLC0415
-    from django.db import DatabaseError  # noqa: PLC0415
+    from django.conf import settings
+    from django.db import DatabaseError
 
-    from huying.kernel.photos import PhotoRefused  # noqa: PLC0415
+    from huying.kernel.photos import PhotoRefused
 
     try:
         yield
     except (DatabaseError, PhotoRefused, OSError) as fault:
         detail = " ".join(str(fault).split())
         full = "full" in detail or getattr(fault, "errno", None) in (errno.ENOSPC, errno.EDQUOT)
-        todo = "the disk is full: free some space, or name another folder with --data" if full else "try another folder with --data"
-        raise BadSetting(f"{settings.DATA}: the demo's data could not be made ({detail}). {todo[0].upper()}{todo[1:]}") from fault
+        todo = (
+            "the disk is full: free some space, or name another folder with --data"
+            if full
+            else "try another folder with --data"
+        )
+        raise BadSetting(
+            f"{settings.DATA}: the demo's data could not be made ({detail}). {todo[0].upper()}{todo[1:]}"
+        ) from fault

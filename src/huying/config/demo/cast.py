@@ -72,7 +72,11 @@ class Cast:
 
     def reviewer(self) -> Actor:
         """Who reviews: the centre that gave the task, else the bearer's own head."""
-        return self.staff.actor(self.via.key, "head", "dispatcher") if self.via else self.staff.actor(self.task().bearer.key, "head")
+        return (
+            self.staff.actor(self.via.key, "head", "dispatcher")
+            if self.via
+            else self.staff.actor(self.task().bearer.key, "head")
+        )
 
 
 def _bearer(story: Story) -> Department | None:

@@ -17,7 +17,7 @@ _SPANS: dict[str, tuple[tuple[time, time], ...]] = {
 _AGO = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?")
 _DAYS = re.compile(r"(\d+)(d|w) (\d\d):(\d\d)")
 _DATE = re.compile(r"\{([+-]?\d+)(w?)\}")
-_SLEEP_UNTIL, _SLEEP_SHIFT = 6, timedelta(hours=7)
+_SLEEP_UNTIL, _SLEEP_SHIFT, _AWAKE = 6, timedelta(hours=7), timedelta(hours=2)
 _FACTORS = (1.0, 0.5, 0.2, 0.08, 0.02)
 
 
@@ -65,12 +65,13 @@ def span(text: str) -> timedelta:
 def opened_at(when: str, local: datetime, days: Days) -> datetime:
     """`2h30m` before now, `3d 19:40` (days back) or `3w 09:20` (working days back) in the city's time.
 
-    Hardly anybody writes at four in the morning: what was hours ago was in the evening before then. Raises ValueError.
+    Hardly anybody writes at four in the morning: what was some hours ago was in the evening before then. Raises ValueError.
     """
     found = _DAYS.fullmatch(when)
     if not found:
-        at = local - span(when)
-        return at - _SLEEP_SHIFT if "h" in when and at.hour < _SLEEP_UNTIL else at
+        ago = span(when)
+        asleep = (local - ago).hour < _SLEEP_UNTIL and ago > _AWAKE
+        return local - ago - (_SLEEP_SHIFT if asleep else timedelta())
     count, unit, hour, minute = int(found[1]), found[2], int(found[3]), int(found[4])
     day = days.back(local.date(), count) if unit == "w" else local.date() - timedelta(days=count)
     return datetime.combine(day, time(hour, minute), clock.CITY_TIME)

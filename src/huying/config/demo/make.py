@@ -20,7 +20,9 @@ def make(city: Path) -> week.Week | None:
         if Call.objects.filter(key__startswith="demo-").exists():
             return None
         if Call.objects.exists():
-            raise BadSetting("this database holds calls that are not the demo's. Name another with --data or HUYING_DATABASE_URL")
+            raise BadSetting(
+                "this database holds calls that are not the demo's. Name another with --data or HUYING_DATABASE_URL"
+            )
         return week.play(story.people(city / "demo"), story.stories(city / "demo"))
 
 

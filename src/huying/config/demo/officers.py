@@ -11,7 +11,7 @@ from huying.people import officers
 from huying.people.actors import Actor, officer_actor
 from huying.people.models import Account, Officer
 
-PASSWORD = "huying-demo"  # noqa: S105  (printed at every start; a demo has nothing to protect)
+PASSWORD = "huying-demo"  # printed at every start: a demo has nothing to protect
 
 
 class Nobody(LookupError):

@@ -115,10 +115,8 @@ def drain(c: Canvas, clear: bool) -> None:
         c.oval(c.between(24, 80), c.between(70, 92), 1.6, 0.9, c.dice.choice((LEAF, EARTH, AMBER)))
 
 
-def wall(c: Canvas, cracked: bool) -> None:
-    """A retaining wall of stones with a crack, or a room with a stain under its window."""
-    if not cracked:
-        return _room(c)
+def wall(c: Canvas) -> None:
+    """A retaining wall of stones with a crack."""
     _view(c, horizon=88)
     c.box(0, 26, 100, 88, STONE)
     for row in range(8):
@@ -133,7 +131,8 @@ def wall(c: Canvas, cracked: bool) -> None:
     c.oval(line[-1][0], 89, 14, 3, EARTH)
 
 
-def _room(c: Canvas) -> None:
+def room(c: Canvas) -> None:
+    """A room with a stain under its window."""
     c.box(0, 0, 100, 100, "#eef2ef")
     c.box(0, 84, 100, 100, "#b9a888")
     c.box(18, 10, 54, 46, STONE_LINE)
@@ -205,7 +204,9 @@ def corner(c: Canvas, clean: bool) -> None:
     for _ in range(46):
         x, y = c.between(20, 84), c.between(66, 94)
         w, h = c.between(2, 6), c.between(1.5, 4)
-        c.shape([(x, y), (x + w, y - h / 2), (x + w + 1, y + h), (x - 1, y + h)], c.dice.choice((EARTH, "#a45a45", WHITE, STEEL)))
+        c.shape(
+            [(x, y), (x + w, y - h / 2), (x + w + 1, y + h), (x - 1, y + h)], c.dice.choice((EARTH, "#a45a45", WHITE, STEEL))
+        )
 
 
 SCENES: dict[str, Callable[[Canvas], None]] = {
@@ -215,8 +216,8 @@ SCENES: dict[str, Callable[[Canvas], None]] = {
     "manhole-fixed": partial(manhole, mended=True),
     "drain-blocked": partial(drain, clear=False),
     "drain-clear": partial(drain, clear=True),
-    "wall-crack": partial(wall, cracked=True),
-    "wall-leak": partial(wall, cracked=False),
+    "wall-crack": wall,
+    "wall-leak": room,
     "stalls-clear": partial(street, lane=False),
     "lane-clear": partial(street, lane=True),
     "rail-fixed": rail,

@@ -29,7 +29,16 @@ PACE: dict[str, tuple[tuple[int, int, str], tuple[int, int, str]]] = {
     "publish": ((60, 300, OFFICE), (60, 300, OFFICE)),
 }
 LINE = ("dispatch", "pass_down", "sign", "contact", "write", "submit", "approve")
-_LAST = {"dispatched": 1, "passed_down": 2, "signed": 3, "contacted": 4, "written": 5, "submitted": 6, "returned": 6, "answered": 7}
+_LAST = {
+    "dispatched": 1,
+    "passed_down": 2,
+    "signed": 3,
+    "contacted": 4,
+    "written": 5,
+    "submitted": 6,
+    "returned": 6,
+    "answered": 7,
+}
 _AFTER = {"accepted": ("accept",), "returned": ("return",), "rated": ("rate",), "reopened": ("rate",), "closed": ("close",)}
 
 
@@ -40,9 +49,9 @@ def line(story: Story, straight: bool) -> list[str]:
     return [*steps, *_AFTER.get(story.until, ()), *(["publish"] if story.board else [])]
 
 
-def waits(cast: Cast, steps: list[str], hurried: bool) -> list[Wait]:
+def waits(story: Story, steps: list[str], hurried: bool) -> list[Wait]:
     """How long each step takes; the same story always takes the same."""
-    dice = random.Random(cast.story.key)  # noqa: S311  (no secret)
+    dice = random.Random(story.key)
     return [Wait(dice.uniform(*PACE[step][hurried][:2]), PACE[step][hurried][2]) for step in steps]
 
 

@@ -1,4 +1,4 @@
-"""What the demo prints when it starts: addresses, accounts, phones, and three things to try; Chinese with English beside."""
+"""What the demo prints: addresses, accounts, phones, three things to try. Chinese with English beside, in every locale."""
 
 from itertools import groupby
 from pathlib import Path
@@ -7,6 +7,8 @@ from huying.config.demo import story
 from huying.config.demo.officers import PASSWORD
 from huying.people.models import Post, Role
 
+BEGUN = "准备演示 preparing the demo …"
+READY = "一周的诉求已备好 a week of calls is ready: {calls} calls, {verbs} verbs"
 PHONES = 6  # callers that are named; the week has more
 _ENGLISH = {"handler": "handler", "head": "head", "dispatcher": "dispatcher", "supervisor": "supervisor"} | {
     "callback": "call-back desk",
@@ -16,7 +18,7 @@ _ENGLISH = {"handler": "handler", "head": "head", "dispatcher": "dispatcher", "s
 
 def address(host: str, port: int) -> str:
     """Where a browser on this machine finds it."""
-    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{name}:{port}"
 
 

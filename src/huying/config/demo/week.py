@@ -2,10 +2,9 @@
 
 import heapq
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from huying.base import clock
 from huying.city import calendar
@@ -49,7 +48,7 @@ def play(people: People, stories: Sequence[Story]) -> Week:
     turns = _openings(people, stories)
     while turns:
         turn = heapq.heappop(turns)
-        with _clock_at(turn.at):
+        with clock.showing(turn.at):
             _take(turn, limit, week)
         if turn.rest:
             (turn.at, turn.step), *turn.rest = turn.rest
@@ -61,7 +60,7 @@ def _openings(people: People, stories: Sequence[Story]) -> list[_Turn]:
     """Each story's first turn, as a heap; the officers take up their posts the day before the first."""
     days = Days(calendar.current(), clock.today())
     opened = [opened_at(story.when, clock.local_now(), days) for story in stories]
-    with _clock_at(min(opened) - timedelta(days=1)):
+    with clock.showing(min(opened) - timedelta(days=1)):
         officers.appoint(people.officers)
         callers = {name: _caller(name, phone) for name, phone in people.callers.items()}
     staff = Staff()
@@ -80,7 +79,8 @@ def _take(turn: _Turn, limit: datetime, week: Week) -> None:
             steps.open_call(turn.cast)
             week.calls += 1
             urgency = Matter.objects.values_list("urgency", flat=True).get(pk=turn.cast.record.matter_id)
-            turn.rest = plan.plan(turn.cast, turn.at, limit, hurried=urgency != "ordinary")
+            straight, hurried = turn.cast.via is None, urgency != "ordinary"
+            turn.rest = plan.plan(turn.cast.story, turn.at, limit, turn.cast.days, straight=straight, hurried=hurried)
         else:
             steps.STEPS[turn.step](turn.cast)
         week.verbs += 1
@@ -95,14 +95,3 @@ def _caller(name: str, phone: str) -> Party:
     assert party is not None  # it makes one where there is none
     parties.set_name(party, name)
     return party
-
-
-@contextmanager
-def _clock_at(moment: datetime) -> Iterator[None]:
-    """The clock shows `moment` within. The demo's own offset, in its file, stays as it is."""
-    before = clock.now() - datetime.now(UTC)
-    clock.set_offset(moment - datetime.now(UTC))
-    try:
-        yield
-    finally:
-        clock.set_offset(before)
