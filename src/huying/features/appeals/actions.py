@@ -118,7 +118,11 @@ def publish(actor: Actor, call_id: int, public_call: str, public_answer: str) ->
 
     Raises NotThere, Refused (the caller did not agree, or there is no answer yet), BadInput.
     """
-    errors = {n: _("请写好要公开的文字。") for n, v in (("public_call", public_call), ("public_answer", public_answer)) if not v.strip()}
+    errors = {
+        n: _("请写好要公开的文字。")
+        for n, v in (("public_call", public_call), ("public_answer", public_answer))
+        if not v.strip()
+    }
     if errors:
         raise BadInput(errors)
     with on_call(actor, "publish", call_id) as (work, call):
@@ -127,7 +131,10 @@ def publish(actor: Actor, call_id: int, public_call: str, public_answer: str) ->
             raise Refused("no_consent", _("来电人没有同意公开这件诉求。"))
         if call.state not in (CallState.ANSWERED, CallState.CLOSED):
             raise Refused("not_now", _("答复以后才能公开。"))
-        appeal.public_call, appeal.public_answer = cutting.cut(public_call.strip()).text, private.cut(public_answer.strip()).text
+        appeal.public_call, appeal.public_answer = (
+            cutting.cut(public_call.strip()).text,
+            cutting.cut(public_answer.strip()).text,
+        )
         appeal.published_at, appeal.published_by = work.at, actor.officer
         appeal.save()
         work.tell_call(call, AppealPublished(call.pk, call.matter_id))

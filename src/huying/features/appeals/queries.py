@@ -42,7 +42,9 @@ def board(limit: int = 20, after: datetime | None = None, area_key: str = "") ->
 
 def published_photo(sha256: str) -> Photo | None:
     """A photo of an answer that stands on the board (callers' own photos stay with them)."""
-    return Photo.objects.filter(sha256=sha256, response__state="approved", response__matter__calls__appeal__published_at__isnull=False).first()
+    return Photo.objects.filter(
+        sha256=sha256, response__state="approved", response__matter__calls__appeal__published_at__isnull=False
+    ).first()
 
 
 def _bearers(matters: list[int]) -> dict[int, str]:
