@@ -20,7 +20,7 @@ def actor_of(request: HttpRequest) -> Actor:
     known: Actor | None = getattr(request, "_actor", None)
     if known is None:
         known = _signed_in(request)
-        request._actor = known
+        request._actor = known  # type: ignore[attr-defined]  # kept for the rest of this request
     return known
 
 

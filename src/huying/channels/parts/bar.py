@@ -1,4 +1,7 @@
-"""The promise as a drawn bar: the kernel's blocks with the classes that give them width and fill (no style may stand in a page)."""
+"""The promise as a drawn bar: the kernel's blocks with the classes that give them width and fill.
+
+Classes, because no style may stand in a page.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

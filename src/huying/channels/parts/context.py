@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from huying.channels.parts.looks import STANDARD
+from huying.channels.parts.looks import of_request
 
 
 def looks(request: HttpRequest) -> dict[str, object]:
     """The reader's looks, and whether this is a demo."""
-    return {"looks": getattr(request, "looks", STANDARD), "demo": settings.DEMO}
+    return {"looks": of_request(request), "demo": settings.DEMO}

@@ -34,7 +34,9 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """500. May use neither the database nor anything that could be what failed."""
-    words = _("是我们这边出了问题，已经记下来了。刚才提交的内容可能没有收到：请按“返回”再试一次，同一件不会重复登记。急事请打 12345。")
+    words = _(
+        "是我们这边出了问题，已经记下来了。刚才提交的内容可能没有收到：请按“返回”再试一次，同一件不会重复登记。急事请打 12345。"
+    )
     return page(request, 500, _("系统出了点问题"), words)
 
 

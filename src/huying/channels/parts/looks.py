@@ -51,6 +51,12 @@ class Looks:
 STANDARD = Looks()
 
 
+def of_request(request: HttpRequest) -> Looks:
+    """The looks that the middleware found; the standard where it has not been."""
+    found: Looks = getattr(request, "looks", STANDARD)
+    return found
+
+
 def of_cookie(value: str | None) -> Looks:
     """The looks that a cookie tells; what it says wrongly is the standard."""
     return with_choices(STANDARD, dict(zip(CHOICES, value.split("."), strict=False))) if value else STANDARD
@@ -71,8 +77,8 @@ def with_choices(looks: Looks, chosen: dict[str, str]) -> Looks:
 def change(request: HttpRequest) -> HttpResponse:
     """Show the four choices; a POST keeps what was chosen and goes back to where the reader was."""
     if request.method != "POST":
-        return render(request, "parts/looks.html", {"groups": _groups(request.looks), "next": _next(request)})
-    looks = with_choices(request.looks, request.POST.dict())
+        return render(request, "parts/looks.html", {"groups": _groups(of_request(request)), "next": _next(request)})
+    looks = with_choices(of_request(request), request.POST.dict())
     answer = HttpResponse(status=204) if request.headers.get("X-Quiet") else HttpResponseRedirect(_next(request))
     answer.set_cookie(COOKIE, to_cookie(looks), max_age=KEPT_SECONDS, samesite="Lax", httponly=True, secure=request.is_secure())
     return answer

@@ -10,7 +10,8 @@ from django.utils.cache import patch_vary_headers
 from huying.channels.parts import errors, looks
 
 POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 PERMISSIONS = "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()"
 BODY_SLACK = 2 * 1024 * 1024  # what a form carries beside its pictures
@@ -25,13 +26,14 @@ class LooksMiddleware:
         self.most_bytes = 2 * settings.PHOTO_MAX_COUNT * settings.PHOTO_MAX_BYTES + BODY_SLACK
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.looks = looks.of_cookie(request.COOKIES.get(looks.COOKIE))
-        translation.activate(request.looks.language)
+        chosen = looks.of_cookie(request.COOKIES.get(looks.COOKIE))
+        request.looks = chosen  # type: ignore[attr-defined]  # templates and looks.of_request read it
+        translation.activate(chosen.language)
         if _length(request) > self.most_bytes:
             response = errors.too_large(request)
         else:
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", request.looks.html_lang)
+        response.headers.setdefault("Content-Language", chosen.html_lang)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         patch_vary_headers(response, ["Cookie"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -37,7 +37,8 @@ class Given:
 
 def given(request: HttpRequest) -> Given:
     """The pictures that came with a form, now or when it came before. Whatever is refused, the rest goes on."""
-    out = Given(taken=[p for t in request.POST.getlist(TOKENS) if t not in request.POST.getlist(DROPPED) and (p := of_token(t))])
+    dropped = request.POST.getlist(DROPPED)
+    out = Given(taken=[p for t in request.POST.getlist(TOKENS) if t not in dropped and (p := of_token(t))])
     for file in request.FILES.getlist(FILES):
         try:
             _add(out, file)
@@ -72,7 +73,7 @@ def of_token(token: str) -> TakenPhoto | None:
 
 
 @require_safe
-def show(request: HttpRequest, sha256: str, small: bool = False) -> HttpResponse:
+def show(request: HttpRequest, sha256: str, small: bool = False) -> FileResponse:
     """A picture of a call or an answer, for whom the call is visible; a published answer's for everybody."""
     public = published_photo(sha256)
     photo = public or next((p for actor in access.actors_of(request) if (p := photo_for(actor, sha256))), None)
@@ -82,7 +83,7 @@ def show(request: HttpRequest, sha256: str, small: bool = False) -> HttpResponse
 
 
 @require_safe
-def draft(request: HttpRequest, token: str) -> HttpResponse:
+def draft(request: HttpRequest, token: str) -> FileResponse:
     """The small version of a picture that was taken up and is not yet part of anything, for who holds its token."""
     photo = of_token(token)
     if photo is None:
@@ -90,7 +91,7 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
     return _file(photo, True, "private, max-age=3600")
 
 
-def _file(photo: Photo | TakenPhoto, small: bool, cache: str) -> HttpResponse:
+def _file(photo: Photo | TakenPhoto, small: bool, cache: str) -> FileResponse:
     try:
         body = stored(photo.sha256, small).open("rb")
     except FileNotFoundError as fault:

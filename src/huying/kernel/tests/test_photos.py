@@ -107,10 +107,11 @@ def test_a_file_above_the_limit_is_refused_with_the_limit(settings: Settings) ->
 
 
 def test_a_small_file_that_unpacks_to_a_flood_is_refused_unopened(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = picture("PNG")
     monkeypatch.setattr(photos, "MOST_PIXELS", 60 * 40 - 1)
     monkeypatch.setattr(Image.Image, "load", lambda *_: pytest.fail("the pixels were decoded"))
     with pytest.raises(PhotoRefused, match="尺寸太大"):
-        take_up("bomb.png", picture("PNG"))
+        take_up("bomb.png", small)
 
 
 def test_on_a_full_disk_nothing_is_half_written_and_the_reader_is_told(monkeypatch: pytest.MonkeyPatch, store: Path) -> None:

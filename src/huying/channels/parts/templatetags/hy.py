@@ -7,6 +7,7 @@ from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from huying.base import ids
 from huying.channels.parts import words
@@ -25,6 +26,17 @@ def sprite(name: str) -> str:
 def icon(name: str) -> SafeString:
     """An icon out of the sprite, which says nothing to those who listen."""
     return format_html('<svg class="i" aria-hidden="true"><use href="{}"/></svg>', sprite(name))
+
+
+_MARKS = {"call": ("呼", _("呼")), "answer": ("应", _("应"))}  # read, not said: the signature stays as it is
+
+
+@register.simple_tag
+def mark(which: str) -> SafeString:
+    """呼 or 应 beside what was said: the character for the eye in every language, its meaning for who listens."""
+    character, meaning = _MARKS[which]
+    shown = '<span class="mark"><span aria-hidden="true" lang="zh-CN">{}</span><span class="sr">{}</span></span>'
+    return format_html(shown, character, meaning)
 
 
 @register.simple_tag
@@ -92,7 +104,7 @@ def halves(secret: str) -> str:
 @register.filter
 def control(field: BoundField) -> SafeString:
     """The control of a form's field, in our own dress, tied to what is wrong with it."""
-    more = {"class": "input short"}
+    more: dict[str, str | bool] = {"class": "input short"}
     if field.errors:
         more |= {"aria-invalid": "true", "aria-describedby": f"{field.auto_id}_error"}
     return field.as_widget(attrs=more)

@@ -42,7 +42,8 @@ def appeal(request: HttpRequest) -> HttpResponse:
         return _again(request, typed, {"point": _("地图上没有这个点，请重新定位或者去掉。")}, 422)
     except OperationalError:
         log.exception("an appeal could not be recorded")
-        return _again(request, typed, {"key": _("系统这会儿存不下，您的诉求还没有收到。写的都在，请过几分钟再按提交；急事请打 12345。")}, 503)
+        words = _("系统这会儿存不下，您的诉求还没有收到。写的都在，请过几分钟再按提交；急事请打 12345。")
+        return _again(request, typed, {"key": words}, 503)
     return _received(request, opened, typed)
 
 

@@ -73,7 +73,10 @@ def _mine(request: HttpRequest, typed: dict[str, str], fault: str, status: int =
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def call(request: HttpRequest, number: str) -> HttpResponse:
-    """One call as its caller sees it; a POST is her word. Missing and not yours both lead to the page that asks for the secret."""
+    """One call as its caller sees it; a POST is her word.
+
+    Missing and not yours both lead to the page that asks for the secret.
+    """
     if not number.isdigit():
         raise Http404
     try:
