@@ -46,7 +46,7 @@ def import_group() -> None:
 
 
 @import_group.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @click.option("--column", "chosen", multiple=True, metavar="FIELD=HEADER", help="Which column holds a field.")
 @click.option("--sheet", default="", help="Only this sheet of a workbook.")
 @click.option("--source", default="", help="Name of the system the file comes from, where two systems use the same numbers.")
