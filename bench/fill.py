@@ -79,10 +79,10 @@ def _matters() -> str:
     opened, due = _minutes("-(s.n * 31 %% 14400)"), _minutes("(s.n * 17 %% 14400) - 1440")
     return f"""
 INSERT INTO kernel_matter (id, kind, sort, title, area_id, state, urgency, duty_key, opened_at, due_at, ended_at,
-  merged_into_id, reopened, version)
+  merged_into_id, about_id, voices, reopened, version)
 SELECT s.n, 'appeal', {_sort()}, '路灯不亮，第 ' || s.n || ' 件', b.area,
   CASE WHEN s.n %% %(every)s = 0 THEN 'working' ELSE 'closed' END, 'ordinary', '', {opened}, {due},
-  CASE WHEN s.n %% %(every)s = 0 THEN NULL ELSE {opened} END, NULL, 0, 6
+  CASE WHEN s.n %% %(every)s = 0 THEN NULL ELSE {opened} END, NULL, NULL, 1, 0, 6
 FROM {_series()} JOIN bearer_no b ON b.no = {_BEARER}"""
 
 
@@ -92,10 +92,10 @@ def _tasks() -> str:
     ended = f"CASE WHEN {is_open} THEN NULL ELSE {opened} END"
     return f"""
 INSERT INTO kernel_task (id, matter_id, parent_id, bearer_id, giver_id, role, state, handler_id, turn_id, kind, sort,
-  area_id, district_id, is_open, due_at, given_at, signed_at, contacted_at, submitted_at, ended_at)
+  area_id, district_id, is_open, due_at, given_at, signed_at, contacted_at, submitted_at, ended_at, ground, adjudicated)
 SELECT s.n, s.n, NULL, b.department, NULL, 'lead', CASE WHEN {is_open} THEN 'given' ELSE 'done' END, NULL,
   CASE WHEN {is_open} THEN b.department ELSE NULL END, 'appeal', {_sort()}, b.area, b.district, {_yes(is_open)}, {due},
-  {opened}, {ended}, {ended}, {ended}, {ended}
+  {opened}, {ended}, {ended}, {ended}, {ended}, '', {_yes('1 = 0')}
 FROM {_series()} JOIN bearer_no b ON b.no = {_BEARER}"""
 
 
