@@ -48,6 +48,8 @@ class Matter(models.Model):
     sort = models.CharField(max_length=16)
     title = models.CharField(max_length=80)
     area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
+    # the area's district on the day it was opened: likely duplicates are looked for within it
+    district = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=12, choices=MatterState.choices, default=MatterState.RECEIVED)
     urgency = models.CharField(max_length=10, default="ordinary")  # life, utility, ordinary
     duty_key = models.CharField(max_length=64, blank=True)
@@ -66,6 +68,16 @@ class Matter(models.Model):
             # the dispatcher's queue: what nobody bears yet, oldest first
             models.Index(
                 fields=["opened_at", "id"], name="matter_to_dispatch", condition=Q(state__in=["received", "accepted"])
+            ),
+            models.Index(
+                fields=["voices"],
+                name="matter_many_voices",
+                condition=Q(state__in=["received", "accepted"], voices__gt=1),
+            ),
+            models.Index(
+                fields=["district", "-opened_at"],
+                name="matters_nearby",
+                condition=Q(state__in=["received", "accepted", "working"]),
             ),
             models.Index(fields=["state", "ended_at"], name="matter_by_end"),
         ]
@@ -97,6 +109,8 @@ class Call(models.Model):
     sort = models.CharField(max_length=16)
     caller = models.ForeignKey(Party, models.PROTECT, related_name="calls")
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="calls")
+    # the answer this voice was given: it stays hers when the matter is answered anew, merged or split
+    response = models.ForeignKey("Response", models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=16)
     title = models.CharField(max_length=80)
     text = models.TextField()  # identifiers cut out, tokens in their place
