@@ -65,7 +65,7 @@ def _make_cluster(folder: Path, password: str, owner: str | None) -> None:
         path.chmod(0o700)
         if owner:
             shutil.chown(path, owner, owner)
-    command = [binaries() / "initdb", "-D", folder / "data", "-U", "huying", f"--pwfile={secret}"]
+    command: list[str | Path] = [binaries() / "initdb", "-D", folder / "data", "-U", "huying", f"--pwfile={secret}"]
     command += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"]
     done = subprocess.run(command, user=owner, group=owner, extra_groups=[] if owner else None, cwd="/", capture_output=True)
     if done.returncode:
@@ -85,7 +85,7 @@ def _start(folder: Path, port: int, owner: str | None) -> subprocess.Popen[bytes
         "listen_addresses=127.0.0.1",
     ]
     command += ["-c", "max_connections=100", "-c", "shared_buffers=256MB", "-c", "timezone=UTC"]
-    groups = [] if owner else None
+    groups: list[str] | None = [] if owner else None
     with (folder / "log").open("wb") as log:
         # A session of its own: Ctrl-C reaches us first, and we stop it in order.
         return subprocess.Popen(
