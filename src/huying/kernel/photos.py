@@ -9,11 +9,15 @@ import re
 import tempfile
 import warnings
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from huying.base import clock
+from huying.kernel.models import Photo
 
 log = logging.getLogger(__name__)
 
@@ -87,6 +91,24 @@ def stored(sha256: str, small: bool = False) -> Path:
     return Path(settings.PHOTOS) / sha256[:2] / (sha256[2:] + ("-small" if small else ""))
 
 
+def sweep(before: datetime) -> int:
+    """Remove pictures stored before a moment that belong to no call and no answer: forms that were never sent. How many."""
+    removed = 0
+    for folder in sorted(path for path in Path(settings.PHOTOS).glob("??") if path.is_dir()):
+        old = {
+            folder.name + p.name[:62] for p in folder.iterdir() if _SHA256.match(folder.name + p.name) and _is_old(p, before)
+        }
+        for sha256 in old - set(Photo.objects.filter(sha256__in=old).values_list("sha256", flat=True)):
+            for path in (stored(sha256), stored(sha256, small=True)):
+                path.unlink(missing_ok=True)
+            removed += 1
+    return removed
+
+
+def _is_old(path: Path, before: datetime) -> bool:
+    return path.stat().st_mtime < before.timestamp()
+
+
 def _opened(name: str, data: bytes) -> tuple[str, Image.Image]:
     if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
         raise PhotoRefused(name, _("这是 HEIC 格式，还打不开。请在手机相机设置里选“兼容性最佳”，或者发截图。"))
@@ -154,7 +176,9 @@ def _keep(name: str, sha256: str, body: bytes, small: bytes) -> None:
 
 def _write(path: Path, data: bytes) -> None:
     """Whole or not at all: a temporary file beside it, flushed to the disk, then renamed, then the folder flushed."""
+    stamp = (clock.now().timestamp(),) * 2  # the city's clock, by which `sweep` judges
     if path.exists():
+        os.utime(path, stamp)  # taken up again: a sweep must not remove it now
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
@@ -163,6 +187,7 @@ def _write(path: Path, data: bytes) -> None:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
+        os.utime(draft, stamp)
         Path(draft).rename(path)
     except BaseException:
         Path(draft).unlink(missing_ok=True)

@@ -3,14 +3,17 @@
 import errno
 import io
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PIL import Image, PngImagePlugin
 from pytest_django.fixtures import Settings
 
-from huying.kernel import photos
+from huying.base import clock
+from huying.kernel import actions, photos
 from huying.kernel.photos import PhotoRefused, stored, take_up
+from huying.kernel.tests.conftest import Story, new_call
 
 
 @pytest.fixture(autouse=True)
@@ -128,3 +131,15 @@ def test_on_a_full_disk_nothing_is_half_written_and_the_reader_is_told(monkeypat
 def test_only_a_hash_leads_into_the_store(name: str) -> None:
     with pytest.raises(ValueError, match="SHA-256"):
         stored(name)
+
+
+@pytest.mark.django_db
+def test_a_sweep_removes_what_was_never_sent_and_nothing_else(story: Story, store: Path) -> None:
+    left, sent, fresh = (take_up("x.jpg", picture(size=(60, n))) for n in (40, 41, 42))
+    actions.open_calls(story.she, [new_call(caller=story.caller, photos=[sent])])
+    clock.set_offset(timedelta(days=2))
+    assert take_up("x.jpg", picture(size=(60, 42))) == fresh  # chosen again today
+    assert photos.sweep(clock.now() - timedelta(days=1)) == 1
+    assert not stored(left.sha256).exists() and not stored(left.sha256, small=True).exists()
+    assert stored(sent.sha256).exists() and stored(fresh.sha256).exists()
+    assert photos.sweep(clock.now() - timedelta(days=1)) == 0
