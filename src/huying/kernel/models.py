@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from huying.base import ids
@@ -135,6 +136,7 @@ class Call(models.Model):
             models.Index(fields=["caller", "-opened_at"], name="my_calls"),
             models.Index(fields=["matter"], name="voices_of_matter"),
             models.Index(fields=["opened_at"], name="calls_by_day"),
+            models.Index(fields=["answered_at"], name="calls_to_rate", condition=Q(state="answered")),
         ]
         constraints = [models.CheckConstraint(condition=Q(grade__isnull=True) | Q(grade__range=(1, 5)), name="grade_in_five")]
 
@@ -236,13 +238,24 @@ class Promise(models.Model):
     calendar_version = models.CharField(max_length=16, blank=True)
     basis = models.CharField(max_length=200, blank=True)
     met_at = models.DateTimeField(null=True)
-    broken_at = models.DateTimeField(null=True)
+    broken_at = models.DateTimeField(null=True)  # the moment it was due, whenever the timer came by
+    steps = models.PositiveSmallIntegerField(default=0)  # of the escalation, that have happened
+    step_at = models.DateTimeField(null=True)  # when the next one is due; null until it is broken
+    spent_at = models.DateTimeField(null=True)  # when the last one was due: nothing more happens by itself
     ended_at = models.DateTimeField(null=True)  # met, or dropped because its task or matter ended otherwise
 
     class Meta:
         indexes = [
+            # what the timer sweeps: the next moment at which something is due, whether it breaks or escalates then
             models.Index(
-                fields=["due_at"], name="promises_to_watch", condition=Q(ended_at__isnull=True, broken_at__isnull=True)
+                Coalesce("step_at", "due_at"),
+                name="promises_to_watch",
+                condition=Q(ended_at__isnull=True, spent_at__isnull=True),
+            ),
+            models.Index(
+                fields=["calendar_version"],
+                name="promises_provisional",
+                condition=Q(provisional=True, ended_at__isnull=True),
             ),
             models.Index(fields=["matter"], name="promises_of_matter"),
             models.Index(fields=["met_at"], name="answers_kept", condition=Q(what="answer", met_at__isnull=False)),
