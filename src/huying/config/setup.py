@@ -19,6 +19,7 @@ def ready(migrate: bool = True) -> None:
     from django.conf import settings  # settings read the environment, which is complete only now
 
     folder(settings.DATA)
+    folder(settings.STATIC_ROOT)  # whitenoise warns where it is missing
     if connection.vendor == "sqlite":
         folder(Path(settings.DATABASES["default"]["NAME"]).parent)
     if settings.DEMO:

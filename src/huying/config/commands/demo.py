@@ -26,20 +26,25 @@ def demo(host: str, port: int, data: Path | None, no_serve: bool) -> None:
     # Django reads the environment when it is set up, so it must not be touched before
     from huying.config import setup
 
+    setup.ready()
     with _one_line():
-        setup.ready()
-        # only now are there settings and models
-        from django.conf import settings
-
-        from huying.config.demo import make, told
-
-        click.echo(told.BEGUN)
-        week = make.make(settings.PACK)
-        if week is not None:
-            click.echo(told.READY.format(calls=week.calls, verbs=week.verbs))
-        click.echo("\n" + told.told(settings.PACK, told.address(host, port)))
+        _begin(host, port)
     if not no_serve:
         serve("huying.config.embedded:application", host, port)
+
+
+def _begin(host: str, port: int) -> None:
+    """Make what is not made yet, and print how to try it."""
+    # only now are there settings and models
+    from django.conf import settings
+
+    from huying.config.demo import make, told
+
+    click.echo(told.BEGUN)
+    week = make.make(settings.PACK)
+    if week is not None:
+        click.echo(told.READY.format(calls=week.calls, verbs=week.verbs))
+    click.echo("\n" + told.told(settings.PACK, told.address(host, port)))
 
 
 def _environment(host: str, data: Path | None) -> None:
@@ -62,7 +67,7 @@ def _loopback(host: str) -> bool:
 @contextmanager
 def _one_line() -> Iterator[None]:
     """A disk that is full or a database that fails becomes one line that says where and what to do. Nothing is half-made."""
-    # only after the command has set the environment
+    # only now are there settings and models
     from django.conf import settings
     from django.db import DatabaseError
 
