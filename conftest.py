@@ -24,7 +24,9 @@ import django  # noqa: E402  (after the environment is set)
 from django.conf import settings  # noqa: E402
 
 from huying.base import clock  # noqa: E402
+from tools import texts  # noqa: E402
 
+texts.compile_all()
 django.setup()
 ON_POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 if not ON_POSTGRES:

@@ -5,6 +5,7 @@ python tools/texts.py update     bring the catalogue in step with the code: new 
 python tools/texts.py missing    list what has no English yet
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -118,15 +119,19 @@ def update(texts: list[Text], catalog: Catalog) -> Catalog:
 
 
 def compile_all(root: Path = PACKAGE / "locale") -> list[Path]:
-    """Write the .mo beside every .po whose content it does not hold already; returns those written."""
+    """Write the .mo beside every .po that is newer; returns those written."""
     written = []
     for source in sorted(root.rglob("*.po")):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
         out = BytesIO()
         write_mo(out, read(source))
-        target = source.with_suffix(".mo")
-        if not target.exists() or target.read_bytes() != out.getvalue():
-            target.write_bytes(out.getvalue())
-            written.append(target)
+        # Whole or not at all: several processes of a test run may come here at once.
+        draft = target.with_suffix(f".{os.getpid()}")
+        draft.write_bytes(out.getvalue())
+        draft.replace(target)
+        written.append(target)
     return written
 
 

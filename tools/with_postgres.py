@@ -73,7 +73,7 @@ def _make_cluster(folder: Path, password: str, owner: str | None) -> None:
 
 
 def _start(folder: Path, port: int, owner: str | None) -> subprocess.Popen[bytes]:
-    command = [
+    command: list[str | Path] = [
         binaries() / "postgres",
         "-D",
         folder / "data",
