@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ import msgspec
 from django.db import connection, transaction
 
 from huying.base import clock
-from huying.events import names
+from huying.events import names, rows
 from huying.events.models import Cursor, Fact, FactOrder
 
 # RFC 8785 canonical form for what facts hold (strings, integers, booleans, null): sorted keys, no white space.
@@ -53,7 +53,7 @@ def record(entries: Sequence[Entry]) -> None:
     if not connection.in_atomic_block:
         raise OutsideTransaction("record() belongs inside the transaction of the change")
     moment = clock.now()
-    Fact.objects.bulk_create([_row(entry, entry.at or moment) for entry in entries])
+    rows.insert([_row(entry, entry.at or moment) for entry in entries])
 
 
 def _row(entry: Entry, moment: datetime) -> Fact:
@@ -105,13 +105,19 @@ def after(seq: int, limit: int = 500) -> list[Told]:
         return []
     span = [row.at for row in order]
     facts = Fact.objects.filter(id__in=[row.fact_id for row in order], at__range=(min(span), max(span)))
-    rows = {fact.id: fact for fact in facts}
-    return [_told(rows[row.fact_id], row.seq) for row in order]
+    found = {fact.id: fact for fact in facts}
+    return [_told(found[row.fact_id], row.seq) for row in order]
 
 
 def history(subjects: Iterable[str]) -> list[Told]:
     """Every fact of some subjects, oldest first."""
     return [_told(row, None) for row in Fact.objects.filter(subject__in=list(subjects)).order_by("id")]
+
+
+def everything(batch: int = 2000) -> Iterator[Told]:
+    """Every fact there is, in the order of recording: a subject's facts come in the order of their versions."""
+    for row in Fact.objects.order_by("id").iterator(batch):
+        yield _told(row, None)
 
 
 def _told(row: Fact, seq: int | None) -> Told:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_noop as _
 
+from huying.events import rows
 from huying.features.appeals.models import Appeal, ImportedRow
 from huying.kernel.intake import NewCall
 from huying.kernel.kinds import Kind, Sort, register
@@ -11,8 +12,8 @@ from huying.kernel.models import Call
 
 SORTS = (
     Sort("inquiry", _("咨询"), _("想问清楚一件事")),
-    Sort("help", _("求助"), _("遇到难处，要人帮忙")),
-    Sort("complaint", _("投诉"), _("有人或有单位做得不对")),
+    Sort("help", _("求助"), _("遇到难处，要人帮忙"), shared=True),
+    Sort("complaint", _("投诉"), _("有人或有单位做得不对"), shared=True),
     Sort("report", _("举报"), _("发现违法违规的事")),
     Sort("suggestion", _("建议"), _("有个主意，能让城市更好")),
     Sort("praise", _("表扬"), _("有人做得好，想说声谢谢")),
@@ -28,9 +29,9 @@ VERBS = frozenset(
 
 def write_rows(pairs: Sequence[tuple[Call, NewCall]]) -> None:
     """The appeal's own row of each call, and the row it was imported from, in the same transaction."""
-    Appeal.objects.bulk_create([Appeal(call=call, may_publish=bool(new.extra.get("may_publish"))) for call, new in pairs])
-    rows = [(call, new.extra["imported"]) for call, new in pairs if "imported" in new.extra]
-    ImportedRow.objects.bulk_create([ImportedRow(call=call, **fields) for call, fields in rows])
+    rows.insert([Appeal(call=call, may_publish=bool(new.extra.get("may_publish"))) for call, new in pairs])
+    imported = [(call, new.extra["imported"]) for call, new in pairs if "imported" in new.extra]
+    rows.insert([ImportedRow(call=call, **fields) for call, fields in imported])
 
 
 APPEAL = Kind(name="appeal", label=_("诉求"), mark=_("诉"), sorts=SORTS, verbs=VERBS, opened=write_rows)

@@ -8,12 +8,12 @@ from datetime import datetime
 
 import msgspec
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from huying.base import clock, ids
 from huying.city import queries as city
 from huying.city.models import Area
-from huying.events import log
+from huying.events import log, rows
 from huying.kernel import clocks, dispatch, kinds
 from huying.kernel.events import CallOpened, MatterAccepted, MatterOpened, TaskGiven
 from huying.kernel.intake import NewCall, Opened
@@ -44,9 +44,9 @@ def open_calls(actor: Actor, news: Sequence[NewCall]) -> list[Opened]:
 
     Everything stands or nothing: one transaction. Raises KeyError for an unknown kind or sort.
     """
-    known = _known(news)
+    known = known_of(news) if news else {}
     _one_party_a_phone(news)
-    drafts = {new.key: _draft(new) for new in news if new.key not in known}
+    drafts = {new.key: draft_of(new) for new in news if new.key not in known}
     unsaved = [d.caller for d in drafts.values() if d.caller._state.adding]
     try:
         with transaction.atomic():
@@ -55,7 +55,7 @@ def open_calls(actor: Actor, news: Sequence[NewCall]) -> list[Opened]:
         for party in unsaved:  # they were rolled back
             party.pk, party._state.adding = None, True
         # somebody sent the same key, or called from the same phone, at the same moment: theirs stands
-        if not _known(news) and not _met(news):
+        if not known_of(news) and not met(news):
             raise
         return open_calls(actor, news)
     return [known.get(new.key) or _opened(drafts[new.key], fresh=True) for new in news]
@@ -77,9 +77,13 @@ def secret_hash(number: str, secret: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), f"check|{number}|{secret}".encode(), hashlib.sha256).hexdigest()
 
 
-def _known(news: Sequence[NewCall]) -> dict[str, Opened]:
-    rows = Call.objects.filter(key__in=[new.key for new in news]).values_list("key", "id", "matter_id", "number")
-    return {str(key): Opened(pk, matter, number, secret_of(number, str(key)), False, None) for key, pk, matter, number in rows}
+def known_of(news: Sequence[NewCall]) -> dict[str, Opened]:
+    keys = [new.key for new in news]
+    marks = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:  # by hand: on the path of every call, and Django's own way costs ten times as much
+        cursor.execute(f"SELECT key, id, matter_id, number FROM kernel_call WHERE key IN ({marks})", keys)
+        found = cursor.fetchall()
+    return {key: Opened(pk, matter, number, secret_of(number, key), False, None) for key, pk, matter, number in found}
 
 
 def _one_party_a_phone(news: Sequence[NewCall]) -> None:
@@ -90,7 +94,7 @@ def _one_party_a_phone(news: Sequence[NewCall]) -> None:
             new.caller = seen.setdefault(bytes(new.caller.phone_mac), new.caller)
 
 
-def _met(news: Sequence[NewCall]) -> bool:
+def met(news: Sequence[NewCall]) -> bool:
     """Whether parties that were new a moment ago are there now; they take their place."""
     found = False
     for new in news:
@@ -100,7 +104,8 @@ def _met(news: Sequence[NewCall]) -> bool:
     return found
 
 
-def _draft(new: NewCall) -> _Draft:
+def draft_of(new: NewCall) -> _Draft:
+    """The rows of a call, unsaved: identifiers cut out, the likely bearer found. Raises KeyError for an unknown kind or sort."""
     kinds.get(new.kind).sort(new.sort)
     at = new.opened_at or clock.now()
     area = city.area_by_key(new.area_key) if new.area_key else None
@@ -111,6 +116,7 @@ def _draft(new: NewCall) -> _Draft:
     matter = Matter(kind=new.kind, sort=new.sort, title=title, area=area or _area_of(best), opened_at=at)
     matter.urgency = new.urgency or dispatch.urgency_of(text, best.duty_key if best else "")
     matter.duty_key = best.duty_key if best else ""
+    matter.district = city.district_of(matter.area) if matter.area else None
     call = Call(key=new.key, kind=new.kind, sort=new.sort, channel=new.channel, title=title, text=text, place=place)
     call.area, call.lon, call.lat, call.openness = matter.area, new.lon, new.lat, new.openness
     call.opened_at, call.sealed = at, sealed
@@ -141,20 +147,22 @@ def _certain(best: dispatch.Suggestion | None) -> bool:
 def _write(actor: Actor, drafts: list[_Draft]) -> None:
     if not drafts:
         return
-    Party.objects.bulk_create({id(d.caller): d.caller for d in drafts if d.caller._state.adding}.values())
+    rows.insert(list({id(d.caller): d.caller for d in drafts if d.caller._state.adding}.values()))
     for draft in drafts:
         _plan(draft)
-    Matter.objects.bulk_create([d.matter for d in drafts])
+    rows.insert([d.matter for d in drafts])
     for draft in drafts:
         draft.call.caller, draft.call.matter = draft.caller, draft.matter
-    Call.objects.bulk_create([d.call for d in drafts])
-    Task.objects.bulk_create([d.task for d in drafts if d.task])
+        if draft.task:
+            draft.task.matter = draft.matter
+    rows.insert([d.call for d in drafts])
+    rows.insert([d.task for d in drafts if d.task])
     for draft in drafts:
         for row in draft.promises:
             row.matter, row.task = draft.matter, (draft.task if row.what != "answer" else None)
             row.call = draft.call if row.what == "answer" else None
-    Promise.objects.bulk_create([p for d in drafts for p in d.promises])
-    Photo.objects.bulk_create([_photo(d.call, p) for d in drafts for p in d.new.photos])
+    rows.insert([p for d in drafts for p in d.promises])
+    rows.insert([photo(d.call, p) for d in drafts for p in d.new.photos])
     for kind in {d.new.kind for d in drafts}:
         kinds.get(kind).opened([(d.call, d.new) for d in drafts if d.new.kind == kind])
     log.record([entry for draft in drafts for entry in _facts(actor, draft)])
@@ -214,7 +222,7 @@ def _given(draft: _Draft) -> TaskGiven:
     return TaskGiven(task.pk, draft.matter.pk, None, bearer.key, None, task.role, route.duty_key, "auto")
 
 
-def _photo(call: Call, taken: TakenPhoto) -> Photo:
+def photo(call: Call, taken: TakenPhoto) -> Photo:
     return Photo(call=call, taken_up_at=call.opened_at, **taken.fields())
 
 
