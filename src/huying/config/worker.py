@@ -4,15 +4,21 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db import DatabaseError, close_old_connections, connection
 
+from huying.base import clock
 from huying.events import partitions
 from huying.events.sequence import Sequencer
+from huying.kernel import photos
+from huying.people import limits
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 0.5
 PARTITION_SECONDS = 3600.0
+DAY_SECONDS = 86_400.0
+DRAFTS_KEPT = timedelta(days=2)  # pictures of forms that were never sent
 FAULT_SECONDS = 5.0
 
 
@@ -22,7 +28,8 @@ class Worker:
     def __init__(self) -> None:
         self._sequencer = Sequencer()
         self._next_partitions = 0.0
-        self.jobs: list[Callable[[], int]] = [self._sequencer.run_once, self._months]
+        self._next_sweep = 0.0
+        self.jobs: list[Callable[[], int]] = [self._sequencer.run_once, self._months, self._sweep]
 
     def once(self) -> int:
         """One round of every job; how much was done."""
@@ -47,6 +54,14 @@ class Worker:
             return 0
         self._next_partitions = time.monotonic() + PARTITION_SECONDS
         return len(partitions.ensure())
+
+    def _sweep(self) -> int:
+        """Once a day: pictures of forms that were never sent, and limits that have run out."""
+        if time.monotonic() < self._next_sweep:
+            return 0
+        self._next_sweep = time.monotonic() + DAY_SECONDS
+        limits.sweep()
+        return photos.sweep(clock.now() - DRAFTS_KEPT)
 
 
 def start_thread() -> threading.Event:

@@ -56,18 +56,21 @@ def call_page(actor: Actor, call_id: int) -> CallView:
     scope = rules.visible_to(actor, "call")
     if scope is None:
         raise NotThere
-    call = Call.objects.select_related("matter", "area", "caller").filter(scope, pk=call_id).first()
+    call = Call.objects.select_related("matter", "area", "caller", "response__task__bearer").filter(scope, pk=call_id).first()
     if call is None:
         raise NotThere
     matter = call.matter
-    answer = Response.objects.filter(matter=matter, state=ResponseState.APPROVED).order_by("-approved_at").first()
+    answer = call.response  # hers: another voice may have been answered anew since
     lead = Task.objects.filter(matter=matter).exclude(state="cancelled").select_related("bearer").order_by("-id").first()
+    bearer = lead.bearer if lead else None
+    if answer and call.state != "open":
+        bearer = answer.task.bearer
     promise = Promise.objects.filter(call=call, what="answer").order_by("-id").first()
     return CallView(
         call=call,
         matter=matter,
         area=call.area,
-        bearer=lead.bearer if lead else None,
+        bearer=bearer,
         answer=answer,
         photos=list(call.photos.all()),
         answer_photos=list(answer.photos.all()) if answer else [],
@@ -103,6 +106,8 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
         hops=hops(matter, [c.pk for c in calls], for_caller=False),
     )
     view.verbs = rules.verbs_now(actor, matter, task)
+    if calls:  # a matter that was merged has none left
+        view.verbs += rules.verbs_on_voice(actor, calls[0])
     return view
 
 
@@ -159,11 +164,12 @@ def yesterday() -> DayFigures:
 
 
 def photo_for(actor: Actor | None, sha256: str) -> Photo | None:
-    """A photo that this actor may see: of a call or answer visible to him. None otherwise."""
+    """A photo that this actor may see: of a call visible to him, or of its answer, for a caller once it is approved."""
     if actor is None:
         return None
     scope = rules.visible_to(actor, "call")
     if scope is None:
         return None
     calls = Call.objects.filter(scope)
-    return Photo.objects.filter(Q(call__in=calls) | Q(response__matter__calls__in=calls), sha256=sha256).first()
+    answered = Q(response__matter__calls__in=calls) | Q(response__in=calls.values("response"))
+    return Photo.objects.filter(Q(call__in=calls) | answered, sha256=sha256).first()

@@ -1,6 +1,6 @@
 import pytest
 
-from huying.kernel import actions
+from huying.kernel import actions, queries
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.models import Photo
 from huying.kernel.photos import TakenPhoto
@@ -33,8 +33,16 @@ def test_a_word_is_no_answer(story: Story) -> None:
     assert "text" in fault.value.errors
 
 
-def test_the_caller_does_not_see_a_draft(story: Story) -> None:
-    from huying.kernel import queries
+def test_a_picture_of_an_answer_reaches_the_caller_with_the_answer(story: Story) -> None:
+    story.until("signed")
+    actions.answer(story.handler, story.task().pk, "换了两盏灯，已经亮了。周科长", [PICTURE])
+    assert queries.photo_for(story.handler, PICTURE.sha256)
+    assert queries.photo_for(story.she, PICTURE.sha256) is None
+    actions.submit(story.handler, story.task().pk)
+    actions.approve(story.centre, story.task().pk)
+    assert queries.photo_for(story.she, PICTURE.sha256)
 
+
+def test_the_caller_does_not_see_a_draft(story: Story) -> None:
     story.until("submitted")
     assert queries.call_page(story.she, story.opened.call_id).answer is None
