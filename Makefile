@@ -6,7 +6,6 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 BENCHES ?= create inbox dispatch load
 WORKERS ?= $(shell nproc)
-export HUYING_CHECK_DATA := $(CURDIR)/build/check
 
 .PHONY: run test check bench texts clean setup-run setup-check setup-test
 
@@ -15,20 +14,27 @@ run: setup-run
 
 # The guards first (seconds to a minute), then the whole suite on SQLite, then all that touches a database on PostgreSQL.
 test: setup-test
-	@$(MAKE) --no-print-directory guards
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync guards
 	$(PY) -m pytest -n $(WORKERS)
 	$(PY) tools/with_postgres.py $(PY) -m pytest -n $(WORKERS) -m "not browser and not once"
 
 check: setup-check
-	@$(MAKE) --no-print-directory guards
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync guards
 
-.PHONY: guards
-guards:
+# All of them, even when one fails; two at a time.
+guards := style floors types templates english
+.PHONY: guards $(guards)
+guards: $(guards)
+style:
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
+floors:
 	.venv/bin/lint-imports --no-cache
-	HUYING_DATA=$(HUYING_CHECK_DATA) $(PY) -m mypy
+types:
+	HUYING_DATA=$(CURDIR)/build/check $(PY) -m mypy
+templates:
 	.venv/bin/djlint --quiet --lint src
+english:
 	$(PY) tools/texts.py missing
 
 # Figures as JSON into build/bench; docs/performance.md says what they mean. Minutes, on a quiet machine.

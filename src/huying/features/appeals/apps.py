@@ -8,6 +8,6 @@ class AppealsConfig(AppConfig):
 
     def ready(self) -> None:
         # models are loaded only now
-        from huying.features.appeals.kind import register_kind  # noqa: PLC0415
+        from huying.features.appeals.kind import register_kind
 
         register_kind()
