@@ -185,6 +185,15 @@ def verbs_now(actor: Actor, matter: Matter, task: Task | None) -> list[str]:
     return found
 
 
+# What the desk may still do with a voice that has its answer, and the states of the voice in which it makes sense.
+_ON_VOICE = {"close": ("answered",), "publish": ("answered", "closed")}
+
+
+def verbs_on_voice(actor: Actor, call: Call) -> list[str]:
+    """The verbs of officers that the actor may do now on one voice. A feature may know more against one of them."""
+    return [verb for verb, states in _ON_VOICE.items() if call.state in states and may(actor, verb, call)]
+
+
 def _in_table(rule: Rule, state: str) -> bool:
     if rule.verb == "dispatch":  # a matter that is still new is accepted on the way
         return state in ("received", "accepted")

@@ -3,24 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from huying.base import clock
 from huying.channels.parts import words
+from huying.features.appeals.queries import may_be_shown
 from huying.kernel import kinds
-from huying.kernel.queries import InboxRow
+from huying.kernel.queries import AnsweredRow, InboxRow
 
 GROUPS = ("over", "today", "tomorrow", "week", "later")
 
 
 @dataclass(slots=True)
 class Group:
-    """Rows due on the same stretch of days."""
+    """Rows due on the same stretch of days, or that wait for the same thing."""
 
     name: str
     label: str
-    rows: list[InboxRow] = field(default_factory=list)
+    rows: list[Any] = field(default_factory=list)
 
 
 def grouped(rows: Sequence[InboxRow]) -> list[Group]:
@@ -31,6 +33,14 @@ def grouped(rows: Sequence[InboxRow]) -> list[Group]:
     for row in rows:
         groups[stretch(row.due_at, now)].rows.append(row)
     return [group for group in groups.values() if group.rows]
+
+
+def after_the_answer(rows: Sequence[AnsweredRow]) -> list[Group]:
+    """What may be shown on the board, and whose caller has not said her word; the closed rest is left out."""
+    agreed = may_be_shown(row.call_id for row in rows)
+    show = Group("show", _("可以公开"), [row for row in rows if row.call_id in agreed])
+    wait = Group("wait", _("等来电人的话"), [row for row in rows if row.waiting and row.call_id not in agreed])
+    return [group for group in (show, wait) if group.rows]
 
 
 def stretch(due_at: datetime | None, now: datetime) -> str:

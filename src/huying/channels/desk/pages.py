@@ -9,15 +9,16 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from huying.base import clock
-from huying.channels.desk.lists import grouped
+from huying.channels.desk.lists import after_the_answer, grouped
 from huying.channels.desk.verbs import FORMS, VerbForm
 from huying.channels.parts import bar
 from huying.channels.parts.signin import actor_of_request
 from huying.city import queries as city
+from huying.features.appeals.queries import may_be_shown
 from huying.kernel import kinds, queries
 from huying.kernel.errors import NotThere
 from huying.kernel.models import Openness, ResponseState, TaskState
-from huying.kernel.queries import Filters
+from huying.kernel.queries import Filters, MatterView
 from huying.people import parties
 from huying.people.actors import Actor
 
@@ -57,6 +58,8 @@ def list_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     """The list on the left: boxes, filters, rows under their days, and the way to the next rows."""
     boxes = queries.boxes(actor)
     box = request.GET.get("box") if request.GET.get("box") in boxes else (boxes[0] if boxes else "mine")
+    if box == "answered":
+        return bar_context(request, actor) | {"boxes": boxes} | answered_context(actor)
     filters = Filters(box=box or "mine", sort=request.GET.get("sort", ""), state=request.GET.get("state", ""))
     rows = queries.inbox(actor, filters, limit=queries.PAGE + 1, after=_after(request))
     more = rows[queries.PAGE - 1] if len(rows) > queries.PAGE else None
@@ -74,6 +77,18 @@ def list_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "more": urlencode(kept | {"after": f"{more.due_at.timestamp()}:{more.task_id}"}) if more and more.due_at else "",
         "page": "inbox",
         "any_given": any(r.state == TaskState.GIVEN for r in rows),
+    }
+
+
+def answered_context(actor: Actor) -> dict[str, Any]:
+    """The list of what was answered: what may be shown, whom to call back."""
+    groups = after_the_answer(queries.answered(actor))
+    return {
+        "filters": Filters(box="answered"),
+        "groups": groups,
+        "count": sum(len(group.rows) for group in groups),
+        "query": "box=answered",
+        "page": "inbox",
     }
 
 
@@ -109,7 +124,7 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         "promise": promise,
         "shown_promises": [p for p in view.promises if p.met_at or not p.ended_at],
         "blocks": bar.blocks(promise, receipt=True) if promise else [],
-        "forms": offered(view.verbs),
+        "forms": offered(_possible(view)),
         "draft_text": view.draft.text if view.draft else "",
         "approved_text": next((r.text for r in reversed(view.responses) if r.state == ResponseState.APPROVED), ""),
         "can_answer": "answer" in view.verbs,
@@ -117,6 +132,11 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         "typed": {},
         "errors": {},
     }
+
+
+def _possible(view: MatterView) -> list[str]:
+    """The kernel's verbs without what the feature knows against them."""
+    return [v for v in view.verbs if v != "publish" or may_be_shown([view.calls[0].pk])]
 
 
 def offered(verbs: list[str]) -> list[VerbForm]:

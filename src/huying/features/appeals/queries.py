@@ -1,5 +1,6 @@
 """What is shown of appeals beyond their calls: the public board."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,6 +39,12 @@ def board(limit: int = 20, after: datetime | None = None, area_key: str = "") ->
     found = list(rows.order_by("-published_at")[:limit])
     bearers = _bearers([a.call.matter_id for a in found])
     return [_row(a, bearers.get(a.call.matter_id, "")) for a in found]
+
+
+def may_be_shown(call_ids: Iterable[int]) -> set[int]:
+    """Those of the calls whose callers agreed to show them and which are not on the board yet."""
+    rows = Appeal.objects.filter(call__in=call_ids, may_publish=True, published_at__isnull=True)
+    return set(rows.values_list("call_id", flat=True))
 
 
 def published_photo(sha256: str) -> Photo | None:

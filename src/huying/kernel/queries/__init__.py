@@ -1,5 +1,6 @@
 """Every read a channel needs."""
 
+from huying.kernel.queries.answered import AnsweredRow, answered
 from huying.kernel.queries.bearers import bearers_for
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
 from huying.kernel.queries.pages import (
@@ -19,6 +20,7 @@ from huying.kernel.queries.timeline import Hop, hops
 
 __all__ = [
     "PAGE",
+    "AnsweredRow",
     "CallView",
     "DayFigures",
     "Filters",
@@ -26,6 +28,7 @@ __all__ = [
     "InboxRow",
     "MatterView",
     "QueueRow",
+    "answered",
     "bearers_for",
     "boxes",
     "call_id_of",

@@ -9,7 +9,7 @@ from django.db import connection
 
 from huying.city import queries as city
 from huying.city.models import Department
-from huying.kernel import kinds
+from huying.kernel import kinds, rules
 from huying.kernel.models import Task
 from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE
 from huying.people.actors import Actor
@@ -57,12 +57,14 @@ _TURN_ROLES = ("handler", "head", "dispatcher")
 
 
 def boxes(actor: Actor) -> list[str]:
-    """The boxes this actor has, the one to open first in front."""
+    """The boxes this actor has, the one to open first in front. `answered` is no inbox: queries.answered has its rows."""
     found = []
     if actor.departments(*_TURN_ROLES):
         found += ["mine", "unit"]
     if any(p.department_type == DESK_TYPE for p in actor.posts):
         found.append("city")
+    if rules.scope(actor, "publish", "call") is not None:  # calling back is what its desk is for: there it comes first
+        found.insert(0 if actor.departments("callback") else len(found), "answered")
     if _districts(actor):
         found.append("district")
     return found
