@@ -36,7 +36,7 @@ class CallRated(msgspec.Struct, frozen=True):
 class CallClosed(msgspec.Struct, frozen=True):
     call: int
     matter: int
-    how: str  # rated, desk
+    how: str  # rated, desk, silent
 
 
 @declare("call.looked", 1, _("查看联系方式"))
@@ -75,6 +75,103 @@ class MatterReopened(msgspec.Struct, frozen=True):
 
 @declare("matter.closed", 1, _("事由办结"))
 class MatterClosed(msgspec.Struct, frozen=True):
+    matter: int
+
+
+@declare("matter.merged", 1, _("并案"))
+class MatterMerged(msgspec.Struct, frozen=True):
+    matter: int
+    into: int
+    calls: int
+
+
+@declare("matter.joined", 1, _("又有人遇到"))
+class MatterJoined(msgspec.Struct, frozen=True):
+    matter: int
+    source: int | None  # the matter that was merged into it; None when somebody joined by herself
+    calls: int
+    voices: int
+
+
+@declare("matter.split", 1, _("拆分"))
+class MatterSplit(msgspec.Struct, frozen=True):
+    matter: int
+    into: int
+    call: int
+    voices: int
+
+
+@declare("call.moved", 1, _("转到另一事由"))
+class CallMoved(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    source: int
+    how: str  # merge, split
+    left: int  # the last version of `source` that is this voice's history
+    joined: int  # the version of `matter` after which its history is this voice's
+    said: int  # the version of `source` beside which stands what she was told
+    bearer: str | None
+
+
+@declare("call.followed", 1, _("我也遇到"))
+class CallFollowed(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    joined: int
+    bearer: str | None
+
+
+@declare("call.told", 1, _("告知来电人"))
+class CallTold(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    what: str  # incident_ended
+
+
+@declare("incident.opened", 1, _("列为已知事件"))
+class IncidentOpened(msgspec.Struct, frozen=True):
+    matter: int
+    area: str
+    until: int | None  # seconds since 1970
+    news: int | None
+
+
+@declare("incident.updated", 1, _("已知事件有新消息"))
+class IncidentUpdated(msgspec.Struct, frozen=True):
+    matter: int
+    area: str
+    until: int | None
+    news: int | None
+
+
+@declare("incident.ended", 1, _("已知事件结束"))
+class IncidentEnded(msgspec.Struct, frozen=True):
+    matter: int
+    area: str
+    voices: int
+
+
+@declare("task.cancelled", 1, _("任务取消"))
+class TaskCancelled(msgspec.Struct, frozen=True):
+    task: int
+    bearer: str
+    why: str  # the verb that ended its matter or took it away
+
+
+@declare("call.ended", 1, _("诉求终止"))
+class CallEnded(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    how: str  # decline, refer, withdraw, conclude
+
+
+@declare("matter.declined", 1, _("不予受理"))
+class MatterDeclined(msgspec.Struct, frozen=True):
+    matter: int
+
+
+@declare("matter.referred", 1, _("告知转办"))
+class MatterReferred(msgspec.Struct, frozen=True):
     matter: int
 
 
@@ -170,3 +267,67 @@ class PromiseDropped(msgspec.Struct, frozen=True):
     task: int | None
     call: int | None
     what: str
+
+
+@declare("promise.broken", 1, _("承诺超期"))
+class PromiseBroken(msgspec.Struct, frozen=True):
+    matter: int
+    task: int | None
+    call: int | None
+    what: str
+    bearer: str  # in whose hands it was
+    due: int  # the moment it broke, whenever that was noticed
+
+
+@declare("promise.reminded", 1, _("催办"))
+class PromiseReminded(msgspec.Struct, frozen=True):
+    matter: int
+    task: int | None
+    call: int | None
+    what: str
+    bearer: str
+    to: str  # who is told: the bearer
+    due: int
+    step_at: int  # the moment of this step, whenever it was told
+
+
+@declare("promise.supervised", 1, _("督办"))
+class PromiseSupervised(msgspec.Struct, frozen=True):
+    matter: int
+    task: int | None
+    call: int | None
+    what: str
+    bearer: str
+    to: str  # who supervises: the district's centre, or the city's desk
+    due: int
+    step_at: int
+
+
+@declare("promise.raised", 1, _("提级"))
+class PromiseRaised(msgspec.Struct, frozen=True):
+    matter: int
+    task: int | None
+    call: int | None
+    what: str
+    bearer: str
+    to: str  # the next level: the city's desk
+    due: int
+    step_at: int
+
+
+@declare("promise.recomputed", 1, _("按公布的日历重算期限"))
+class PromiseRecomputed(msgspec.Struct, frozen=True):
+    matter: int
+    task: int | None
+    call: int | None
+    what: str
+    before: int
+    due: int
+    provisional: bool
+
+
+@declare("call.silent", 1, _("来电人没有评价"))
+class CallSilent(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    due: int  # until when she could have spoken

@@ -38,7 +38,16 @@ MOVES: tuple[Move, ...] = (
     _move("close", "matter", (M.ANSWERED,), M.CLOSED, "every voice has spoken or had time to"),
     _move("withdraw", "matter", (M.RECEIVED, M.ACCEPTED, M.WORKING), M.WITHDRAWN, "the last caller took her call back"),
     _move("merge", "matter", OPEN_MATTER, M.MERGED, "one cause: its calls go on in another matter"),
-    _move("split", "matter", (*OPEN_MATTER, M.ANSWERED), None, "a voice that means something else gets its own matter"),
+    _move("split", "matter", OPEN_MATTER, None, "a voice that means something else gets its own matter"),
+    _move("open_incident", "matter", OPEN_MATTER, None, "the city knows of it: the next person need not tell it again"),
+    _move(
+        "update_incident",
+        "matter",
+        (*OPEN_MATTER, M.ANSWERED),
+        None,
+        "who waits is told what is new and when the next news comes",
+    ),
+    _move("end_incident", "matter", (*OPEN_MATTER, M.ANSWERED, M.CLOSED), None, "it is over, and everyone who joined is told"),
     _move(
         "conclude",
         "matter",

@@ -57,6 +57,8 @@ RULES: tuple[Rule, ...] = (
     _rule("look", "call", ("dispatcher", "callback"), "desk"),
     _rule("accept", "matter", ("dispatcher", "head"), "desk"),
     _rule("dispatch", "matter", ("dispatcher", "head"), "desk"),
+    _rule("decline", "matter", ("dispatcher", "head"), "desk"),
+    _rule("refer", "matter", ("dispatcher", "head"), "desk"),
     _rule("pass_down", "task", ("dispatcher", "head"), "bearer"),
     _rule("sign", "task", ("handler", "head", "dispatcher"), "bearer"),
     _rule("contact", "task", ("handler", "head"), "bearer"),
@@ -66,6 +68,18 @@ RULES: tuple[Rule, ...] = (
     _rule("approve", "task", ("head",), "own"),
     _rule("return", "task", ("dispatcher", "head"), "giver"),
     _rule("return", "task", ("head",), "own"),
+    _rule("merge", "matter", ("dispatcher", "head"), "desk"),
+    _rule("merge", "matter", ("dispatcher", "head"), "centre"),
+    _rule("split", "call", ("dispatcher", "head"), "desk"),
+    _rule("split", "call", ("dispatcher", "head"), "centre"),
+    _rule("split", "call", (), "caller"),
+    _rule("split", "call", (), "holder"),
+    _rule("open_incident", "matter", ("dispatcher", "head"), "desk"),
+    _rule("open_incident", "matter", ("dispatcher", "head"), "centre"),
+    _rule("update_incident", "matter", ("dispatcher", "head"), "desk"),
+    _rule("update_incident", "matter", ("dispatcher", "head"), "centre"),
+    _rule("end_incident", "matter", ("dispatcher", "head"), "desk"),
+    _rule("end_incident", "matter", ("dispatcher", "head"), "centre"),
     _rule("rate", "call", (), "caller"),
     _rule("rate", "call", (), "holder"),
     _rule("close", "call", ("callback",), "desk"),
@@ -109,6 +123,12 @@ def _district(actor: Actor, rule: Rule) -> Q | None:
     return Q(**{f"{at}area__in": areas}) | Q(**{f"{at}area__parent__in": areas})
 
 
+def _centre(actor: Actor, rule: Rule) -> Q | None:
+    """A district's centre stands to what it bears (and passed down) as the desk does to all."""
+    centres = {p.department_id for p in actor.posts if p.role in rule.roles and p.department_type == CENTRE_TYPE}
+    return _bearer(rule.on, centres) if centres else None
+
+
 def _caller(actor: Actor, rule: Rule) -> Q | None:
     return Q(caller=actor.party) if actor.party else None
 
@@ -120,6 +140,7 @@ def _holder(actor: Actor, rule: Rule) -> Q | None:
 _BY_ACTOR: dict[str, Callable[[Actor, Rule], Q | None]] = {
     "desk": _desk,
     "district": _district,
+    "centre": _centre,
     "caller": _caller,
     "holder": _holder,
 }

@@ -88,6 +88,24 @@ FORMS: dict[str, VerbForm] = {
             "accept", gettext_noop("受理"), "t", gettext_noop("已受理"), lambda f: actions.accept(f.actor, f.view.matter.pk)
         ),
         VerbForm(
+            "decline",
+            gettext_noop("不予受理"),
+            "n",
+            gettext_noop("已告知来电人：不予受理"),
+            lambda f: actions.decline(f.actor, f.view.matter.pk, f.text("ground"), f.text("way")),
+            "desk/forms/ground_way.html",
+            onward=True,
+        ),
+        VerbForm(
+            "refer",
+            gettext_noop("告知转办"),
+            "f",
+            gettext_noop("已告知来电人去处"),
+            lambda f: actions.refer(f.actor, f.view.matter.pk, f.text("ground"), f.text("way")),
+            "desk/forms/ground_way.html",
+            onward=True,
+        ),
+        VerbForm(
             "dispatch", gettext_noop("派单"), "d", gettext_noop("已派出"), _dispatch, "desk/forms/bearer.html", onward=True
         ),
         VerbForm("sign", gettext_noop("签收"), "s", gettext_noop("已签收"), lambda f: actions.sign(f.actor, [f.task_id])),

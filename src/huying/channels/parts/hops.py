@@ -51,6 +51,14 @@ def _accepted(hop: Hop, you: str) -> str:
     return _("12345 %(by)s受理") % _who(hop) if hop.by else _("受理，按职责自动派单")
 
 
+def _declined(hop: Hop, you: str) -> str:
+    return _("12345 %(by)s：这件不予受理") % _who(hop)
+
+
+def _referred(hop: Hop, you: str) -> str:
+    return _("12345 %(by)s：这件要请另一个部门办") % _who(hop)
+
+
 def _given(hop: Hop, you: str) -> str:
     if hop.detail.get("how") == "reopened":
         return _("交给%(unit)s重新办理") % _who(hop)
@@ -107,6 +115,8 @@ def _closed(hop: Hop, you: str) -> str:
 _SAY: dict[str, Callable[[Hop, str], str]] = {
     "call.opened": _opened,
     "matter.accepted": _accepted,
+    "matter.declined": _declined,
+    "matter.referred": _referred,
     "task.given": _given,
     "task.signed": _signed,
     "task.contacted": _contacted,

@@ -5,12 +5,16 @@ from huying.kernel.actions.answer import answer
 from huying.kernel.actions.approve import approve, return_
 from huying.kernel.actions.close import close
 from huying.kernel.actions.contact import contact
+from huying.kernel.actions.decline import decline, refer
 from huying.kernel.actions.dispatch_matter import dispatch
+from huying.kernel.actions.follow import follow
 from huying.kernel.actions.look import look
+from huying.kernel.actions.merge import merge
 from huying.kernel.actions.open_calls import open_calls
 from huying.kernel.actions.pass_down import pass_down
 from huying.kernel.actions.rate import rate
 from huying.kernel.actions.sign import sign
+from huying.kernel.actions.split import split
 from huying.kernel.actions.submit import submit
 from huying.kernel.intake import NewCall, Opened
 
@@ -22,12 +26,17 @@ __all__ = [
     "approve",
     "close",
     "contact",
+    "decline",
     "dispatch",
+    "follow",
     "look",
+    "merge",
     "open_calls",
     "pass_down",
     "rate",
+    "refer",
     "return_",
     "sign",
+    "split",
     "submit",
 ]

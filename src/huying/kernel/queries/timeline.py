@@ -1,6 +1,7 @@
 """The hops of a matter, as the log tells them: who, when, what, the words said, the time it took."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ import msgspec
 
 from huying.city import queries as city
 from huying.events import log
+from huying.kernel.events import CallFollowed, CallMoved, CallOpened
 from huying.kernel.models import Matter, Note
 from huying.people import officers
 
@@ -15,6 +17,8 @@ from huying.people import officers
 FOR_CALLERS = (
     "call.opened",
     "matter.accepted",
+    "matter.declined",
+    "matter.referred",
     "task.given",
     "task.signed",
     "task.contacted",
@@ -24,8 +28,14 @@ FOR_CALLERS = (
     "call.rated",
     "matter.reopened",
     "call.closed",
+    "call.followed",
+    "call.moved",
+    "matter.joined",
+    "incident.opened",
+    "incident.updated",
+    "incident.ended",
 )
-QUIET = ("promise.made", "promise.met", "promise.dropped", "matter.opened", "call.answered", "task.passed_down", "call.looked")
+QUIET = ("promise.made", "promise.met", "promise.dropped", "matter.opened", "call.answered", "call.moved", "call.told", "task.cancelled", "task.passed_down", "call.looked", "call.ended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +54,68 @@ class Hop:
 
 
 def hops(matter: Matter, call_ids: list[int], *, for_caller: bool) -> list[Hop]:
-    """The hops of a matter and of some of its calls, oldest first. A caller sees her own call's facts alone."""
-    told = log.history([f"matter:{matter.pk}", *(f"call:{pk}" for pk in call_ids)])
-    notes = {n.version: n for n in Note.objects.filter(matter=matter)}
-    seen = [t for t in told if (t.name in FOR_CALLERS if for_caller else t.name not in QUIET)]
+    """The hops of a matter and of some of its calls, oldest first, told on where a call came from another matter.
+
+    A caller sees her own call's facts, and of each matter only what happened while her call was there.
+    """
+    calls = [f"call:{pk}" for pk in call_ids]
+    told = log.history([f"matter:{matter.pk}", *calls])
+    spans = [span for urn in calls for span in _spans(t for t in told if t.subject == urn)]
+    others = {span.matter for span in spans} - {matter.pk}
+    if others:
+        told = log.history([*(f"matter:{pk}" for pk in (matter.pk, *sorted(others))), *calls])
+    whole = [] if for_caller else [Span(matter.pk, 0)]
+    seen = [t for t in told if _tells(t, for_caller) and _within(t, spans + whole)]
+    notes = {(n.matter_id, n.version): n for n in Note.objects.filter(matter__in=[matter.pk, *others])}
     names = officers.names_of({_officer_id(t.actor) for t in seen} - {None})
     out: list[Hop] = []
     for row in seen:
         before = out[-1].at if out else row.at
-        note = notes.get(row.version) if row.subject == f"matter:{matter.pk}" else None
+        note = notes.get(_place(row))
         words = note.text if note and (note.to_caller or not for_caller) else ""
         out.append(_hop(row, names, words, int((row.at - before).total_seconds())))
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """While a call was in a matter: the matter's versions after `since`, up to `until` (None: it is there still)."""
+
+    matter: int
+    since: int
+    until: int | None = None
+
+
+def _spans(told: Iterable[log.Told]) -> list[Span]:
+    """The matters in which one call has been, from its own facts."""
+    spans: list[Span] = []
+    for row in told:
+        fact = row.fact
+        if isinstance(fact, CallOpened):
+            spans.append(Span(fact.matter, 0))
+        elif isinstance(fact, CallFollowed):
+            spans[-1:] = [Span(fact.matter, fact.joined)]
+        elif isinstance(fact, CallMoved):
+            spans[-1:] = [replace(spans[-1], until=fact.left), Span(fact.matter, fact.joined)]
+    return spans
+
+
+def _tells(row: log.Told, for_caller: bool) -> bool:
+    return row.name in FOR_CALLERS if for_caller else row.name not in QUIET
+
+
+def _within(row: log.Told, spans: list[Span]) -> bool:
+    kind, _colon, pk = row.subject.partition(":")
+    if kind != "matter":
+        return True
+    return any(s.matter == int(pk) and s.since < row.version and (s.until is None or row.version <= s.until) for s in spans)
+
+
+def _place(row: log.Told) -> tuple[int, int]:
+    """Where the words said with a fact stand: matter and version. What a voice is told as she moves stands with the move."""
+    if isinstance(row.fact, CallMoved):
+        return row.fact.source, row.fact.said
+    return (int(row.subject.removeprefix("matter:")), row.version) if row.subject.startswith("matter:") else (0, 0)
 
 
 def _hop(row: log.Told, names: dict[int, str], words: str, used: int) -> Hop:

@@ -58,6 +58,12 @@ def two(story: Story, actor: MakeActor, verb: str) -> tuple[Act, Act]:
     if verb == "pass_down":
         top, other = story.task("top").pk, story.city.department("500106.housing").pk
         return lambda: actions.pass_down(story.centre, top, bureau.pk), lambda: actions.pass_down(story.centre_head, top, other)
+    if verb == "decline and refer":
+        told = ("不属于政府职权范围。", "请向区人民法院起诉。")
+        return lambda: actions.decline(story.dispatcher, pk, *told), lambda: actions.refer(second_dispatcher, pk, *told)
+    if verb == "dispatch and refer":
+        told = ("已由法院受理。", "请找区人民法院。")
+        return lambda: actions.dispatch(story.dispatcher, pk, bureau.pk), lambda: actions.refer(second_dispatcher, pk, *told)
     task = story.task().pk
     pairs: dict[str, tuple[Act, Act]] = {
         "sign": (lambda: actions.sign(story.handler, [task]), lambda: actions.sign(story.head, [task])),
@@ -88,6 +94,8 @@ def two(story: Story, actor: MakeActor, verb: str) -> tuple[Act, Act]:
 
 
 BEFORE = {
+    "decline and refer": None,
+    "dispatch and refer": None,
     "accept": None,
     "dispatch": None,
     "pass_down": "dispatched",

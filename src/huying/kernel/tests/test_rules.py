@@ -24,6 +24,8 @@ SUBJECTS = {
     "look": ("call",),
     "accept": ("matter",),
     "dispatch": ("matter",),
+    "decline": ("matter",),
+    "refer": ("matter",),
     "pass_down": ("task",),
     "sign": ("task",),
     "contact": ("task",),
@@ -31,11 +33,18 @@ SUBJECTS = {
     "submit": ("task",),
     "approve": ("task",),
     "return": ("task",),
+    "merge": ("matter",),
+    "split": ("call",),
+    "open_incident": ("matter",),
+    "update_incident": ("matter",),
+    "end_incident": ("matter",),
     "rate": ("call",),
     "close": ("call",),
     "publish": ("call",),
 }
 DESK_SEES = {(post, "desk") for post in ("dispatcher", "head", "callback", "supervisor", "auditor")}
+# the desk, and the district's centre for what it bears
+LEADING = {(post, place) for post in ("dispatcher", "head") for place in ("desk", "giver")}
 WORK = {(post, "bearer") for post in ("handler", "head")}
 # the child task, borne by the bureau and given by the centre
 ALLOWED: dict[tuple[str, str], set[tuple[str, str]]] = {
@@ -51,6 +60,8 @@ ALLOWED: dict[tuple[str, str], set[tuple[str, str]]] = {
     | {("dispatcher", "desk"), ("callback", "desk")},
     ("accept", "matter"): {("dispatcher", "desk"), ("head", "desk")},
     ("dispatch", "matter"): {("dispatcher", "desk"), ("head", "desk")},
+    ("decline", "matter"): {("dispatcher", "desk"), ("head", "desk")},
+    ("refer", "matter"): {("dispatcher", "desk"), ("head", "desk")},
     ("pass_down", "task"): {("dispatcher", "bearer"), ("head", "bearer")},
     ("sign", "task"): WORK | {("dispatcher", "bearer")},
     ("contact", "task"): WORK,
@@ -58,6 +69,11 @@ ALLOWED: dict[tuple[str, str], set[tuple[str, str]]] = {
     ("submit", "task"): WORK,
     ("approve", "task"): {("head", "giver"), ("dispatcher", "giver")},
     ("return", "task"): {("head", "giver"), ("dispatcher", "giver")},
+    ("merge", "matter"): LEADING,
+    ("split", "call"): LEADING,
+    ("open_incident", "matter"): LEADING,
+    ("update_incident", "matter"): LEADING,
+    ("end_incident", "matter"): LEADING,
     ("rate", "call"): set(),
     ("close", "call"): {("callback", "desk")},
     ("publish", "call"): {("callback", "desk"), ("dispatcher", "desk"), ("head", "desk")},

@@ -70,6 +70,8 @@ def _text(hop: Hop) -> str:
     return {
         "call.opened": _("收到诉求"),
         "matter.accepted": _("%(by)s受理"),
+        "matter.declined": _("%(by)s不予受理"),
+        "matter.referred": _("%(by)s告知转办"),
         "task.given": _("派给%(bearer)s"),
         "task.signed": _("%(bearer)s%(who)s签收"),
         "task.contacted": _("%(bearer)s%(who)s%(way)s，先行联系"),

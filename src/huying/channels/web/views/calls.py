@@ -15,6 +15,7 @@ from huying.channels.parts import access, bar, hops
 from huying.channels.web import clocks, progress
 from huying.kernel import actions, queries
 from huying.kernel.errors import BadInput, NotThere, Refused
+from huying.kernel.models import CallState
 from huying.kernel.queries import CallView
 from huying.people.actors import Actor
 
@@ -103,6 +104,7 @@ def _rate(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
 
 def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[str, str], status: int) -> HttpResponse:
     drawn = bar.blocks(view.promise) if view.promise else []
+    told = hops.lines(view.hops, for_caller=True)
     context = {
         "view": view,
         "call": view.call,
@@ -110,7 +112,8 @@ def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[s
         "clock": clocks.of(view.promise) if view.promise else None,
         "blocks": drawn,
         "has_off": bar.has_off(drawn),
-        "hops": hops.lines(view.hops, for_caller=True),
+        "hops": told,
+        "ended": told[-1] if told and view.call.state == CallState.ENDED else None,
         "verdict": verdict,
         "errors": errors,
         "grades": [(value, face, grade_words(value)) for value, face in GRADES],

@@ -1,0 +1,30 @@
+"""The hard moves as the caller meets them on her own page."""
+
+import pytest
+from django.test import Client
+
+from huying.channels.web.tests.conftest import html, sign_in
+from huying.kernel import actions
+from huying.kernel.tests.conftest import Story
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(client: Client, story: Story) -> str:
+    """The address of her call, where she is signed in."""
+    sign_in(client, story)
+    return f"/call/{story.opened.number}/"
+
+
+def test_what_is_declined_names_the_ground_and_the_way_on(client: Client, story: Story, page: str) -> None:
+    actions.decline(story.dispatcher, story.matter.pk, "合同纠纷不归行政机关裁决。", "请向区人民法院起诉。")
+    told = html(client.get(page))
+    assert "不予受理" in told and "合同纠纷不归行政机关裁决。<br>请向区人民法院起诉。" in told
+    assert "问题解决了吗" not in told
+
+
+def test_what_is_referred_says_where_to_go(client: Client, story: Story, page: str) -> None:
+    actions.refer(story.dispatcher, story.matter.pk, "劳动争议须先仲裁。", "请找区劳动人事争议仲裁院。")
+    told = html(client.get(page))
+    assert "请找另一个部门" in told and "请找区劳动人事争议仲裁院。" in told
