@@ -201,6 +201,21 @@ class TaskPassedDown(msgspec.Struct, frozen=True):
     below: str
 
 
+@declare("task.sent_back", 1, _("退单"))
+class TaskSentBack(msgspec.Struct, frozen=True):
+    task: int
+    bearer: str
+    to: str  # who adjudicates
+
+
+@declare("task.adjudicated", 1, _("裁定退单"))
+class TaskAdjudicated(msgspec.Struct, frozen=True):
+    task: int
+    bearer: str
+    by: str
+    stays: bool  # the ground did not hold: the bearer keeps it
+
+
 @declare("task.contacted", 1, _("先行联系"))
 class TaskContacted(msgspec.Struct, frozen=True):
     task: int

@@ -33,6 +33,7 @@ MOVES: tuple[Move, ...] = (
         "refer", "matter", (M.RECEIVED, M.ACCEPTED), M.REFERRED, "a court, an arbiter or another body must hear it: told which"
     ),
     _move("dispatch", "matter", (M.ACCEPTED,), M.WORKING, "a bearer is named; nothing is accepted without one"),
+    _move("release", "matter", (M.WORKING,), M.ACCEPTED, "its bearer was rightly not responsible: the desk dispatches anew"),
     _move("deliver", "matter", (M.WORKING,), M.ANSWERED, "the last review approved the answer, so the callers get it"),
     _move("reopen", "matter", (M.ANSWERED, M.CLOSED), M.WORKING, "the caller says it is not solved, and her word counts"),
     _move("close", "matter", (M.ANSWERED,), M.CLOSED, "every voice has spoken or had time to"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model, Q
 
-from huying.kernel import moves
+from huying.kernel import moves, ready
 from huying.kernel.models import Call, Matter, Task
 from huying.people.actors import Actor
 
@@ -68,6 +68,11 @@ RULES: tuple[Rule, ...] = (
     _rule("approve", "task", ("head",), "own"),
     _rule("return", "task", ("dispatcher", "head"), "giver"),
     _rule("return", "task", ("head",), "own"),
+    _rule("send_back", "task", WORKERS, "bearer"),
+    _rule("adjudicate", "task", ("dispatcher", "head"), "giver"),
+    _rule("adjudicate", "task", ("dispatcher", "head"), "desk"),
+    _rule("release", "task", ("dispatcher", "head"), "giver"),
+    _rule("release", "task", ("dispatcher", "head"), "desk"),
     _rule("merge", "matter", ("dispatcher", "head"), "desk"),
     _rule("merge", "matter", ("dispatcher", "head"), "centre"),
     _rule("split", "call", ("dispatcher", "head"), "desk"),
@@ -201,7 +206,7 @@ def verbs_now(actor: Actor, matter: Matter, task: Task | None) -> list[str]:
         subject: Matter | Task | None = {"matter": matter, "task": task}.get(rule.on)
         if subject is None or not _in_table(rule, subject.state):
             continue
-        if may(actor, rule.verb, subject):
+        if ready.offered(rule.verb, matter, task) and may(actor, rule.verb, subject):
             found.append(rule.verb)
     return found
 

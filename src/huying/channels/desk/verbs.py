@@ -113,6 +113,32 @@ FORMS: dict[str, VerbForm] = {
             "pass_down", gettext_noop("交办"), "p", gettext_noop("已交办"), _pass_down, "desk/forms/bearer.html", onward=True
         ),
         VerbForm(
+            "send_back",
+            gettext_noop("退单"),
+            "n",
+            gettext_noop("已退单，等裁定"),
+            lambda f: actions.send_back(f.actor, f.task_id, f.text("ground")),
+            "desk/forms/ground.html",
+            onward=True,
+        ),
+        VerbForm(
+            "adjudicate",
+            gettext_noop("裁定不退"),
+            "y",
+            gettext_noop("已裁定：仍由原单位办"),
+            lambda f: actions.adjudicate(f.actor, f.task_id, f.text("note")),
+            "desk/forms/reason.html",
+            onward=True,
+        ),
+        VerbForm(
+            "release",
+            gettext_noop("裁定准退"),
+            "z",
+            gettext_noop("已裁定准退，请另派"),
+            lambda f: actions.release(f.actor, f.task_id, f.text("note")),
+            "desk/forms/reason.html",
+        ),
+        VerbForm(
             "contact",
             gettext_noop("先行联系"),
             "c",

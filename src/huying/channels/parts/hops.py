@@ -76,6 +76,18 @@ def _signed(hop: Hop, you: str) -> str:
     return _("%(unit)s%(by)s接手") % _who(hop)
 
 
+def _sent_back(hop: Hop, you: str) -> str:
+    return _("%(unit)s说不归它管，退回") % _who(hop)
+
+
+def _adjudicated(hop: Hop, you: str) -> str:
+    judge = city.department_by_key(str(hop.detail.get("by")))
+    said = {**_who(hop), "judge": judge.name if judge else ""}
+    if hop.detail.get("stays"):
+        return _("%(judge)s%(by)s裁定：仍由%(unit)s办") % said
+    return _("%(judge)s%(by)s裁定：不归%(unit)s，另派") % said
+
+
 def _contacted(hop: Hop, you: str) -> str:
     how = {
         "phone": _("%(unit)s%(by)s给%(you)s打了电话"),
@@ -119,6 +131,8 @@ _SAY: dict[str, Callable[[Hop, str], str]] = {
     "matter.referred": _referred,
     "task.given": _given,
     "task.signed": _signed,
+    "task.sent_back": _sent_back,
+    "task.adjudicated": _adjudicated,
     "task.contacted": _contacted,
     "task.submitted": _submitted,
     "task.returned": _returned,

@@ -13,6 +13,7 @@ from huying.kernel.actions.merge import merge
 from huying.kernel.actions.open_calls import open_calls
 from huying.kernel.actions.pass_down import pass_down
 from huying.kernel.actions.rate import rate
+from huying.kernel.actions.send_back import adjudicate, release, send_back
 from huying.kernel.actions.sign import sign
 from huying.kernel.actions.split import split
 from huying.kernel.actions.submit import submit
@@ -22,6 +23,7 @@ __all__ = [
     "NewCall",
     "Opened",
     "accept",
+    "adjudicate",
     "answer",
     "approve",
     "close",
@@ -35,7 +37,9 @@ __all__ = [
     "pass_down",
     "rate",
     "refer",
+    "release",
     "return_",
+    "send_back",
     "sign",
     "split",
     "submit",

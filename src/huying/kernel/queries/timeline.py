@@ -21,6 +21,8 @@ FOR_CALLERS = (
     "matter.referred",
     "task.given",
     "task.signed",
+    "task.sent_back",
+    "task.adjudicated",
     "task.contacted",
     "task.submitted",
     "task.returned",

@@ -64,6 +64,15 @@ def two(story: Story, actor: MakeActor, verb: str) -> tuple[Act, Act]:
     if verb == "dispatch and refer":
         told = ("已由法院受理。", "请找区人民法院。")
         return lambda: actions.dispatch(story.dispatcher, pk, bureau.pk), lambda: actions.refer(second_dispatcher, pk, *told)
+    if verb == "adjudicate and release":
+        back = actions.send_back(story.handler, story.task().pk, "《照明规定》第五条，由产权人管。").pk
+        return lambda: actions.adjudicate(story.centre, back, "在路上"), lambda: actions.release(story.centre_head, back, "在院内")
+    if verb == "send back and pass down":
+        child, street = story.task().pk, story.city.department("500106001.street-office").pk
+        return (
+            lambda: actions.send_back(story.handler, child, "《照明规定》第五条，由产权人管。"),
+            lambda: actions.pass_down(story.head, child, street),
+        )
     task = story.task().pk
     pairs: dict[str, tuple[Act, Act]] = {
         "sign": (lambda: actions.sign(story.handler, [task]), lambda: actions.sign(story.head, [task])),
@@ -94,6 +103,8 @@ def two(story: Story, actor: MakeActor, verb: str) -> tuple[Act, Act]:
 
 
 BEFORE = {
+    "adjudicate and release": "passed",
+    "send back and pass down": "passed",
     "decline and refer": None,
     "dispatch and refer": None,
     "accept": None,

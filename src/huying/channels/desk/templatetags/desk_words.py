@@ -65,6 +65,8 @@ def _text(hop: Hop) -> str:
         return _("系统受理，按职责自动派单")
     if hop.name == "task.given" and hop.giver:
         return _("%(giver)s交办给%(bearer)s")
+    if hop.name == "task.adjudicated":
+        return _("%(by)s裁定：不退，仍由%(bearer)s办") if hop.detail.get("stays") else _("%(by)s裁定：准退，不归%(bearer)s")
     if hop.name == "call.rated":
         return _("来电人说解决了") if hop.detail.get("solved") else _("来电人说没有解决")
     return {
@@ -74,6 +76,7 @@ def _text(hop: Hop) -> str:
         "matter.referred": _("%(by)s告知转办"),
         "task.given": _("派给%(bearer)s"),
         "task.signed": _("%(bearer)s%(who)s签收"),
+        "task.sent_back": _("%(bearer)s%(who)s退单"),
         "task.contacted": _("%(bearer)s%(who)s%(way)s，先行联系"),
         "task.answer_written": _("%(who)s写好答复"),
         "task.submitted": _("%(bearer)s报送审核"),

@@ -18,3 +18,15 @@ def test_a_dispatcher_says_why_not_and_where_to(story: Story, at_desk: Desk, ver
     whole = {"from": "dispatch", "ground": "合同纠纷不归行政机关裁决", "way": "请向区人民法院起诉"}
     assert client.post(url(story, verb), whole)["Location"] == "/desk/dispatch/"
     assert story.call.state == "ended"
+
+
+def test_a_bureau_sends_back_and_its_giver_decides(story: Story, at_desk: Desk) -> None:
+    story.until("passed")
+    bureau, centre = at_desk(story.handler), at_desk(story.centre)
+    assert bureau.post(url(story, "send_back"), {"ground": "不归"}).status_code == 422
+    ground = "《城市照明规定》第五条：院内路灯由产权人管。"
+    assert bureau.post(url(story, "send_back"), {"ground": ground}).status_code == 302
+    page = centre.get(url(story)).content.decode()
+    assert 'id="v-adjudicate"' in page and 'id="v-release"' in page and ground in page
+    assert centre.post(url(story, "adjudicate"), {"note": "在市政道路上"}).status_code == 302
+    assert story.task().state == "given" and 'id="v-send_back"' not in bureau.get(url(story)).content.decode()

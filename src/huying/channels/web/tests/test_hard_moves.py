@@ -28,3 +28,12 @@ def test_what_is_referred_says_where_to_go(client: Client, story: Story, page: s
     actions.refer(story.dispatcher, story.matter.pk, "劳动争议须先仲裁。", "请找区劳动人事争议仲裁院。")
     told = html(client.get(page))
     assert "请找另一个部门" in told and "请找区劳动人事争议仲裁院。" in told
+
+
+def test_a_quarrel_about_who_bears_it_is_open_to_her(client: Client, story: Story, page: str) -> None:
+    story.until("passed")
+    actions.send_back(story.handler, story.task().pk, "《照明规定》第五条，由产权人管。")
+    actions.adjudicate(story.centre, story.task().pk, "该路灯在市政道路上。")
+    told = html(client.get(page))
+    assert "沙坪坝区城市管理局说不归它管，退回" in told and "《照明规定》第五条，由产权人管。" in told
+    assert f"沙坪坝区社会治理中心{story.centre.officer.name}裁定：仍由沙坪坝区城市管理局办" in told  # type: ignore[union-attr]

@@ -1,0 +1,109 @@
+"""退单: the bearer says it is not his, with a legal ground. Another adjudicates, once; nothing is sent back twice."""
+
+from django.utils.translation import gettext as _
+
+from huying.city import queries as city
+from huying.city.models import Department
+from huying.kernel import clocks, moves
+from huying.kernel.errors import BadInput, Refused
+from huying.kernel.events import TaskAdjudicated, TaskSentBack
+from huying.kernel.models import Task, TaskRole
+from huying.kernel.record import Work
+from huying.kernel.rules import DESK_TYPE
+from huying.kernel.voices import cancel_tasks
+from huying.kernel.work import on_task
+from huying.people.actors import Actor
+
+SHORTEST = 8
+GROUND_LIMIT = 300
+
+
+def send_back(actor: Actor, task_id: int, ground: str) -> Task:
+    """Send the task back to who gave it, or to the city's desk, which adjudicates within a promise of its own.
+
+    Until then the clock of first contact goes on: the caller waits for no quarrel. Raises NotThere, Refused (also for
+    a task that was adjudicated already), BadInput.
+    """
+    ground = ground.strip()[:GROUND_LIMIT]
+    if len(ground) < SHORTEST:
+        raise BadInput({"ground": _("请写明法律依据或职责规定，并说明应归谁管，至少八个字。")})
+    with on_task(actor, "send_back", task_id) as (work, task):
+        if task.adjudicated:
+            raise Refused("adjudicated", _("这件已经裁定过一次，不能再退。"))
+        task.state = moves.target("task", "send_back", task.state)
+        judge = task.giver or desk()
+        task.ground, task.turn, task.handler = ground, judge, actor.officer
+        clocks.meet(work, "sign", task)
+        work.tell(TaskSentBack(task.pk, task.bearer.key, judge.key), ground)
+        clocks.start(work, "adjudicate", task)
+        task.due_at = clocks.next_due(task, work.matter)
+        task.save()
+    return task
+
+
+def adjudicate(actor: Actor, task_id: int, note: str) -> Task:
+    """裁定不退: the ground does not hold, the bearer keeps it and must sign anew. Raises NotThere, Refused, BadInput."""
+    note = _reason(note)
+    with on_task(actor, "adjudicate", task_id) as (work, task):
+        _judge(work, task, "adjudicate", note, stays=True)
+        task.turn, task.handler = task.bearer, None
+        clocks.start(work, "sign", task)
+        task.due_at = clocks.next_due(task, work.matter)
+        task.save()
+    return task
+
+
+def release(actor: Actor, task_id: int, note: str) -> Task:
+    """裁定准退: the ground holds. The giver has it again, or the city's desk dispatches the matter anew.
+
+    Raises NotThere, Refused, BadInput.
+    """
+    note = _reason(note)
+    with on_task(actor, "release", task_id) as (work, task):
+        _judge(work, task, "release", note, stays=False)
+        end_task(work, task)
+        if task.parent is not None:
+            back_to_giver(work, task.parent)
+        elif task.role == TaskRole.LEAD:
+            cancel_tasks(work, "release")
+            work.move("release")
+    return task
+
+
+def desk() -> Department:
+    """The city's desk. Raises Refused where the pack has none."""
+    found = city.department_of(DESK_TYPE, "city", None)
+    if found is None:
+        raise Refused("no_desk", _("本市还没有设热线中心，退单没有人裁定。"))
+    return found
+
+
+def end_task(work: Work, task: Task) -> None:
+    """The task ends in the state it was given; what still ran on it stops."""
+    task.is_open, task.ended_at, task.turn = False, work.at, None
+    task.save()
+    clocks.drop(work, task)
+
+
+def back_to_giver(work: Work, parent: Task) -> None:
+    """The task above is its bearer's own again."""
+    parent.state = moves.target("task", "recall", parent.state)
+    parent.turn = parent.bearer
+    parent.due_at = clocks.next_due(parent, work.matter)
+    parent.save()
+
+
+def _judge(work: Work, task: Task, verb: str, note: str, *, stays: bool) -> None:
+    task.state = moves.target("task", verb, task.state)
+    if work.actor.officer and task.handler_id == work.actor.officer.pk:
+        raise Refused("own_ground", _("这件是您退的，请由另一位同事裁定。"))
+    task.adjudicated = True
+    clocks.meet(work, "adjudicate", task)
+    by = (task.giver or desk()).key
+    work.tell(TaskAdjudicated(task.pk, task.bearer.key, by, stays), note)
+
+
+def _reason(note: str) -> str:
+    if not note.strip():
+        raise BadInput({"note": _("请写明裁定的理由，承办单位和来电人都看得到。")})
+    return note.strip()
