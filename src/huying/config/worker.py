@@ -1,4 +1,4 @@
-"""What runs beside the pages: the sequencer, the partitions of coming months, and the readers of the log."""
+"""What runs beside the pages: the sequencer, the timer, the partitions of coming months, and the readers of the log."""
 
 import logging
 import threading
@@ -11,12 +11,13 @@ from django.db import DatabaseError, close_old_connections, connection
 from huying.base import clock
 from huying.events import partitions
 from huying.events.sequence import Sequencer
-from huying.kernel import photos
+from huying.kernel import photos, timers
 from huying.people import limits
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 0.5
 PARTITION_SECONDS = 3600.0
+SWEEP_SECONDS = 2.0
 DAY_SECONDS = 86_400.0
 DRAFTS_KEPT = timedelta(days=2)  # pictures of forms that were never sent
 FAULT_SECONDS = 5.0
@@ -48,6 +49,15 @@ class Worker:
                 continue
             if not done:
                 stop.wait(IDLE_SECONDS)
+
+    def _sweep(self) -> int:
+        """What is due now; again at once while there is more, else after a pause."""
+        if time.monotonic() < self._next_sweep:
+            return 0
+        done = timers.sweep() + timers.recompute()
+        if not done:
+            self._next_sweep = time.monotonic() + SWEEP_SECONDS
+        return done
 
     def _months(self) -> int:
         if time.monotonic() < self._next_partitions:

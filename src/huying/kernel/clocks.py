@@ -7,7 +7,7 @@ from huying.city import calendar, queries
 from huying.kernel import promise
 from huying.kernel.events import PromiseDropped, PromiseMade, PromiseMet
 from huying.kernel.models import Call, Matter, Promise, Task
-from huying.kernel.work import Work
+from huying.kernel.record import Work
 
 
 class NoTerm(LookupError):

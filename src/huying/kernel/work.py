@@ -2,49 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
-import msgspec
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huying.base import clock
-from huying.events import log
-from huying.kernel import moves, rules
+from huying.kernel import overdue, rules
 from huying.kernel.errors import NotThere, Refused
-from huying.kernel.models import Call, Matter, Note, Task
+from huying.kernel.models import Call, Matter, Task
+from huying.kernel.record import Work, lock
 from huying.people.actors import Actor
 
-
-class Work:
-    """One verb at work on one locked matter: collects facts and words, and writes them at the end."""
-
-    def __init__(self, actor: Actor, matter: Matter, at: datetime) -> None:
-        self.actor, self.matter, self.at = actor, matter, at
-        self._entries: list[log.Entry] = []
-        self._notes: list[Note] = []
-
-    def tell(self, fact: msgspec.Struct, note: str = "", to_caller: bool = True) -> None:
-        """Record a fact about the matter, with the words said with it."""
-        self.matter.version += 1
-        self._entries.append(log.Entry(fact, f"matter:{self.matter.pk}", self.matter.version, self.actor.name, self.at))
-        if note:
-            self._notes.append(Note(matter=self.matter, version=self.matter.version, text=note, to_caller=to_caller))
-
-    def tell_call(self, call: Call, fact: msgspec.Struct) -> None:
-        """Record a fact about one voice."""
-        call.version += 1
-        self._entries.append(log.Entry(fact, f"call:{call.pk}", call.version, self.actor.name, self.at))
-
-    def move(self, verb: str) -> None:
-        """Move the matter by the table. Raises Refused."""
-        self.matter.state = moves.target("matter", verb, self.matter.state)
-
-    def finish(self) -> None:
-        """Save the matter, the words and, last, the facts."""
-        self.matter.save()
-        Note.objects.bulk_create(self._notes)
-        log.record(self._entries)
+__all__ = ["Work", "lock", "on_call", "on_matter", "on_task", "on_two", "require"]
 
 
 def require(actor: Actor, verb: str, subject: Task | Matter | Call) -> None:
@@ -56,14 +25,34 @@ def require(actor: Actor, verb: str, subject: Task | Matter | Call) -> None:
     raise NotThere
 
 
+def _begin(actor: Actor, matter_id: int) -> Work:
+    """The matter, locked, with all that its clocks owed until now told first: so a timer that stood still changes nothing."""
+    work = Work.on(actor, matter_id, clock.now())
+    overdue.catch_up(work)
+    return work
+
+
 @contextmanager
 def on_matter(actor: Actor, verb: str, matter_id: int) -> Iterator[Work]:
     """A verb on a matter: locked, permitted."""
     with transaction.atomic():
-        work = Work(actor, lock(matter_id), clock.now())
+        work = _begin(actor, matter_id)
         require(actor, verb, work.matter)
         yield work
         work.finish()
+
+
+@contextmanager
+def on_two(actor: Actor, verb: str, matter_id: int, other_id: int) -> Iterator[tuple[Work, Work]]:
+    """A verb on two matters. They are locked in the order of their ids, so that two such verbs never wait for each other."""
+    with transaction.atomic():
+        begun = {pk: _begin(actor, pk) for pk in sorted((matter_id, other_id))}
+        works = begun[matter_id], begun[other_id]
+        for work in works:
+            require(actor, verb, work.matter)
+        yield works
+        for work in works:
+            work.finish()
 
 
 @contextmanager
@@ -73,7 +62,7 @@ def on_task(actor: Actor, verb: str, task_id: int) -> Iterator[tuple[Work, Task]
         found = Task.objects.filter(pk=task_id).values_list("matter_id", flat=True).first()
         if found is None:
             raise NotThere
-        work = Work(actor, lock(found), clock.now())
+        work = _begin(actor, found)
         task = Task.objects.select_related("bearer", "giver", "parent").get(pk=task_id)
         require(actor, verb, task)
         yield work, task
@@ -84,19 +73,32 @@ def on_task(actor: Actor, verb: str, task_id: int) -> Iterator[tuple[Work, Task]
 def on_call(actor: Actor, verb: str, call_id: int) -> Iterator[tuple[Work, Call]]:
     """A verb on one voice of a matter."""
     with transaction.atomic():
-        found = Call.objects.filter(pk=call_id).values_list("matter_id", flat=True).first()
-        if found is None:
-            raise NotThere
-        work = Work(actor, lock(found), clock.now())
+        work = _begin(actor, _lock_of(call_id))
         call = Call.objects.select_related("caller").get(pk=call_id)
         require(actor, verb, call)
         yield work, call
         work.finish()
 
 
-def lock(matter_id: int) -> Matter:
-    """The matter, locked until the transaction ends. Raises NotThere."""
-    matter = Matter.objects.select_for_update().filter(pk=matter_id).first()
-    if matter is None:
-        raise NotThere
-    return matter
+class _Elsewhere(Exception):
+    """The call was moved to another matter between finding its matter and locking it."""
+
+
+def _lock_of(call_id: int) -> int:
+    """The call's matter, locked. Raises NotThere.
+
+    A merge or a split may take the call away while this waits for the lock. Then that lock is let go before the next is
+    taken, for a lock held while waiting could wait for a merge that waits for it.
+    """
+    while True:
+        found = Call.objects.filter(pk=call_id).values_list("matter_id", flat=True).first()
+        if found is None:
+            raise NotThere
+        try:
+            with transaction.atomic():
+                lock(found)
+                if not Call.objects.filter(pk=call_id, matter=found).exists():
+                    raise _Elsewhere
+        except _Elsewhere:
+            continue
+        return found

@@ -101,6 +101,10 @@ SHAPES: dict[str, Shape] = {
     "dispatch.by_itself": _one(truth, bool),
     "danger": _danger,
     "rate.days": _one(whole(1, 365), int),
+    # how long after a promise is broken each step comes, in its own unit: hours, or working days
+    "late.remind": _one(whole(0, 365), int),
+    "late.supervise": _one(whole(0, 365), int),
+    "late.raise": _one(whole(0, 365), int),
     "public.board": _one(truth, bool),
 }
 NEEDED_SETTINGS = ("danger",)

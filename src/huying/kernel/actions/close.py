@@ -2,11 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import moves
+from huying.kernel.ending import close_voice
 from huying.kernel.errors import Refused
-from huying.kernel.events import CallClosed, MatterClosed
 from huying.kernel.models import Call, CallState
-from huying.kernel.work import Work, on_call
+from huying.kernel.work import on_call
 from huying.people.actors import Actor
 
 
@@ -18,13 +17,3 @@ def close(actor: Actor, call_id: int, note: str = "") -> Call:
         close_voice(work, call, "desk", note)
         call.save()
     return call
-
-
-def close_voice(work: Work, call: Call, how: str, note: str = "") -> None:
-    """End this voice within another verb's work."""
-    call.state, call.closed_at = CallState.CLOSED, work.at
-    work.tell_call(call, CallClosed(call.pk, work.matter.pk, how))
-    others = work.matter.calls.exclude(pk=call.pk).filter(state__in=[CallState.OPEN, CallState.ANSWERED])
-    if not others.exists() and moves.allowed("matter", "close", work.matter.state):
-        work.move("close")
-        work.tell(MatterClosed(work.matter.pk), note)

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks
-from huying.kernel.actions.close import close_voice
+from huying.kernel import clocks, moves
 from huying.kernel.actions.give import give
+from huying.kernel.ending import close_voice
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import CallRated, MatterReopened
 from huying.kernel.models import Call, CallState, Task, TaskRole
@@ -38,12 +38,20 @@ def rate(actor: Actor, call_id: int, solved: bool | None, grade: int | None, tex
 
 
 def _reopen(work: Work, call: Call) -> None:
-    """Not solved: the matter is worked again by the unit that answered, under a new promise."""
+    """Not solved: the matter is worked again by the unit that answered, under a new promise.
+
+    Where another voice of the matter has opened it again already, or it moved to one at work, this one joins her.
+    """
+    call.state, call.answered_at = CallState.OPEN, None
+    if work.matter.state in moves.OPEN_MATTER:
+        work.tell(MatterReopened(work.matter.pk, work.matter.reopened))
+        clocks.start(work, "answer", call=call)
+        clocks.settle_due(work)
+        return
     last = Task.objects.filter(matter=work.matter, role=TaskRole.LEAD).select_related("bearer").order_by("id").first()
     work.move("reopen")
     work.matter.reopened += 1
     work.matter.ended_at = None
-    call.state, call.answered_at = CallState.OPEN, None
     work.tell(MatterReopened(work.matter.pk, work.matter.reopened))
     clocks.start(work, "answer", call=call)
     clocks.settle_due(work)
