@@ -58,7 +58,7 @@ class MatterOpened(msgspec.Struct, frozen=True):
 @declare("matter.accepted", 1, _("受理"))
 class MatterAccepted(msgspec.Struct, frozen=True):
     matter: int
-    how: str  # hand, auto
+    how: str  # hand, auto, split
 
 
 @declare("matter.answered", 1, _("答复"))

@@ -13,11 +13,15 @@ def _nothing(pairs: Sequence[tuple[Call, NewCall]]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """A sort within a kind: its name, Chinese label and a plain sentence that says when to choose it."""
+    """A sort within a kind: its name, Chinese label and a plain sentence that says when to choose it.
+
+    `shared`: others may be shown that such a matter is at work, and join it.
+    """
 
     name: str
     label: str
     hint: str
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

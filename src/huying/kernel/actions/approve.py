@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks, moves
+from huying.kernel import clocks, moves, voices
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import CallAnswered, MatterAnswered, TaskApproved, TaskReturned
 from huying.kernel.models import CallState, Response, ResponseState, Task
@@ -76,14 +76,12 @@ def _deliver(work: Work, task: Task, response: Response) -> None:
     """The answer reaches every voice of the matter, and the promise to answer is kept."""
     response.state, response.approved_by, response.approved_at = ResponseState.APPROVED, work.actor.officer, work.at
     response.save()
-    for other in Task.objects.filter(matter=work.matter, is_open=True):
-        other.state = moves.target("task", "cancel", other.state)
-        _end(work, other)
+    voices.cancel_tasks(work, "deliver")
     work.move("deliver")
     work.matter.ended_at = work.at
     clocks.meet(work, "answer")
     work.tell(MatterAnswered(work.matter.pk, task.bearer.key))
     for call in work.matter.calls.filter(state=CallState.OPEN):
-        call.state, call.answered_at = CallState.ANSWERED, work.at
+        call.state, call.answered_at, call.response = CallState.ANSWERED, work.at, response
         work.tell_call(call, CallAnswered(call.pk, work.matter.pk))
         call.save()

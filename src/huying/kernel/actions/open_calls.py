@@ -78,12 +78,18 @@ def secret_hash(number: str, secret: str) -> str:
 
 
 def known_of(news: Sequence[NewCall]) -> dict[str, Opened]:
+    """Those whose keys are known: each is a resend."""
     keys = [new.key for new in news]
     marks = ", ".join(["%s"] * len(keys))
     with connection.cursor() as cursor:  # by hand: on the path of every call, and Django's own way costs ten times as much
         cursor.execute(f"SELECT key, id, matter_id, number FROM kernel_call WHERE key IN ({marks})", keys)
         found = cursor.fetchall()
     return {key: Opened(pk, matter, number, secret_of(number, key), False, None) for key, pk, matter, number in found}
+
+
+def known_call(call: Call) -> Opened:
+    """A call that was there already, as its sender is told of it."""
+    return Opened(call.pk, call.matter_id, call.number, secret_of(call.number, str(call.key)), False, None)
 
 
 def _one_party_a_phone(news: Sequence[NewCall]) -> None:
@@ -223,6 +229,7 @@ def _given(draft: _Draft) -> TaskGiven:
 
 
 def photo(call: Call, taken: TakenPhoto) -> Photo:
+    """The unsaved row of a picture of the call."""
     return Photo(call=call, taken_up_at=call.opened_at, **taken.fields())
 
 

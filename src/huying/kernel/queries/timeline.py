@@ -9,7 +9,7 @@ import msgspec
 
 from huying.city import queries as city
 from huying.events import log
-from huying.kernel.events import CallFollowed, CallMoved, CallOpened
+from huying.kernel.events import CallFollowed, CallMoved, CallOpened, MatterAccepted
 from huying.kernel.models import Matter, Note
 from huying.people import officers
 
@@ -37,7 +37,19 @@ FOR_CALLERS = (
     "incident.updated",
     "incident.ended",
 )
-QUIET = ("promise.made", "promise.met", "promise.dropped", "matter.opened", "call.answered", "call.moved", "call.told", "task.cancelled", "task.passed_down", "call.looked", "call.ended")
+QUIET = (
+    "promise.made",
+    "promise.met",
+    "promise.dropped",
+    "matter.opened",
+    "call.answered",
+    "call.moved",
+    "call.told",
+    "task.cancelled",
+    "task.passed_down",
+    "call.looked",
+    "call.ended",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +115,8 @@ def _spans(told: Iterable[log.Told]) -> list[Span]:
 
 
 def _tells(row: log.Told, for_caller: bool) -> bool:
+    if isinstance(row.fact, MatterAccepted) and row.fact.how == "split":
+        return False  # it was accepted long before: the split itself is the hop
     return row.name in FOR_CALLERS if for_caller else row.name not in QUIET
 
 

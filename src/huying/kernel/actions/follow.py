@@ -1,0 +1,95 @@
+"""我也遇到: a new call joins a matter that is at work already, instead of being one more to read."""
+
+from django.db import IntegrityError, transaction
+
+from huying.base import clock
+from huying.kernel import clocks, kinds, moves, overdue, shared, voices
+from huying.kernel.actions.open_calls import draft_of, known_call, known_of, met, open_calls, photo, secret_of
+from huying.kernel.errors import NotThere
+from huying.kernel.events import CallFollowed, CallOpened, MatterJoined
+from huying.kernel.intake import NewCall, Opened
+from huying.kernel.models import Call, CallState, Matter, MatterState, Photo
+from huying.kernel.record import Work, lock
+from huying.people.actors import Actor
+
+
+def follow(actor: Actor, new: NewCall, matter_id: int) -> Opened:
+    """Record the call as one more voice of the matter, with an answer promised to it from now.
+
+    The same key is the same call; whoever has a voice in the matter already is given that one. A matter merged meanwhile
+    is followed to where it went; one that has ended meanwhile leaves the call with a matter of its own: nothing is lost.
+    Raises NotThere (no such matter, or one that others may not join).
+    """
+    known = known_of([new])
+    if known:
+        return known[new.key]
+    try:
+        with transaction.atomic():
+            found = _join(actor, new, matter_id)
+    except _Moved:
+        return follow(actor, new, matter_id)
+    except IntegrityError:  # the same key, or the same new phone, at the same moment: theirs stands
+        if not known_of([new]) and not met([new]):
+            raise
+        return follow(actor, new, matter_id)
+    return found or open_calls(actor, [new])[0]
+
+
+def _join(actor: Actor, new: NewCall, matter_id: int) -> Opened | None:
+    matter = lock(_where(matter_id))
+    if matter.state == MatterState.MERGED:
+        raise _Moved
+    if not shared.may_join(matter):
+        raise NotThere
+    if matter.state not in moves.OPEN_MATTER:
+        return None
+    already = _voice_of(new, matter)
+    if already is not None:
+        return known_call(already)
+    work = Work(actor, matter, clock.now())
+    overdue.catch_up(work)
+    call = _record(work, new)
+    return Opened(call.pk, matter.pk, call.number, secret_of(call.number, new.key), True, None)
+
+
+class _Moved(Exception):
+    """The matter was merged between finding and locking it."""
+
+
+def _where(matter_id: int) -> int:
+    """The matter, or the one it was merged into. Found before any lock: a lock held while waiting for another could wait
+    for a merge that waits for it."""
+    into: int | None = matter_id
+    while into is not None:
+        matter_id = into
+        into = Matter.objects.filter(pk=matter_id).values_list("merged_into", flat=True).first()
+    return matter_id
+
+
+def _voice_of(new: NewCall, matter: Matter) -> Call | None:
+    """The call that this caller has in the matter already."""
+    if new.caller is None or new.caller._state.adding:
+        return None
+    return Call.objects.filter(matter=matter, caller=new.caller, state=CallState.OPEN).order_by("id").first()
+
+
+def _record(work: Work, new: NewCall) -> Call:
+    draft = draft_of(new)
+    call, matter = draft.call, work.matter
+    if draft.caller._state.adding:
+        draft.caller.save(force_insert=True)
+    call.caller, call.matter, call.opened_at = draft.caller, matter, work.at
+    call.save(force_insert=True)
+    Photo.objects.bulk_create([photo(call, taken) for taken in new.photos])
+    kinds.get(new.kind).opened([(call, new)])
+    area = call.area.key if call.area else None
+    work.tell_call(
+        call, CallOpened(call.pk, matter.pk, call.kind, call.sort, call.channel, area, call.openness, len(new.photos))
+    )
+    work.tell(MatterJoined(matter.pk, None, 1, matter.voices + 1))
+    clocks.start(work, "answer", call=call)
+    work.tell_call(call, CallFollowed(call.pk, matter.pk, matter.version, voices.bearer_key(matter)))
+    call.save(update_fields=["version"])
+    voices.recount(work)
+    work.finish()
+    return call
