@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from huying.city import calendar, queries
-from huying.kernel import promise
+from huying.kernel import promise, standing
 from huying.kernel.events import PromiseDropped, PromiseMade, PromiseMet
 from huying.kernel.models import Call, Matter, Promise, Task
 from huying.kernel.record import Work
@@ -52,6 +52,7 @@ def start(work: Work, what: str, task: Task | None = None, call: Call | None = N
 def meet(work: Work, what: str, task: Task | None = None) -> None:
     """The clocks of that name stop: kept, or kept late. `answer` stops for every voice; nothing happens where none runs."""
     for row in Promise.objects.filter(matter=work.matter, task=task, what=what, ended_at__isnull=True).order_by("id"):
+        standing.run_on(work, [row])
         row.met_at = row.ended_at = work.at
         row.save(update_fields=["met_at", "ended_at"])
         due = int(row.due_at.timestamp())
@@ -66,6 +67,7 @@ def drop(work: Work, task: Task) -> None:
 def drop_rows(work: Work, rows: Iterable[Promise]) -> None:
     """These clocks stop without being kept or broken."""
     for row in rows:
+        row.pauses.filter(to_at__isnull=True).update(to_at=work.at)
         row.ended_at = work.at
         row.save(update_fields=["ended_at"])
         work.tell(PromiseDropped(row.matter_id, row.task_id, row.call_id, row.what))

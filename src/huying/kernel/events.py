@@ -216,6 +216,37 @@ class TaskAdjudicated(msgspec.Struct, frozen=True):
     stays: bool  # the ground did not hold: the bearer keeps it
 
 
+@declare("task.paused", 1, _("停表"))
+class TaskPaused(msgspec.Struct, frozen=True):
+    task: int
+    bearer: str
+    why: str  # caller, outside
+
+
+@declare("task.resumed", 1, _("恢复计时"))
+class TaskResumed(msgspec.Struct, frozen=True):
+    task: int
+    bearer: str
+
+
+@declare("promise.paused", 1, _("承诺停表"))
+class PromisePaused(msgspec.Struct, frozen=True):
+    matter: int
+    task: int | None
+    call: int | None
+    what: str
+    why: str  # caller, outside, supplement
+
+
+@declare("promise.resumed", 1, _("承诺恢复计时"))
+class PromiseResumed(msgspec.Struct, frozen=True):
+    matter: int
+    task: int | None
+    call: int | None
+    what: str
+    due: int
+
+
 @declare("task.contacted", 1, _("先行联系"))
 class TaskContacted(msgspec.Struct, frozen=True):
     task: int

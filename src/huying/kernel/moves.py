@@ -61,6 +61,10 @@ MOVES: tuple[Move, ...] = (
     _move("pass_down", "task", (T.GIVEN, T.SIGNED, T.RETURNED), T.PASSED, "a unit below bears it; the giver stays accountable"),
     _move("recall", "task", (T.PASSED,), T.SIGNED, "the giver takes it back from below"),
     _move("answer", "task", (T.SIGNED, T.RETURNED), None, "the response is written; it can be changed until it is submitted"),
+    _move(
+        "pause", "task", (T.SIGNED, T.RETURNED), None, "it waits for the caller or a cause outside: that time does not count"
+    ),
+    _move("resume", "task", (T.GIVEN, T.SIGNED, T.RETURNED), None, "what it waited for has come: the clock runs on"),
     _move("submit", "task", (T.SIGNED, T.RETURNED), T.SUBMITTED, "the response goes up for review"),
     _move("climb", "task", (T.PASSED,), T.SUBMITTED, "the child's response was approved and climbs one level further"),
     _move("approve", "task", (T.SUBMITTED,), T.DONE, "a reviewer other than the writer found that it answers"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from huying.kernel.models import Matter, Task
+from huying.kernel.models import Matter, Pause, Task
 
 Check = Callable[[Matter, Task], bool]
 
@@ -11,7 +11,15 @@ def _never_sent_back(matter: Matter, task: Task) -> bool:
     return not task.adjudicated
 
 
-_CHECKS: dict[str, Check] = {"send_back": _never_sent_back}
+def _stands(matter: Matter, task: Task) -> bool:
+    return Pause.objects.filter(promise__matter=matter, promise__ended_at__isnull=True, to_at__isnull=True).exists()
+
+
+def _runs(matter: Matter, task: Task) -> bool:
+    return not _stands(matter, task)
+
+
+_CHECKS: dict[str, Check] = {"send_back": _never_sent_back, "pause": _runs, "resume": _stands}
 
 
 def offered(verb: str, matter: Matter, task: Task | None) -> bool:

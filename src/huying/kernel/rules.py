@@ -73,6 +73,8 @@ RULES: tuple[Rule, ...] = (
     _rule("adjudicate", "task", ("dispatcher", "head"), "desk"),
     _rule("release", "task", ("dispatcher", "head"), "giver"),
     _rule("release", "task", ("dispatcher", "head"), "desk"),
+    _rule("pause", "task", ("head",), "bearer"),
+    _rule("resume", "task", WORKERS, "bearer"),
     _rule("merge", "matter", ("dispatcher", "head"), "desk"),
     _rule("merge", "matter", ("dispatcher", "head"), "centre"),
     _rule("split", "call", ("dispatcher", "head"), "desk"),

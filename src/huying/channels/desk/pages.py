@@ -18,6 +18,7 @@ from huying.features.appeals.queries import may_be_shown
 from huying.kernel import kinds, queries
 from huying.kernel.errors import NotThere
 from huying.kernel.models import Openness, ResponseState, TaskState
+from huying.kernel.pauses import Pauses
 from huying.kernel.queries import Filters, MatterView
 from huying.people import parties
 from huying.people.actors import Actor
@@ -123,7 +124,8 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         "voices": [_voice(call) for call in view.calls],
         "promise": promise,
         "shown_promises": [p for p in view.promises if p.met_at or not p.ended_at],
-        "blocks": bar.blocks(promise, receipt=True) if promise else [],
+        "blocks": bar.blocks(promise, _spans(view, promise.pk), receipt=True) if promise else [],
+        "standing": {pk for pk, rows in view.pauses.items() if rows[-1].to_at is None},
         "forms": offered(_possible(view)),
         "draft_text": view.draft.text if view.draft else "",
         "approved_text": next((r.text for r in reversed(view.responses) if r.state == ResponseState.APPROVED), ""),
@@ -137,6 +139,10 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
 def _possible(view: MatterView) -> list[str]:
     """The kernel's verbs without what the feature knows against them."""
     return [v for v in view.verbs if v != "publish" or may_be_shown([view.calls[0].pk])]
+
+
+def _spans(view: queries.MatterView, promise_id: int) -> Pauses:
+    return [(pause.from_at, pause.to_at) for pause in view.pauses.get(promise_id, [])]
 
 
 def offered(verbs: list[str]) -> list[VerbForm]:

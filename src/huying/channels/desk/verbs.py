@@ -139,6 +139,22 @@ FORMS: dict[str, VerbForm] = {
             "desk/forms/reason.html",
         ),
         VerbForm(
+            "pause",
+            gettext_noop("停表"),
+            "h",
+            gettext_noop("已停表，来电人看得到原因"),
+            lambda f: actions.pause(f.actor, f.task_id, f.text("why"), f.text("note")),
+            "desk/forms/pause.html",
+        ),
+        VerbForm(
+            "resume",
+            gettext_noop("恢复计时"),
+            "h",
+            gettext_noop("已恢复计时"),
+            lambda f: actions.resume(f.actor, f.task_id, f.text("note")),
+            "desk/forms/resume.html",
+        ),
+        VerbForm(
             "contact",
             gettext_noop("先行联系"),
             "c",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from huying.base import clock
 from huying.channels.parts import words
 from huying.city import queries as city
 from huying.kernel.queries import Hop
@@ -88,6 +89,16 @@ def _adjudicated(hop: Hop, you: str) -> str:
     return _("%(judge)s%(by)s裁定：不归%(unit)s，另派") % said
 
 
+def _paused(hop: Hop, you: str) -> str:
+    if hop.detail.get("why") == "caller":
+        return _("%(unit)s在等%(you)s，先停表") % {**_who(hop), "you": you}
+    return _("%(unit)s遇到外部原因，先停表") % _who(hop)
+
+
+def _resumed(hop: Hop, you: str) -> str:
+    return _("%(unit)s接着办，恢复计时") % _who(hop)
+
+
 def _contacted(hop: Hop, you: str) -> str:
     how = {
         "phone": _("%(unit)s%(by)s给%(you)s打了电话"),
@@ -121,7 +132,46 @@ def _reopened(hop: Hop, you: str) -> str:
 
 
 def _closed(hop: Hop, you: str) -> str:
+    if hop.detail.get("how") == "silent":
+        return _("%(you)s没有评价，到期办结") % {"you": you}
     return _("办结") if hop.detail.get("how") == "rated" else _("12345 %(by)s回访后办结") % _who(hop)
+
+
+def _promised(hop: Hop, you: str) -> dict[str, str]:
+    """What was promised, who was to keep it, who is told."""
+    what = {
+        "sign": _("签收"),
+        "contact": _("先行联系"),
+        "answer": _("答复%(you)s") % {"you": you},
+        "approve": _("审核"),
+        "adjudicate": _("裁定退单"),
+        "check": _("回查"),
+    }.get(str(hop.detail.get("what")), "")
+    to = city.department_by_key(str(hop.detail.get("to") or ""))
+    return {**_who(hop), "what": what, "to": to.name if to else "12345"}
+
+
+def _broken(hop: Hop, you: str) -> str:
+    return _("%(unit)s没有按时%(what)s，超期了") % _promised(hop, you)
+
+
+def _reminded(hop: Hop, you: str) -> str:
+    return _("系统催办：请%(unit)s马上%(what)s") % _promised(hop, you)
+
+
+def _supervised(hop: Hop, you: str) -> str:
+    return _("还没有%(what)s，由%(to)s督办") % _promised(hop, you)
+
+
+def _raised(hop: Hop, you: str) -> str:
+    return _("仍没有%(what)s，提到上一级：%(to)s") % _promised(hop, you)
+
+
+def _recomputed(hop: Hop, you: str) -> str:
+    if hop.detail.get("what") != "answer":
+        return ""
+    due = datetime.fromtimestamp(int(hop.detail["due"]), clock.CITY_TIME)
+    return _("新一年的放假安排公布了，答复期限重算为%(by)s") % {"by": words.by_day(due)}
 
 
 _SAY: dict[str, Callable[[Hop, str], str]] = {
@@ -133,6 +183,8 @@ _SAY: dict[str, Callable[[Hop, str], str]] = {
     "task.signed": _signed,
     "task.sent_back": _sent_back,
     "task.adjudicated": _adjudicated,
+    "task.paused": _paused,
+    "task.resumed": _resumed,
     "task.contacted": _contacted,
     "task.submitted": _submitted,
     "task.returned": _returned,
@@ -141,4 +193,9 @@ _SAY: dict[str, Callable[[Hop, str], str]] = {
     "call.rated": _rated,
     "matter.reopened": _reopened,
     "call.closed": _closed,
+    "promise.broken": _broken,
+    "promise.reminded": _reminded,
+    "promise.supervised": _supervised,
+    "promise.raised": _raised,
+    "promise.recomputed": _recomputed,
 }

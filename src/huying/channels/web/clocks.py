@@ -10,6 +10,7 @@ from huying.channels.parts import words
 from huying.city import calendar
 from huying.kernel import promise
 from huying.kernel.models import Promise
+from huying.kernel.pauses import Pauses
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,19 @@ class Clock:
     provisional: bool
 
 
-def of(row: Promise) -> Clock:
-    """The clock of an answer's promise."""
+def of(row: Promise, pauses: Pauses = (), standing: str = "") -> Clock:
+    """The clock of an answer's promise, which may stand still."""
     promised = _("承诺 %(budget)s内答复") % {"budget": words.budget(row.budget, row.unit)}
-    big, small, css = _met(row) if row.met_at else _running(row)
+    big, small, css = _met(row, pauses) if row.met_at else _stood(standing) if standing else _running(row)
     return Clock(promised, big, small, css, row.provisional and not row.ended_at)
+
+
+def _stood(why: str) -> tuple[str, str, str]:
+    waits = {
+        "outside": _("承办单位在等外部条件，等到了接着计时。"),
+        "supplement": _("等您补充，您回复以后接着计时。"),
+    }.get(why, _("承办单位在等您，联系上以后接着计时。"))
+    return _("停表中"), waits, "wait-t"
 
 
 def _running(row: Promise) -> tuple[str, str, str]:
@@ -38,19 +47,19 @@ def _running(row: Promise) -> tuple[str, str, str]:
     return left.words, _("%(by)s答复您") % {"by": by}, left.css
 
 
-def _met(row: Promise) -> tuple[str, str, str]:
+def _met(row: Promise, pauses: Pauses) -> tuple[str, str, str]:
     assert row.met_at is not None
     if row.met_at > row.due_at:
-        big = _("%(used)s才答复") % {"used": _used(row)}
+        big = _("%(used)s才答复") % {"used": _used(row, pauses)}
         late = words.span((row.met_at - row.due_at).total_seconds())
         return big, _("比%(by)s的期限晚了 %(late)s") % {"by": words.by_day(row.due_at), "late": late}, "urgent-t"
-    big = _("%(used)s就答复了") % {"used": _used(row)}
+    big = _("%(used)s就答复了") % {"used": _used(row, pauses)}
     return big, _("按时，期限是%(by)s") % {"by": words.by_day(row.due_at)}, ""
 
 
-def _used(row: Promise) -> str:
+def _used(row: Promise, pauses: Pauses) -> str:
     assert row.met_at is not None
-    used = promise.used(row.started_at, row.met_at, row.unit, calendar.current())
+    used = promise.used(row.started_at, row.met_at, row.unit, calendar.current(), pauses)
     if row.unit == promise.HOURS:
         return words.span(used)
     return half_days(used)

@@ -12,6 +12,7 @@ from huying.kernel.actions.look import look
 from huying.kernel.actions.merge import merge
 from huying.kernel.actions.open_calls import open_calls
 from huying.kernel.actions.pass_down import pass_down
+from huying.kernel.actions.pause import pause, resume
 from huying.kernel.actions.rate import rate
 from huying.kernel.actions.send_back import adjudicate, release, send_back
 from huying.kernel.actions.sign import sign
@@ -35,9 +36,11 @@ __all__ = [
     "merge",
     "open_calls",
     "pass_down",
+    "pause",
     "rate",
     "refer",
     "release",
+    "resume",
     "return_",
     "send_back",
     "sign",

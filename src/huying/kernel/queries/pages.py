@@ -12,8 +12,10 @@ from huying.city.models import Area, Department
 from huying.kernel import rules
 from huying.kernel.actions.open_calls import secret_hash
 from huying.kernel.errors import NotThere
-from huying.kernel.models import Call, Matter, Note, Photo, Promise, Response, ResponseState, Task
+from huying.kernel.models import Call, Matter, Note, Pause, Photo, Promise, Response, ResponseState, Task
+from huying.kernel.pauses import Pauses
 from huying.kernel.queries.timeline import Hop, hops
+from huying.kernel.standing import pauses_of
 from huying.people.actors import Actor, holder_actor
 
 
@@ -31,6 +33,8 @@ class CallView:
     promise: Promise | None  # of the answer
     hops: list[Hop]
     may_rate: bool
+    pauses: Pauses = ()  # of the promise
+    standing: str = ""  # why its clock stands still now: caller, outside, supplement
 
 
 @dataclass(slots=True)
@@ -48,6 +52,7 @@ class MatterView:
     promises: list[Promise]
     notes: list[Note]
     hops: list[Hop]
+    pauses: dict[int, list[Pause]] = field(default_factory=dict)  # of each promise
     verbs: list[str] = field(default_factory=list)
 
 
@@ -77,7 +82,14 @@ def call_page(actor: Actor, call_id: int) -> CallView:
         promise=promise,
         hops=hops(matter, [call.pk], for_caller=True),
         may_rate=call.state == "answered" and rules.may(actor, "rate", call),
+        pauses=pauses_of(promise) if promise else (),
+        standing=_standing(promise),
     )
+
+
+def _standing(promise: Promise | None) -> str:
+    found = promise.pauses.filter(to_at__isnull=True).first() if promise and not promise.ended_at else None
+    return found.reason if found else ""
 
 
 def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> MatterView:
@@ -105,6 +117,8 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
         notes=list(Note.objects.filter(matter=matter)),
         hops=hops(matter, [c.pk for c in calls], for_caller=False),
     )
+    for pause in Pause.objects.filter(promise__matter=matter).order_by("from_at"):
+        view.pauses.setdefault(pause.promise_id, []).append(pause)
     view.verbs = rules.verbs_now(actor, matter, task)
     if calls:  # a matter that was merged has none left
         view.verbs += rules.verbs_on_voice(actor, calls[0])

@@ -7,9 +7,19 @@ from typing import Any
 
 import msgspec
 
+from huying.base import clock
 from huying.city import queries as city
 from huying.events import log
-from huying.kernel.events import CallFollowed, CallMoved, CallOpened, MatterAccepted
+from huying.kernel.events import (
+    CallFollowed,
+    CallMoved,
+    CallOpened,
+    MatterAccepted,
+    PromiseBroken,
+    PromiseRaised,
+    PromiseReminded,
+    PromiseSupervised,
+)
 from huying.kernel.models import Matter, Note
 from huying.people import officers
 
@@ -23,6 +33,8 @@ FOR_CALLERS = (
     "task.signed",
     "task.sent_back",
     "task.adjudicated",
+    "task.paused",
+    "task.resumed",
     "task.contacted",
     "task.submitted",
     "task.returned",
@@ -30,6 +42,11 @@ FOR_CALLERS = (
     "call.rated",
     "matter.reopened",
     "call.closed",
+    "promise.broken",
+    "promise.reminded",
+    "promise.supervised",
+    "promise.raised",
+    "promise.recomputed",
     "call.followed",
     "call.moved",
     "matter.joined",
@@ -49,6 +66,9 @@ QUIET = (
     "task.passed_down",
     "call.looked",
     "call.ended",
+    "promise.paused",
+    "promise.resumed",
+    "call.silent",
 )
 
 
@@ -79,15 +99,16 @@ def hops(matter: Matter, call_ids: list[int], *, for_caller: bool) -> list[Hop]:
     if others:
         told = log.history([*(f"matter:{pk}" for pk in (matter.pk, *sorted(others))), *calls])
     whole = [] if for_caller else [Span(matter.pk, 0)]
-    seen = [t for t in told if _tells(t, for_caller) and _within(t, spans + whole)]
+    seen = [t for t in told if _tells(t, for_caller) and _within(t, spans + whole) and _hers(t, call_ids)]
     notes = {(n.matter_id, n.version): n for n in Note.objects.filter(matter__in=[matter.pk, *others])}
     names = officers.names_of({_officer_id(t.actor) for t in seen} - {None})
     out: list[Hop] = []
     for row in seen:
-        before = out[-1].at if out else row.at
+        at = _moment(row)
+        before = out[-1].at if out else at
         note = notes.get(_place(row))
         words = note.text if note and (note.to_caller or not for_caller) else ""
-        out.append(_hop(row, names, words, int((row.at - before).total_seconds())))
+        out.append(replace(_hop(row, names, words, int((at - before).total_seconds())), at=at))
     return out
 
 
@@ -125,6 +146,21 @@ def _within(row: log.Told, spans: list[Span]) -> bool:
     if kind != "matter":
         return True
     return any(s.matter == int(pk) and s.since < row.version and (s.until is None or row.version <= s.until) for s in spans)
+
+
+def _hers(row: log.Told, call_ids: list[int]) -> bool:
+    """What is promised to one voice concerns no other."""
+    call = getattr(row.fact, "call", None)
+    return call is None or not row.name.startswith("promise.") or call in call_ids
+
+
+def _moment(row: log.Told) -> datetime:
+    """When it happened: what the timer tells says itself at which moment it was due."""
+    if isinstance(row.fact, PromiseBroken):
+        return datetime.fromtimestamp(row.fact.due, clock.CITY_TIME)
+    if isinstance(row.fact, PromiseReminded | PromiseSupervised | PromiseRaised):
+        return datetime.fromtimestamp(row.fact.step_at, clock.CITY_TIME)
+    return row.at
 
 
 def _place(row: log.Told) -> tuple[int, int]:

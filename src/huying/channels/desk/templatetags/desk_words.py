@@ -5,13 +5,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from huying.channels.desk import lists
-from huying.channels.parts import words
+from huying.channels.parts import hops, words
 from huying.kernel.models import Promise, TaskRole, TaskState
 from huying.kernel.queries import Hop, InboxRow
 
 register = template.Library()
 
 _WAYS = {"phone": gettext_noop("打了电话"), "visit": gettext_noop("上门"), "message": gettext_noop("留言")}
+
+_SHARED = ("promise.broken", "promise.reminded", "promise.supervised", "promise.raised", "promise.recomputed")
 
 
 @register.filter
@@ -50,7 +52,9 @@ def doing(row: InboxRow) -> str:
 
 @register.filter
 def sentence(hop: Hop) -> str:
-    """A hop for officers: who did what."""
+    """A hop for officers: who did what. What the timer does is told as to everybody."""
+    if hop.name in _SHARED or hop.detail.get("how") == "silent":
+        return hops.sentence(hop, for_caller=False)
     parts = {"who": hop.by, "bearer": hop.bearer, "giver": hop.giver, "by": _by(hop)}
     parts["way"] = words.said(_WAYS.get(str(hop.detail.get("how")), ""))
     return _text(hop) % parts
@@ -77,6 +81,8 @@ def _text(hop: Hop) -> str:
         "task.given": _("派给%(bearer)s"),
         "task.signed": _("%(bearer)s%(who)s签收"),
         "task.sent_back": _("%(bearer)s%(who)s退单"),
+        "task.paused": _("%(bearer)s%(who)s停表"),
+        "task.resumed": _("%(bearer)s%(who)s恢复计时"),
         "task.contacted": _("%(bearer)s%(who)s%(way)s，先行联系"),
         "task.answer_written": _("%(who)s写好答复"),
         "task.submitted": _("%(bearer)s报送审核"),
@@ -100,6 +106,7 @@ def promise_words(row: Promise) -> str:
         "answer": _("答复来电人"),
         "approve": _("审核"),
         "adjudicate": _("裁定退单"),
+        "check": _("回查"),
     }.get(row.what, row.what)
     return _("%(what)s，%(budget)s") % {"what": what, "budget": words.budget(row.budget, row.unit)}
 

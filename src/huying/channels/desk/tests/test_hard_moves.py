@@ -30,3 +30,15 @@ def test_a_bureau_sends_back_and_its_giver_decides(story: Story, at_desk: Desk) 
     assert 'id="v-adjudicate"' in page and 'id="v-release"' in page and ground in page
     assert centre.post(url(story, "adjudicate"), {"note": "在市政道路上"}).status_code == 302
     assert story.task().state == "given" and 'id="v-send_back"' not in bureau.get(url(story)).content.decode()
+
+
+def test_a_head_stops_the_clock_and_lets_it_run_on(story: Story, at_desk: Desk) -> None:
+    story.until("contacted")
+    head = at_desk(story.head)
+    short = head.post(url(story, "pause"), {"why": "outside", "note": ""})
+    assert short.status_code == 422 and 'value="outside" checked' in short.content.decode()
+    assert head.post(url(story, "pause"), {"why": "outside", "note": "等供电公司周五送电"}).status_code == 302
+    page = head.get(url(story)).content.decode()
+    assert "停表中" in page and 'id="v-resume"' in page and 'id="v-pause"' not in page
+    assert head.post(url(story, "resume"), {"note": "已送电"}).status_code == 302
+    assert "停表中" not in head.get(url(story)).content.decode()

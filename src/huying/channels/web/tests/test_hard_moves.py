@@ -37,3 +37,13 @@ def test_a_quarrel_about_who_bears_it_is_open_to_her(client: Client, story: Stor
     told = html(client.get(page))
     assert "沙坪坝区城市管理局说不归它管，退回" in told and "《照明规定》第五条，由产权人管。" in told
     assert f"沙坪坝区社会治理中心{story.centre.officer.name}裁定：仍由沙坪坝区城市管理局办" in told  # type: ignore[union-attr]
+
+
+def test_a_clock_that_stands_still_says_so_and_why(client: Client, story: Story, page: str) -> None:
+    story.until("contacted")
+    actions.pause(story.head, story.task().pk, "outside", "等供电公司周五送电。")
+    told = html(client.get(page))
+    assert "停表中" in told and "等到了接着计时" in told and "等供电公司周五送电。" in told
+    actions.resume(story.head, story.task().pk)
+    told = html(client.get(page))
+    assert "停表中" not in told and "恢复计时" in told

@@ -103,13 +103,13 @@ def _rate(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
 
 
 def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[str, str], status: int) -> HttpResponse:
-    drawn = bar.blocks(view.promise) if view.promise else []
+    drawn = bar.blocks(view.promise, view.pauses) if view.promise else []
     told = hops.lines(view.hops, for_caller=True)
     context = {
         "view": view,
         "call": view.call,
         "progress": progress.of(view.call),
-        "clock": clocks.of(view.promise) if view.promise else None,
+        "clock": clocks.of(view.promise, view.pauses, view.standing) if view.promise else None,
         "blocks": drawn,
         "has_off": bar.has_off(drawn),
         "hops": told,
