@@ -1,0 +1,50 @@
+"""What an officer does at the desk, with the keyboard alone."""
+
+from playwright.sync_api import Page, expect
+
+MOST_ROWS = 80
+
+
+def go_to_row(page: Page, title: str) -> None:
+    """J until the row with this title is the one in focus."""
+    focused = page.locator("[data-row]:focus")
+    for _ in range(MOST_ROWS):
+        page.keyboard.press("j")
+        if title in focused.inner_text():
+            return
+    raise AssertionError(f"{title}: not in the list")
+
+
+def open_row(page: Page, title: str) -> None:
+    """To the row and into it."""
+    go_to_row(page, title)
+    before = page.url
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url != before)
+    expect(page.locator("#ct")).to_contain_text(title)
+
+
+def press(page: Page, key: str) -> None:
+    """A key that leads to another page, and the page."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def write(page: Page, label: str, text: str) -> None:
+    """Type into the field, which must be the one in focus."""
+    expect(page.get_by_label(label)).to_be_focused()
+    page.keyboard.insert_text(text)
+
+
+def told(page: Page, words: str) -> None:
+    """The desk says that it was done."""
+    expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
+
+
+def choose_by_arrows(page: Page, words: str) -> None:
+    """In the list that has the focus, choose with the arrows."""
+    for _ in range(400):
+        page.keyboard.press("ArrowDown")
+        if page.evaluate("document.activeElement.selectedOptions[0].label") == words:
+            return
+    raise AssertionError(f"{words}: not in the list")
