@@ -17,7 +17,7 @@ from huying.people import limits
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 0.5
 PARTITION_SECONDS = 3600.0
-SWEEP_SECONDS = 2.0
+TIMER_SECONDS = 2.0
 DAY_SECONDS = 86_400.0
 DRAFTS_KEPT = timedelta(days=2)  # pictures of forms that were never sent
 FAULT_SECONDS = 5.0
@@ -30,7 +30,8 @@ class Worker:
         self._sequencer = Sequencer()
         self._next_partitions = 0.0
         self._next_sweep = 0.0
-        self.jobs: list[Callable[[], int]] = [self._sequencer.run_once, self._months, self._sweep]
+        self._next_timers = 0.0
+        self.jobs: list[Callable[[], int]] = [self._sequencer.run_once, self._timers, self._months, self._sweep]
 
     def once(self) -> int:
         """One round of every job; how much was done."""
@@ -50,13 +51,13 @@ class Worker:
             if not done:
                 stop.wait(IDLE_SECONDS)
 
-    def _sweep(self) -> int:
+    def _timers(self) -> int:
         """What is due now; again at once while there is more, else after a pause."""
-        if time.monotonic() < self._next_sweep:
+        if time.monotonic() < self._next_timers:
             return 0
         done = timers.sweep() + timers.recompute()
         if not done:
-            self._next_sweep = time.monotonic() + SWEEP_SECONDS
+            self._next_timers = time.monotonic() + TIMER_SECONDS
         return done
 
     def _months(self) -> int:

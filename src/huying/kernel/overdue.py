@@ -35,25 +35,35 @@ SILENT_DAYS = 7  # natural days in which a caller may rate, where the pack does 
 def watched(at: datetime) -> QuerySet[Promise]:
     """Promises of which something is due at `at`, by their moment; those that stand still are left alone."""
     standing = Pause.objects.filter(promise=OuterRef("pk"), to_at__isnull=True)
-    running = Promise.objects.filter(ended_at__isnull=True, spent_at__isnull=True)
-    return (
-        running.alias(moment=Coalesce("step_at", "due_at")).filter(~Exists(standing), moment__lte=at).order_by("moment", "pk")
-    )
+    moment = Coalesce("step_at", "due_at")
+    return _running().alias(moment=moment).filter(~Exists(standing), moment__lte=at).order_by("moment", "pk")
 
 
 def catch_up(work: Work) -> int:
     """Tell all that the clocks of the locked matter owed until now, in the order of its moments; how many steps."""
-    rows = list(watched(work.at).filter(matter=work.matter).select_related("task__turn", "task__bearer"))
-    voices = _silent(work)
+    rows, voices = _late(work), _silent(work)
     done = 0
     with work.as_system():
         while owed := _owed(work, rows, voices):
             act = min(owed, key=lambda pair: pair[0])[1]
             act()
             done += 1
-    for row in rows:
-        row.save(update_fields=["broken_at", "steps", "step_at", "spent_at"])
+    Promise.objects.bulk_update(rows, ["broken_at", "steps", "step_at", "spent_at"])
     return done
+
+
+def _running() -> QuerySet[Promise]:
+    return Promise.objects.filter(ended_at__isnull=True, spent_at__isnull=True)
+
+
+def _late(work: Work) -> list[Promise]:
+    """The matter's promises of which something is due. Asked by matter alone: the moments are compared here."""
+    rows = _running().filter(matter=work.matter).select_related("task__turn", "task__bearer").order_by("pk")
+    late = [row for row in rows if (row.step_at or row.due_at) <= work.at]
+    if not late:
+        return []
+    standing = set(Pause.objects.filter(promise__in=late, to_at__isnull=True).values_list("promise_id", flat=True))
+    return [row for row in late if row.pk not in standing]
 
 
 def restart(row: Promise) -> None:

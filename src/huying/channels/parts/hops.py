@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from huying.base import clock
 from huying.channels.parts import words
@@ -174,6 +175,40 @@ def _recomputed(hop: Hop, you: str) -> str:
     return _("新一年的放假安排公布了，答复期限重算为%(by)s") % {"by": words.by_day(due)}
 
 
+def _followed(hop: Hop, you: str) -> str:
+    if hop.bearer:
+        return _("%(you)s也遇到，加入%(unit)s正在办的这件事") % {**_who(hop), "you": you}
+    return _("%(you)s也遇到，加入已经有人说过的这件事") % {"you": you}
+
+
+def _moved(hop: Hop, you: str) -> str:
+    if hop.detail.get("how") == "split":
+        return _("%(you)s说的是另一件事，从这里起单独办，承诺的期限不变") % {"you": you}
+    if hop.bearer:
+        return _("和别人说的是同一件事，并给%(unit)s一起办，承诺的期限不变") % _who(hop)
+    return _("和别人说的是同一件事，并在一起办，承诺的期限不变")
+
+
+def _joined(hop: Hop, you: str) -> str:
+    more, voices = int(hop.detail.get("calls") or 0), hop.detail.get("voices")
+    said = ngettext(
+        "又有 %(n)s 个人遇到这件事，现在一共 %(voices)s 个人", "又有 %(n)s 个人遇到这件事，现在一共 %(voices)s 个人", more
+    )
+    return said % {"n": more, "voices": voices}
+
+
+def _incident_opened(hop: Hop, you: str) -> str:
+    return _("列为已知事件，有新消息会写在这里")
+
+
+def _incident_updated(hop: Hop, you: str) -> str:
+    return _("这起事件有新消息")
+
+
+def _incident_ended(hop: Hop, you: str) -> str:
+    return _("这起事件结束了")
+
+
 _SAY: dict[str, Callable[[Hop, str], str]] = {
     "call.opened": _opened,
     "matter.accepted": _accepted,
@@ -193,6 +228,12 @@ _SAY: dict[str, Callable[[Hop, str], str]] = {
     "call.rated": _rated,
     "matter.reopened": _reopened,
     "call.closed": _closed,
+    "call.followed": _followed,
+    "call.moved": _moved,
+    "matter.joined": _joined,
+    "incident.opened": _incident_opened,
+    "incident.updated": _incident_updated,
+    "incident.ended": _incident_ended,
     "promise.broken": _broken,
     "promise.reminded": _reminded,
     "promise.supervised": _supervised,

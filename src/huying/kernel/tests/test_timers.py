@@ -12,7 +12,7 @@ from huying.city import loaded
 from huying.city import queries as city
 from huying.city.models import Day, PackState, Setting
 from huying.events import log
-from huying.kernel import actions, overdue, timers
+from huying.kernel import actions, overdue, queries, timers
 from huying.kernel.models import Call, Pause, Promise
 from huying.kernel.tests.conftest import BUREAU, CENTRE, DESK, Story, new_call
 
@@ -235,3 +235,18 @@ def test_small_batches_leave_nothing_out(story: Story) -> None:
     while done := timers.sweep(limit=2):
         total += done
     assert Call.objects.count() == 8 and total == 8 * 4
+
+
+def test_the_caller_sees_each_step_at_its_own_moment(story: Story) -> None:
+    story.until("passed")
+    row = Promise.objects.get(what="sign", ended_at=None)
+    later(story, timedelta(hours=30))
+    timers.sweep_dry()
+    page = queries.call_page(story.she, story.call.pk)
+    sign = [hop for hop in page.hops if hop.detail.get("what") == "sign" and hop.name.startswith("promise.")]
+    assert [(hop.name, round((hop.at - row.due_at) / timedelta(hours=1))) for hop in sign] == [
+        ("promise.broken", 0),
+        ("promise.reminded", 0),
+        ("promise.supervised", 1),
+        ("promise.raised", 2),
+    ]

@@ -57,6 +57,7 @@ def sentence(hop: Hop) -> str:
         return hops.sentence(hop, for_caller=False)
     parts = {"who": hop.by, "bearer": hop.bearer, "giver": hop.giver, "by": _by(hop)}
     parts["way"] = words.said(_WAYS.get(str(hop.detail.get("how")), ""))
+    parts |= {"n": str(hop.detail.get("calls", "")), "voices": str(hop.detail.get("voices", ""))}
     return _text(hop) % parts
 
 
@@ -92,6 +93,13 @@ def _text(hop: Hop) -> str:
         "matter.reopened": _("没有解决，重办"),
         "matter.closed": _("办结"),
         "call.closed": _("这件诉求办结"),
+        "matter.merged": _("%(by)s把这件并到另一件"),
+        "matter.joined": _("又有 %(n)s 个人遇到，现在一共 %(voices)s 个人"),
+        "matter.split": _("%(by)s把一个人的事拆出去单独办"),
+        "call.followed": _("来电人说“我也遇到”"),
+        "incident.opened": _("%(by)s列为已知事件"),
+        "incident.updated": _("%(by)s发了新消息"),
+        "incident.ended": _("%(by)s宣布事件结束，已告知 %(voices)s 个人"),
         "promise.met": _("一项承诺兑现"),
         "appeal.published": _("公开到“有呼有应”"),
     }.get(hop.name, hop.name)
