@@ -20,7 +20,8 @@ def small(tmp_path: Path) -> SmallPack:
 
 def run(command: object, *arguments: object, lang: str = "C.UTF-8") -> Result:
     with translation.override(None):
-        return CliRunner(env={"LC_ALL": lang}).invoke(command, [str(argument) for argument in arguments])  # type: ignore[arg-type]
+        words = [str(argument) for argument in arguments]
+        return CliRunner(env={"LC_ALL": lang}).invoke(command, words)  # type: ignore[arg-type]
 
 
 @pytest.mark.once
