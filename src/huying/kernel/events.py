@@ -247,6 +247,30 @@ class PromiseResumed(msgspec.Struct, frozen=True):
     due: int
 
 
+@declare("call.asked", 1, _("请来电人补充"))
+class CallAsked(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    bearer: str
+
+
+@declare("call.supplied", 1, _("来电人补充"))
+class CallSupplied(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    bearer: str
+
+
+@declare("matter.withdrawn", 1, _("撤回"))
+class MatterWithdrawn(msgspec.Struct, frozen=True):
+    matter: int
+
+
+@declare("matter.settled", 1, _("其余来电人已得到答复"))
+class MatterSettled(msgspec.Struct, frozen=True):
+    matter: int
+
+
 @declare("task.contacted", 1, _("先行联系"))
 class TaskContacted(msgspec.Struct, frozen=True):
     task: int

@@ -38,6 +38,7 @@ MOVES: tuple[Move, ...] = (
     _move("reopen", "matter", (M.ANSWERED, M.CLOSED), M.WORKING, "the caller says it is not solved, and her word counts"),
     _move("close", "matter", (M.ANSWERED,), M.CLOSED, "every voice has spoken or had time to"),
     _move("withdraw", "matter", (M.RECEIVED, M.ACCEPTED, M.WORKING), M.WITHDRAWN, "the last caller took her call back"),
+    _move("settle", "matter", (M.WORKING,), M.ANSWERED, "who asked again withdrew: the answer of the other voices stands"),
     _move("merge", "matter", OPEN_MATTER, M.MERGED, "one cause: its calls go on in another matter"),
     _move("split", "matter", OPEN_MATTER, None, "a voice that means something else gets its own matter"),
     _move("open_incident", "matter", OPEN_MATTER, None, "the city knows of it: the next person need not tell it again"),
@@ -65,6 +66,7 @@ MOVES: tuple[Move, ...] = (
         "pause", "task", (T.SIGNED, T.RETURNED), None, "it waits for the caller or a cause outside: that time does not count"
     ),
     _move("resume", "task", (T.GIVEN, T.SIGNED, T.RETURNED), None, "what it waited for has come: the clock runs on"),
+    _move("supplement", "task", (T.SIGNED, T.RETURNED), None, "what is missing is asked of the caller, once"),
     _move("submit", "task", (T.SIGNED, T.RETURNED), T.SUBMITTED, "the response goes up for review"),
     _move("climb", "task", (T.PASSED,), T.SUBMITTED, "the child's response was approved and climbs one level further"),
     _move("approve", "task", (T.SUBMITTED,), T.DONE, "a reviewer other than the writer found that it answers"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from huying.kernel.models import Matter, Pause, Task
+from huying.kernel.models import Call, CallState, Matter, Pause, Task
 
 Check = Callable[[Matter, Task], bool]
 
@@ -19,7 +19,11 @@ def _runs(matter: Matter, task: Task) -> bool:
     return not _stands(matter, task)
 
 
-_CHECKS: dict[str, Check] = {"send_back": _never_sent_back, "pause": _runs, "resume": _stands}
+def _unasked(matter: Matter, task: Task) -> bool:
+    return Call.objects.filter(matter=matter, state=CallState.OPEN, asks__isnull=True).exists()
+
+
+_CHECKS: dict[str, Check] = {"send_back": _never_sent_back, "pause": _runs, "resume": _stands, "supplement": _unasked}
 
 
 def offered(verb: str, matter: Matter, task: Task | None) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from huying.events import log
-from huying.kernel.models import OPEN_TASK, Call, CallState, Matter, MatterState, Task, TaskState
+from huying.kernel.models import OPEN_TASK, Call, CallState, Matter, MatterState, Task, TaskRole, TaskState
 
 
 @dataclass(slots=True)
@@ -18,6 +18,7 @@ class TaskLine:
 
     matter: int
     parent: int | None
+    role: str
     state: str = TaskState.GIVEN
 
 
@@ -62,17 +63,19 @@ SETS: dict[str, tuple[str, str]] = {
     "matter.referred": ("matter", MatterState.REFERRED),
     "matter.reopened": ("matter", MatterState.WORKING),
     "matter.withdrawn": ("matter", MatterState.WITHDRAWN),
+    "matter.settled": ("matter", MatterState.ANSWERED),
     "task.cancelled": ("task", TaskState.CANCELLED),
     "task.passed_down": ("task", TaskState.PASSED),
+    "task.sent_back": ("task", TaskState.SENT_BACK),
     "task.returned": ("task", TaskState.RETURNED),
     "task.signed": ("task", TaskState.SIGNED),
     "task.submitted": ("task", TaskState.SUBMITTED),
 }
 KEEPS = frozenset(
     {
-        *("call.looked", "call.followed", "call.told", "call.silent"),
+        *("call.looked", "call.followed", "call.told", "call.silent", "call.asked", "call.supplied"),
         *("matter.joined", "matter.split"),
-        *("task.contacted", "task.answer_written"),
+        *("task.contacted", "task.answer_written", "task.paused", "task.resumed"),
     }
 )
 
@@ -90,7 +93,7 @@ def _matter_opened(told: Told, fact: Any) -> None:
 
 
 def _task_given(told: Told, fact: Any) -> None:
-    told.tasks[fact.task] = TaskLine(fact.matter, fact.parent)
+    told.tasks[fact.task] = TaskLine(fact.matter, fact.parent, fact.role)
     told.below.setdefault(fact.matter, []).append(fact.task)
     told.matters[fact.matter] = MatterState.WORKING
 
@@ -102,6 +105,18 @@ def _task_approved(told: Told, fact: Any) -> None:
     if task.parent is not None:
         above = told.tasks[task.parent]
         above.state = TaskState.DONE if above.parent is None else TaskState.SUBMITTED
+
+
+def _task_adjudicated(told: Told, fact: Any) -> None:
+    """The ground did not hold; or it did, and who gave the task has it again."""
+    task = told.tasks[fact.task]
+    task.state = TaskState.GIVEN if fact.stays else TaskState.CANCELLED
+    if fact.stays:
+        return
+    if task.parent is not None:
+        told.tasks[task.parent].state = TaskState.SIGNED
+    elif task.role == TaskRole.LEAD:
+        told.matters[task.matter] = MatterState.ACCEPTED
 
 
 def _matter_answered(told: Told, fact: Any) -> None:
@@ -122,6 +137,7 @@ DOES: dict[str, Callable[[Told, Any], None]] = {
     "matter.answered": _matter_answered,
     "task.given": _task_given,
     "task.approved": _task_approved,
+    "task.adjudicated": _task_adjudicated,
 }
 
 

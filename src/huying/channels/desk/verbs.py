@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from huying.channels.parts.photos import Given
 from huying.features.appeals import actions as appeals
-from huying.kernel import actions
+from huying.kernel import actions, queries
 from huying.kernel.errors import BadInput
 from huying.kernel.queries import MatterView
 from huying.people.actors import Actor
@@ -79,6 +79,20 @@ def _dispatch(f: Filled) -> object:
 
 def _publish(f: Filled) -> object:
     return appeals.publish(f.actor, f.call_id, f.text("public_call"), f.text("public_answer"))
+
+
+def _merge(f: Filled) -> object:
+    into = queries.matter_id_of(f.text("into"))
+    if into is None:
+        raise BadInput({"into": _("没有这个查询号的件，请核对。")})
+    return actions.merge(f.actor, f.view.matter.pk, into, f.text("note"))
+
+
+def _split(f: Filled) -> object:
+    call = next((call for call in f.view.calls if str(call.pk) == f.text("call")), None)
+    if call is None:
+        raise BadInput({"call": _("请选一个人的诉求。")})
+    return actions.split(f.actor, call.pk, f.text("note"))
 
 
 FORMS: dict[str, VerbForm] = {
@@ -155,6 +169,14 @@ FORMS: dict[str, VerbForm] = {
             "desk/forms/resume.html",
         ),
         VerbForm(
+            "supplement",
+            gettext_noop("请来电人补充"),
+            "i",
+            gettext_noop("已请来电人补充，回复前停表"),
+            lambda f: actions.supplement(f.actor, f.task_id, f.text("text")),
+            "desk/forms/supplement.html",
+        ),
+        VerbForm(
             "contact",
             gettext_noop("先行联系"),
             "c",
@@ -197,6 +219,16 @@ FORMS: dict[str, VerbForm] = {
             lambda f: actions.close(f.actor, f.call_id, f.text("note")),
             "desk/forms/close.html",
         ),
+        VerbForm(
+            "merge",
+            gettext_noop("并案"),
+            "m",
+            gettext_noop("已并案，每个来电人的承诺和评价都留着"),
+            _merge,
+            "desk/forms/merge.html",
+            onward=True,
+        ),
+        VerbForm("split", gettext_noop("拆分"), "v", gettext_noop("已拆出去单独办"), _split, "desk/forms/split.html"),
         VerbForm("publish", gettext_noop("公开"), "o", gettext_noop("已公开到“有呼有应”"), _publish, "desk/forms/publish.html"),
     )
 }

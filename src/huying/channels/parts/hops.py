@@ -100,6 +100,18 @@ def _resumed(hop: Hop, you: str) -> str:
     return _("%(unit)s接着办，恢复计时") % _who(hop)
 
 
+def _asked(hop: Hop, you: str) -> str:
+    return _("%(unit)s%(by)s请%(you)s补充") % {**_who(hop), "you": you}
+
+
+def _supplied(hop: Hop, you: str) -> str:
+    return _("%(you)s补充了情况") % {"you": you}
+
+
+def _withdrawn(hop: Hop, you: str) -> str:
+    return _("%(you)s撤回了") % {"you": you}
+
+
 def _contacted(hop: Hop, you: str) -> str:
     how = {
         "phone": _("%(unit)s%(by)s给%(you)s打了电话"),
@@ -220,6 +232,9 @@ _SAY: dict[str, Callable[[Hop, str], str]] = {
     "task.adjudicated": _adjudicated,
     "task.paused": _paused,
     "task.resumed": _resumed,
+    "call.asked": _asked,
+    "call.supplied": _supplied,
+    "matter.withdrawn": _withdrawn,
     "task.contacted": _contacted,
     "task.submitted": _submitted,
     "task.returned": _returned,

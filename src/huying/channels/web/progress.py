@@ -45,6 +45,8 @@ def state(call: Call) -> tuple[str, str]:
     if call.state == CallState.CLOSED:
         return (_("办结，您说解决了") if call.solved else _("已办结")), ""
     if call.state == CallState.ENDED:
+        if call.closed_at != call.matter.ended_at:  # her own word: what ends with the matter ends at its moment
+            return _("您撤回了"), "plain"
         return {
             MatterState.DECLINED: _("不予受理"),
             MatterState.REFERRED: _("请找另一个部门"),

@@ -18,6 +18,8 @@ from huying.kernel.actions.send_back import adjudicate, release, send_back
 from huying.kernel.actions.sign import sign
 from huying.kernel.actions.split import split
 from huying.kernel.actions.submit import submit
+from huying.kernel.actions.supplement import reply, supplement
+from huying.kernel.actions.withdraw import withdraw
 from huying.kernel.intake import NewCall, Opened
 
 __all__ = [
@@ -40,10 +42,13 @@ __all__ = [
     "rate",
     "refer",
     "release",
+    "reply",
     "resume",
     "return_",
     "send_back",
     "sign",
     "split",
     "submit",
+    "supplement",
+    "withdraw",
 ]

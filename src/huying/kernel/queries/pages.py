@@ -9,10 +9,10 @@ from django.db.models import Count, F, Q
 
 from huying.base import clock, ids
 from huying.city.models import Area, Department
-from huying.kernel import rules
+from huying.kernel import moves, rules
 from huying.kernel.actions.open_calls import secret_hash
 from huying.kernel.errors import NotThere
-from huying.kernel.models import Call, Matter, Note, Pause, Photo, Promise, Response, ResponseState, Task
+from huying.kernel.models import Ask, Call, Matter, Note, Pause, Photo, Promise, Response, ResponseState, Task
 from huying.kernel.pauses import Pauses
 from huying.kernel.queries.timeline import Hop, hops
 from huying.kernel.standing import pauses_of
@@ -34,6 +34,7 @@ class CallView:
     hops: list[Hop]
     may_rate: bool
     pauses: Pauses = ()  # of the promise
+    asks: list[Ask] = field(default_factory=list)
     standing: str = ""  # why its clock stands still now: caller, outside, supplement
 
 
@@ -52,6 +53,7 @@ class MatterView:
     promises: list[Promise]
     notes: list[Note]
     hops: list[Hop]
+    asks: list[Ask] = field(default_factory=list)
     pauses: dict[int, list[Pause]] = field(default_factory=dict)  # of each promise
     verbs: list[str] = field(default_factory=list)
 
@@ -83,6 +85,7 @@ def call_page(actor: Actor, call_id: int) -> CallView:
         hops=hops(matter, [call.pk], for_caller=True),
         may_rate=call.state == "answered" and rules.may(actor, "rate", call),
         pauses=pauses_of(promise) if promise else (),
+        asks=list(Ask.objects.filter(call=call).select_related("task__bearer").order_by("id")),
         standing=_standing(promise),
     )
 
@@ -117,12 +120,21 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
         notes=list(Note.objects.filter(matter=matter)),
         hops=hops(matter, [c.pk for c in calls], for_caller=False),
     )
+    view.asks = list(Ask.objects.filter(call__in=calls).select_related("task__bearer").order_by("id"))
     for pause in Pause.objects.filter(promise__matter=matter).order_by("from_at"):
         view.pauses.setdefault(pause.promise_id, []).append(pause)
     view.verbs = rules.verbs_now(actor, matter, task)
     if calls:  # a matter that was merged has none left
         view.verbs += rules.verbs_on_voice(actor, calls[0])
+        view.verbs += _on_voices(actor, matter, calls)
     return view
+
+
+def _on_voices(actor: Actor, matter: Matter, calls: list[Call]) -> list[str]:
+    """What may be done with one voice among several that wait."""
+    waiting = [call for call in calls if call.state == "open"]
+    several = len(waiting) > 1 and moves.allowed("matter", "split", matter.state)
+    return ["split"] if several and rules.may(actor, "split", waiting[0]) else []
 
 
 def _at_hand(actor: Actor, tasks: list[Task], task_id: int | None) -> Task | None:
@@ -147,6 +159,11 @@ def find_call(number: str, secret: str) -> Actor | None:
 def call_id_of(number: str) -> int | None:
     """The id of the call with that public number, however it was typed. Says nothing of who may see it."""
     return Call.objects.filter(number=ids.plain_number(number)).values_list("id", flat=True).first()
+
+
+def matter_id_of(number: str) -> int | None:
+    """The id of the matter in which the call with that public number is now. Says nothing of who may see it."""
+    return Call.objects.filter(number=ids.plain_number(number)).values_list("matter_id", flat=True).first()
 
 
 def my_calls(actor: Actor, limit: int = 50, held: Sequence[int] = ()) -> list[Call]:

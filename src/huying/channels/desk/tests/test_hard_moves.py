@@ -3,6 +3,7 @@
 import pytest
 
 from huying.channels.desk.tests.conftest import Desk, url
+from huying.kernel import actions
 from huying.kernel.tests.conftest import Story
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,3 +43,13 @@ def test_a_head_stops_the_clock_and_lets_it_run_on(story: Story, at_desk: Desk) 
     assert "停表中" in page and 'id="v-resume"' in page and 'id="v-pause"' not in page
     assert head.post(url(story, "resume"), {"note": "已送电"}).status_code == 302
     assert "停表中" not in head.get(url(story)).content.decode()
+
+
+def test_a_handler_asks_once_and_reads_the_reply(story: Story, at_desk: Desk) -> None:
+    story.until("signed")
+    client = at_desk(story.handler)
+    assert client.post(url(story, "supplement"), {"text": ""}).status_code == 422
+    assert client.post(url(story, "supplement"), {"text": "请告诉我们灯杆编号"}).status_code == 302
+    actions.reply(story.she, story.call.pk, "编号 A12")
+    page = client.get(url(story)).content.decode()
+    assert "请告诉我们灯杆编号" in page and "编号 A12" in page and 'id="v-supplement"' not in page

@@ -47,3 +47,30 @@ def test_a_clock_that_stands_still_says_so_and_why(client: Client, story: Story,
     actions.resume(story.head, story.task().pk)
     told = html(client.get(page))
     assert "停表中" not in told and "恢复计时" in told
+
+
+def test_what_is_missing_is_asked_and_answered_on_her_page(client: Client, story: Story, page: str) -> None:
+    story.until("signed")
+    actions.supplement(story.handler, story.task().pk, "请告诉我们灯杆编号。")
+    told = html(client.get(page))
+    assert "沙坪坝区城市管理局请您补充" in told and "请告诉我们灯杆编号。" in told and "等您补充" in told
+    assert client.post(page, {"do": "reply", "reply": " "}).status_code == 422
+    assert client.post(page, {"do": "reply", "reply": "编号 A12"}).status_code == 302
+    told = html(client.get(page))
+    assert "编号 A12" in told and "您补充了情况" in told and 'id="reply"' not in told
+    assert client.post(page, {"do": "reply", "reply": "编号 A13"}).status_code == 409
+
+
+def test_she_takes_her_call_back_by_a_second_word(client: Client, story: Story, page: str) -> None:
+    story.until("passed")
+    assert "不用办了？撤回" in html(client.get(page))
+    assert client.post(page, {"do": "withdraw"}).status_code == 302
+    told = html(client.get(page))
+    assert "您撤回了" in told and "不用办了？撤回" not in told and story.call.state == "ended"
+    assert client.post(page, {"do": "withdraw"}).status_code == 409
+
+
+def test_who_holds_number_and_secret_may_withdraw_too(client: Client, story: Story) -> None:
+    client.post("/find/", {"number": story.opened.number, "secret": story.opened.secret})
+    assert client.post(f"/call/{story.opened.number}/", {"do": "withdraw"}).status_code == 302
+    assert story.matter.state == "withdrawn"

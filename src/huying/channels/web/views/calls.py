@@ -85,7 +85,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
     except NotThere:
         return redirect(f"{reverse('web:find')}?{urlencode({'number': number})}")
     if request.method == "POST":
-        return _rate(request, actor, view)
+        return _DO.get(request.POST.get("do", ""), _rate)(request, actor, view)
     return _page(request, view, Verdict(), {}, 200)
 
 
@@ -102,6 +102,27 @@ def _rate(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
     return redirect("web:call", number=view.call.number)
 
 
+def _reply(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
+    try:
+        actions.reply(actor, view.call.pk, request.POST.get("reply", ""))
+    except BadInput as bad:
+        return _page(request, view, Verdict(), bad.errors, 422)
+    except Refused as refused:
+        return _page(request, view, Verdict(), {"reply": refused.message}, 409)
+    return redirect("web:call", number=view.call.number)
+
+
+def _withdraw(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
+    try:
+        actions.withdraw(actor, view.call.pk)
+    except Refused as refused:
+        return _page(request, view, Verdict(), {"withdraw": refused.message}, 409)
+    return redirect("web:call", number=view.call.number)
+
+
+_DO = {"reply": _reply, "withdraw": _withdraw}  # what else she may do on the page; without a name it is her rating
+
+
 def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[str, str], status: int) -> HttpResponse:
     drawn = bar.blocks(view.promise, view.pauses) if view.promise else []
     told = hops.lines(view.hops, for_caller=True)
@@ -112,6 +133,7 @@ def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[s
         "clock": clocks.of(view.promise, view.pauses, view.standing) if view.promise else None,
         "blocks": drawn,
         "has_off": bar.has_off(drawn),
+        "typed_reply": request.POST.get("reply", ""),
         "hops": told,
         "ended": told[-1] if told and view.call.state == CallState.ENDED else None,
         "verdict": verdict,
