@@ -43,5 +43,5 @@ def _insert_part(rows: Sequence[Model], fields: list[Field[Any, Any]], head: str
 def _statement(model: type[Model], vendor: str) -> tuple[list[Field[Any, Any]], str, str]:
     quote = connection.ops.quote_name
     fields = [f for f in model._meta.local_concrete_fields if not (f.primary_key and f.db_returning)]
-    names = ", ".join(quote(f.column) for f in fields)
+    names = ", ".join(quote(str(f.column)) for f in fields)
     return fields, f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES", f"({', '.join(['%s'] * len(fields))})"
