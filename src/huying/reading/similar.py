@@ -185,3 +185,27 @@ def _chains(run: str, weights: dict[str, float]) -> Iterator[tuple[int, int, flo
         begin = at + 1
         pairs = sum(weights[run[j : j + 2]] for j in range(first, end - 1))
         yield first, end, pairs + sum(weights.get(run[j : j + 3], 0.0) for j in range(first, end - 2))
+
+
+def likeness(one: Letter, other: Letter) -> float:
+    """How much of the shorter of two letters stands in the other too, from 0 to 1, whatever else has been written.
+
+    For telling whether two people say the same: an index of a few texts would find common words rare.
+    """
+    mine, theirs = one.weights().keys(), other.weights().keys()
+    least = min(_sum(mine), _sum(theirs))
+    return _sum(mine & theirs) / least if least else 0.0
+
+
+def common(one: Letter, other: Letter, most: int = 3) -> list[str]:
+    """The heaviest runs of characters that stand in both letters, as they stand in the first."""
+    theirs = {gram: _worth(gram) for gram in other.weights()}
+    kept: list[str] = []
+    for _, phrase in sorted(_shared(one, theirs), key=lambda run: -run[0]):
+        if len(kept) < most and not any(phrase in held for held in kept):
+            kept.append(phrase)
+    return kept
+
+
+def _sum(found: Iterable[str]) -> float:
+    return sum(_worth(gram) for gram in found)

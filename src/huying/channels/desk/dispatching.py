@@ -54,6 +54,8 @@ def queue_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
 
 def suggestion_context(actor: Actor, view: MatterView) -> dict[str, Any]:
     """The three likeliest bearers, and the caller's words with what decided marked in them."""
+    if not view.calls:  # merged into another
+        return {"choices": [], "marked": "", "verb": ""}
     call = view.calls[0]
     text = f"{call.title}。{call.text} {call.place}"
     found = dispatch.suggest(text, view.matter.area, sort=call.sort)

@@ -40,6 +40,7 @@ class Voice:
     call: Any
     masked: str
     may_look: bool
+    photos: list[Any]
 
 
 def bar_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
@@ -121,7 +122,8 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         "kind": kinds.get(view.matter.kind),
         "sort": kinds.get(view.matter.kind).sort(view.matter.sort),
         "duty": city.duty(view.matter.duty_key) if view.matter.duty_key else None,
-        "voices": [_voice(call) for call in view.calls],
+        "voices": [_voice(call, view) for call in view.calls],
+        "near": queries.likely_same(actor, view.matter) if "merge" in view.verbs else [],
         "promise": promise,
         "shown_promises": [p for p in view.promises if p.met_at or not p.ended_at],
         "blocks": bar.blocks(promise, _spans(view, promise.pk), receipt=True) if promise else [],
@@ -157,9 +159,9 @@ def bearers(actor: Actor, verbs: list[str]) -> list[tuple[str, list[Any]]]:
     return queries.bearers_for(actor)
 
 
-def _voice(call: Any) -> Voice:
+def _voice(call: Any, view: MatterView) -> Voice:
     phone = parties.phone_of(call.caller) if call.openness == Openness.NAMED else None
-    return Voice(call, parties.masked(phone) if phone else "", bool(phone))
+    return Voice(call, parties.masked(phone) if phone else "", bool(phone), [p for p in view.photos if p.call_id == call.pk])
 
 
 def after(request: HttpRequest, matter_id: int, onward: bool) -> str:

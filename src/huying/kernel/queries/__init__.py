@@ -3,6 +3,7 @@
 from huying.kernel.queries.answered import AnsweredRow, answered
 from huying.kernel.queries.bearers import bearers_for
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
+from huying.kernel.queries.nearby import Likely, SharedLine, likely_same, offered
 from huying.kernel.queries.pages import (
     CallView,
     DayFigures,
@@ -10,6 +11,7 @@ from huying.kernel.queries.pages import (
     call_id_of,
     call_page,
     find_call,
+    matter_id_of,
     matter_page,
     my_calls,
     photo_for,
@@ -26,8 +28,10 @@ __all__ = [
     "Filters",
     "Hop",
     "InboxRow",
+    "Likely",
     "MatterView",
     "QueueRow",
+    "SharedLine",
     "answered",
     "bearers_for",
     "boxes",
@@ -39,8 +43,11 @@ __all__ = [
     "inbox",
     "inbox_count",
     "is_dispatcher",
+    "likely_same",
+    "matter_id_of",
     "matter_page",
     "my_calls",
+    "offered",
     "photo_for",
     "queue_count",
     "yesterday",

@@ -1,25 +1,19 @@
 """What waits for a dispatcher: matters without a bearer at the city's desk, tasks to pass down at a district's centre."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import QuerySet
 
 from huying.base import clock
 from huying.kernel.models import Matter, Task
 from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE
 from huying.people.actors import Actor
 
-_FIRST = Case(
-    When(urgency="life", then=Value(0)), When(urgency="utility", then=Value(1)), default=Value(2), output_field=IntegerField()
-)
-_FIRST_TASK = Case(
-    When(matter__urgency="life", then=Value(0)),
-    When(matter__urgency="utility", then=Value(1)),
-    default=Value(2),
-    output_field=IntegerField(),
-)
 WINDOW = 500  # urgent matters are put first among the oldest 500: a queue longer than that is worked from its front anyway
+MANY = 100  # and those with the most voices are looked at however new they are
+_URGENCY = {"life": 0, "utility": 1}
+A_VOICE = timedelta(hours=1)  # each further voice counts like an hour of waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +28,7 @@ class QueueRow:
     urgency: str
     sort: str
     waiting_since: datetime
+    voices: int = 1
 
     @property
     def waited(self) -> float:
@@ -47,7 +42,7 @@ def is_dispatcher(actor: Actor) -> bool:
 
 
 def dispatch_queue(actor: Actor, limit: int = 60) -> list[QueueRow]:
-    """Danger to life first, then utilities, then by waiting time."""
+    """Danger to life first, then utilities, then by waiting time, to which each further voice adds an hour."""
     rows = _matters(limit) if _desk(actor) else []
     centres = {p.department_id for p in actor.posts if p.department_type == CENTRE_TYPE and p.role in ("dispatcher", "head")}
     return rows + (_tasks(centres, limit) if centres else [])
@@ -65,17 +60,24 @@ def _desk(actor: Actor) -> bool:
 
 
 def _matters(limit: int) -> list[QueueRow]:
-    oldest = Matter.objects.filter(state__in=["received", "accepted"]).order_by("opened_at", "id").values("pk")[:WINDOW]
-    rows = Matter.objects.filter(pk__in=[r["pk"] for r in oldest]).select_related("area").prefetch_related("calls")
-    out = []
-    for m in rows.order_by(_FIRST, "opened_at", "id")[:limit]:
-        call = next(iter(m.calls.all()), None)
-        out.append(
-            QueueRow(
-                m.pk, None, m.title, m.area.name if m.area else "", call.channel if call else "", m.urgency, m.sort, m.opened_at
-            )
-        )
-    return out
+    waiting = Matter.objects.filter(state__in=["received", "accepted"])
+    oldest = waiting.order_by("opened_at", "id").values_list("pk", flat=True)[:WINDOW]
+    many = waiting.filter(voices__gt=1).order_by("-voices").values_list("pk", flat=True)[:MANY]
+    light = Matter.objects.filter(pk__in={*oldest, *many}).values_list("urgency", "opened_at", "voices", "pk")
+    first = [pk for *_, pk in sorted(light, key=lambda row: _order(*row))[:limit]]
+    rows = Matter.objects.filter(pk__in=first).select_related("area").prefetch_related("calls")
+    return [_line(matter) for matter in sorted(rows, key=lambda m: first.index(m.pk))]
+
+
+def _order(urgency: str, since: datetime, voices: int, pk: int) -> tuple[int, datetime, int]:
+    """What stands earlier in the queue is smaller."""
+    return _URGENCY.get(urgency, 2), since - A_VOICE * (max(voices, 1) - 1), pk
+
+
+def _line(m: Matter) -> QueueRow:
+    call = next(iter(m.calls.all()), None)
+    area, channel = m.area.name if m.area else "", call.channel if call else ""
+    return QueueRow(m.pk, None, m.title, area, channel, m.urgency, m.sort, m.opened_at, m.voices)
 
 
 def _waiting(centres: set[int]) -> QuerySet[Task]:
@@ -83,8 +85,11 @@ def _waiting(centres: set[int]) -> QuerySet[Task]:
 
 
 def _tasks(centres: set[int], limit: int) -> list[QueueRow]:
-    rows = _waiting(centres).select_related("matter", "area").order_by(_FIRST_TASK, "given_at", "id")[:limit]
-    return [
-        QueueRow(t.matter_id, t.pk, t.matter.title, t.area.name if t.area else "", "", t.matter.urgency, t.sort, t.given_at)
-        for t in rows
-    ]
+    rows = list(_waiting(centres).select_related("matter", "area").order_by("given_at", "id")[:WINDOW])
+    rows.sort(key=lambda t: _order(t.matter.urgency, t.given_at, t.matter.voices, t.pk))
+    return [_task_line(task) for task in rows[:limit]]
+
+
+def _task_line(t: Task) -> QueueRow:
+    area, m = t.area.name if t.area else "", t.matter
+    return QueueRow(t.matter_id, t.pk, m.title, area, "", m.urgency, t.sort, t.given_at, m.voices)

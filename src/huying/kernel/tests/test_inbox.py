@@ -113,10 +113,12 @@ def test_the_centres_queue_is_what_it_has_to_pass_down(story: Story) -> None:
 
 def test_a_page_of_a_matter_offers_what_can_be_done_now(story: Story) -> None:
     page = queries.matter_page(story.dispatcher, story.matter.pk)
-    assert page.verbs == ["accept", "dispatch"]
+    assert {"accept", "dispatch", "merge"} <= set(page.verbs)
     story.until("passed")
-    assert queries.matter_page(story.handler, story.matter.pk).verbs == ["sign"]
+    assert "sign" in queries.matter_page(story.handler, story.matter.pk).verbs
     story.until("written")
-    assert queries.matter_page(story.handler, story.matter.pk).verbs == ["contact", "answer", "submit"]
+    now = queries.matter_page(story.handler, story.matter.pk).verbs
+    assert {"contact", "answer", "submit"} <= set(now) and "sign" not in now
     story.until("submitted")
-    assert queries.matter_page(story.centre, story.matter.pk).verbs == ["approve", "return"]
+    now = queries.matter_page(story.centre, story.matter.pk).verbs
+    assert {"approve", "return"} <= set(now) and "answer" not in now

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huying.reading.similar import Document, Index, Letter, shorten
+from huying.reading.similar import Document, Index, Letter, common, likeness, shorten
 
 DOCUMENTS = [
     Document("lamp", (("路灯不亮", 3.0), ("市政照明", 1.5), ("街上的路灯坏了、熄了，晚上黑漆漆看不清路", 1.0))),
@@ -78,3 +78,22 @@ def test_scores_fall_and_every_match_can_name_its_words(text: str) -> None:
     matches = Index(DOCUMENTS).rank(text, 4)
     assert [m.score for m in matches] == sorted((m.score for m in matches), reverse=True)
     assert all(phrase in text for match in matches for phrase in match.phrases)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("我们街上的路灯三天不亮了，晚上接孩子看不清台阶", "小区外面这条街的路灯坏了不亮，晚上太黑"),
+        ("松牌路水管爆了，水流了一街", "公交站旁边自来水管爆裂，马路上全是水"),
+        ("半夜工地打桩吵得睡不着", "楼下工地夜里施工噪声太大，孩子睡不着"),
+    ],
+)
+def test_two_who_say_the_same_are_more_alike_than_two_who_do_not(one: str, other: str) -> None:
+    alike = likeness(Letter(one), Letter(other))
+    assert alike >= 0.15 and alike == likeness(Letter(other), Letter(one))
+    assert likeness(Letter(one), Letter("医院挂号难，希望多开几个窗口")) < 0.05
+    assert common(Letter(one), Letter(other))[0] in one
+
+
+def test_nothing_is_like_an_empty_letter() -> None:
+    assert likeness(Letter(""), Letter("路灯不亮")) == 0.0 and common(Letter(""), Letter("路灯不亮")) == []

@@ -1,0 +1,79 @@
+"""Likely the same: open matters of the same district and the last two weeks whose words are like what somebody wrote."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+
+from huying.base import clock
+from huying.city import queries as city
+from huying.city.models import Area
+from huying.kernel import dispatch, rules, shared
+from huying.kernel.models import Call, Matter
+from huying.kernel.moves import OPEN_MATTER
+from huying.kernel.shared import SharedLine
+from huying.people.actors import Actor
+from huying.reading.similar import Letter, common, likeness
+
+DAYS = 14
+CANDIDATES = 300  # the newest; what is older and still open is found by its number
+# How like (0 to 1): some words must be shared, and the same duty and the same street speak for it too.
+SHARED, LEAST, SAME_DUTY, SAME_STREET = 0.05, 0.15, 0.1, 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A matter that is likely the same, as an officer sees it, and the words they share."""
+
+    matter: Matter
+    number: str  # of its first voice
+    phrases: list[str]
+    likeness: float
+
+
+def offered(text: str, place: str, area: Area | None, kind: str, limit: int = 3) -> list[SharedLine]:
+    """What somebody who is about to send `text` may join instead: only what may be shown to anybody, in words that name nobody."""
+    district = city.district_of(area) if area else None
+    if area is None or district is None or not city.setting(shared.SETTING, []):
+        return []
+    best = next(iter(dispatch.suggest(f"{text} {place}", area, limit=1)), None)
+    found = _like(_open(district, kind), f"{text} {place}", area, best.duty_key if best else "", None)
+    lines = (shared.line(likely.matter, first) for likely, first in found if shared.may_join(likely.matter))
+    return [line for line in lines if line.title][:limit]
+
+
+def likely_same(actor: Actor, matter: Matter, limit: int = 3) -> list[Likely]:
+    """With which this matter could be merged, for an officer who may; best first."""
+    scope = rules.scope(actor, "merge", "matter")
+    district = city.district_of(matter.area) if matter.area else None
+    first = matter.calls.order_by("id").first()
+    if scope is None or district is None or first is None or matter.state not in OPEN_MATTER:
+        return []
+    rows = _open(district, matter.kind).filter(scope, about=matter.about_id).exclude(pk=matter.pk)
+    text = f"{matter.title}。{first.text} {first.place}"
+    return [likely for likely, _ in _like(rows, text, matter.area, matter.duty_key, limit)]
+
+
+def _open(district: Area, kind: str) -> QuerySet[Matter]:
+    since = clock.now() - timedelta(days=DAYS)
+    rows = Matter.objects.filter(Q(state__in=OPEN_MATTER), district=district, kind=kind, opened_at__gte=since)
+    return rows.select_related("area").order_by("-opened_at")
+
+
+def _like(rows: QuerySet[Matter], text: str, area: Area | None, duty_key: str, limit: int | None) -> list[tuple[Likely, Call]]:
+    matters = {matter.pk: matter for matter in rows[:CANDIDATES]}
+    letter, found = Letter(text), []
+    for pk, call in _first_calls(matters).items():
+        matter, other = matters[pk], Letter(f"{matters[pk].title}。{call.text} {call.place}")
+        words = likeness(letter, other)
+        whole = words + SAME_DUTY * (matter.duty_key == duty_key) + SAME_STREET * (matter.area == area)
+        if words >= SHARED and whole >= LEAST:
+            found.append((Likely(matter, call.number, common(letter, other), round(whole, 3)), call))
+    return sorted(found, key=lambda pair: -pair[0].likeness)[:limit]
+
+
+def _first_calls(matters: Iterable[int]) -> dict[int, Call]:
+    """The first voice of each matter; the later ones are not read."""
+    rows = Call.objects.filter(matter__in=list(matters)).order_by("-id").only("matter_id", "number", "title", "text", "place")
+    return {call.matter_id: call for call in rows}

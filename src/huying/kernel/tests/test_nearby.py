@@ -1,0 +1,88 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from huying.base import clock
+from huying.kernel import queries
+from huying.kernel.models import Matter
+from huying.kernel.tests.conftest import BUREAU, DARK, Story
+from huying.kernel.tests.voices import another, share
+from tests.people import MakeCaller
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MINE = "小区外面这条街的路灯坏了不亮，晚上太黑"
+
+
+def lines(story: Story, text: str = MINE, area: str = "500106001", place: str = "") -> list[queries.SharedLine]:
+    return queries.offered(text, place, story.city.area(area), "appeal")
+
+
+def test_what_a_neighbour_said_is_offered_in_words_that_name_nobody(story: Story, caller: MakeCaller) -> None:
+    share("lamp")
+    found = lines(story)
+    assert [(line.matter_id, line.title, line.area, line.voices) for line in found] == [
+        (story.matter.pk, "路灯不亮", "小龙坎街道", 1)
+    ]
+    assert story.call.title not in str(found) and DARK not in str(found)
+
+
+def test_nothing_is_offered_where_the_pack_shares_no_duty(story: Story) -> None:
+    assert lines(story) == []
+    share("tap")
+    assert lines(story) == []
+
+
+def test_a_place_with_something_cut_out_of_it_is_not_shown(story: Story, caller: MakeCaller) -> None:
+    share("lamp")
+    another(caller, place="松牌路88号3栋5-2")
+    another(caller, place="松牌路公交站对面")
+    assert {line.place for line in lines(story)} == {"", "松牌路公交站对面"}
+
+
+def test_a_report_and_what_complains_about_a_body_stay_unseen(story: Story, caller: MakeCaller) -> None:
+    share("lamp")
+    report = another(caller, sort="report")
+    Matter.objects.filter(pk=story.matter.pk).update(about=story.city.department(BUREAU))
+    assert report.matter_id and lines(story) == []
+
+
+def test_another_district_another_month_and_another_thing_are_not_the_same(story: Story, caller: MakeCaller) -> None:
+    share("lamp", "tap", "stall")
+    assert lines(story, area="500103001") == []
+    assert lines(story, text="自来水停了一天，家里没有水") == []
+    Matter.objects.update(opened_at=clock.now() - timedelta(days=15))
+    assert lines(story) == []
+
+
+def test_a_street_away_in_the_same_district_is_offered_after_the_same_street(story: Story, caller: MakeCaller) -> None:
+    share("lamp")
+    other = another(caller, area_key="500106101")
+    assert [line.matter_id for line in lines(story, text=DARK)] == [story.matter.pk, other.matter_id]
+
+
+def test_an_answered_matter_is_not_offered(story: Story) -> None:
+    share("lamp")
+    story.until("answered")
+    assert lines(story) == []
+
+
+def test_an_officer_sees_what_may_be_merged_with_the_words_they_share(story: Story, caller: MakeCaller) -> None:
+    second = another(caller, text=MINE)
+    found = queries.likely_same(story.dispatcher, Matter.objects.get(pk=second.matter_id))
+    assert [likely.matter.pk for likely in found] == [story.matter.pk]
+    assert "路灯" in "".join(found[0].phrases) and found[0].number == story.call.number
+    assert queries.likely_same(story.handler, story.matter) == []
+
+
+def test_looking_costs_few_questions_however_many_are_open(story: Story, caller: MakeCaller) -> None:
+    share("lamp")
+    for _ in range(12):
+        another(caller)
+    lines(story)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert len(lines(story)) == 3
+    assert len(asked) <= 6
