@@ -31,6 +31,7 @@ COMMANDS = {
     "load": Listed("pack:load", "Load a city pack, or show what it would change."),
     "import": Listed("imports:import_group", "Import appeals from CSV or XLSX."),
     "officer": Listed("officers:officer", "Officers and their posts."),
+    "rates": Listed("rates:rates", "The three rates; make them again from the log alone."),
     "bench": Listed("bench:bench", "Run a benchmark and print its figures as JSON.", database=False),
 }
 

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "huying.people",
     "huying.kernel",
     "huying.features.appeals",
+    "huying.hub",
     "huying.channels.parts",
     "huying.channels.web",
     "huying.channels.desk",

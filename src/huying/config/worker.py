@@ -11,6 +11,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from huying.base import clock
 from huying.events import partitions
 from huying.events.sequence import Sequencer
+from huying.hub import reader
 from huying.kernel import photos, timers
 from huying.people import limits
 
@@ -31,7 +32,7 @@ class Worker:
         self._next_partitions = 0.0
         self._next_sweep = 0.0
         self._next_timers = 0.0
-        self.jobs: list[Callable[[], int]] = [self._sequencer.run_once, self._timers, self._months, self._sweep]
+        self.jobs: list[Callable[[], int]] = [self._sequencer.run_once, self._timers, reader.run, self._months, self._sweep]
 
     def once(self) -> int:
         """One round of every job; how much was done."""

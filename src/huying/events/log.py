@@ -98,6 +98,12 @@ def consume(reader: str, handle: Callable[[list[Told]], None], limit: int = 500)
             total += len(batch)
 
 
+def position(reader: str) -> int:
+    """The number of the last fact a reader took, locked until the transaction ends; 0 when it has read nothing."""
+    cursor = Cursor.objects.select_for_update().filter(reader=reader).first()
+    return cursor.seq if cursor else 0
+
+
 def after(seq: int, limit: int = 500) -> list[Told]:
     """The facts numbered after `seq`, in order, at most `limit`."""
     order = list(FactOrder.objects.filter(seq__gt=seq).order_by("seq")[:limit])

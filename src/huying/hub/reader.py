@@ -1,0 +1,112 @@
+"""The hub's reader of the log: a batch of facts in, changed rows and changed counts out, together with its cursor."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from django.db.models import F, Model
+
+from huying.city import queries as city
+from huying.events import log
+from huying.events.log import Told
+from huying.hub.fold import Book, fold, matters_of
+from huying.hub.models import COUNTS, Case, Cell, Held, Late, Task, Voice
+
+NAME = "hub"
+Place = tuple[str, str, str, str]  # month, department, district, level
+
+
+def run() -> int:
+    """Read what is new; how many facts."""
+    return log.consume(NAME, take)
+
+
+def take(batch: Sequence[Told]) -> None:
+    """Fold a batch into the tables."""
+    matters = set().union(*(matters_of(told) for told in batch))
+    book = _load(matters, batch)
+    kept = set(book.late)
+    before = counted(book)
+    for told in batch:
+        fold(book, told)
+    _save(book, kept)
+    _count(before, counted(book))
+
+
+def counted(book: Book) -> Counter[tuple[Place, str]]:
+    """What the voices of the book count for."""
+    found: Counter[tuple[Place, str]] = Counter()
+    for voice in book.voices.values():
+        case = book.cases.get(voice.matter) or Case(matter=voice.matter)
+        place = (voice.month, case.bearer, voice.district, _level(case.bearer))
+        found.update((place, name) for name in measures(voice, case))
+    return found
+
+
+def measures(voice: Voice, case: Case) -> Iterable[str]:
+    """The counts to which one voice adds. Answered, solved, unsolved and silent are four different things.
+
+    What was not taken up, taken back or concluded stands beside: it is in no denominator of solved or satisfied.
+    """
+    yield "received"
+    ended = {"decline": "declined", "refer": "referred", "withdraw": "withdrawn", "conclude": "concluded"}
+    if voice.state == "ended":
+        yield ended.get(voice.how, "concluded")
+        return
+    if case.contact in ("kept", "late"):
+        yield "contact_due"
+    if case.contact == "kept":
+        yield "contact_kept"
+    if voice.answered:
+        yield "answered"
+    if voice.solved is not None:
+        yield "solved" if voice.solved else "unsolved"
+    elif voice.state == "closed":
+        yield "silent"
+    if voice.grade:
+        yield "graded"
+        if voice.grade >= 4:
+            yield "satisfied"
+
+
+def _level(bearer: str) -> str:
+    department = city.department_by_key(bearer) if bearer else None
+    return department.level if department else ""
+
+
+def _load(matters: set[int], batch: Sequence[Told]) -> Book:
+    book = Book()
+    calls = {int(told.subject.removeprefix("call:")) for told in batch if told.subject.startswith("call:")}
+    for voice in Voice.objects.filter(matter__in=matters) | Voice.objects.filter(call__in=calls):
+        book.voices[voice.call] = voice
+    matters = matters | {voice.matter for voice in book.voices.values()}
+    book.cases = Case.objects.in_bulk(matters)
+    book.tasks = {task.task: task for task in Task.objects.filter(matter__in=matters)}
+    for row in Held.objects.filter(matter__in=matters).order_by("matter", "number"):
+        book.held.setdefault(row.matter, []).append(row)
+    book.late = {row.key: row for row in Late.objects.filter(matter__in=matters)}
+    return book
+
+
+def _save(book: Book, kept: set[str]) -> None:
+    _write(Case, list(book.cases.values()), ["matter"])
+    _write(Task, list(book.tasks.values()), ["task"])
+    _write(Voice, list(book.voices.values()), ["call"])
+    _write(Held, [row for rows in book.held.values() for row in rows], ["matter", "number"])
+    _write(Late, list(book.late.values()), ["key"])
+    Late.objects.filter(key__in=kept - set(book.late)).delete()
+
+
+def _write(model: type[Model], rows: Sequence[Model], unique: list[str]) -> None:
+    fields = [f.name for f in model._meta.concrete_fields if f.name not in unique and f.name != "id"]
+    model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=unique, update_fields=fields)
+
+
+def _count(before: Counter[tuple[Place, str]], after: Counter[tuple[Place, str]]) -> None:
+    """Add to each cell what changed in it."""
+    changes: dict[Place, dict[str, int]] = {}
+    for place, name in set(before) | set(after):
+        if change := after[place, name] - before[place, name]:
+            changes.setdefault(place, {})[name] = change
+    for (month, department, district, level), counts in sorted(changes.items()):
+        cell, _ = Cell.objects.get_or_create(month=month, department=department, district=district, level=level)
+        Cell.objects.filter(pk=cell.pk).update(**{name: F(name) + counts[name] for name in COUNTS if name in counts})

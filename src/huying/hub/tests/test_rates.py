@@ -1,0 +1,142 @@
+"""The caller's word in figures: four different ends, three rates with denominators, equal to what the log alone says."""
+
+from datetime import timedelta
+
+import pytest
+
+from huying.base import clock
+from huying.events.sequence import Sequencer
+from huying.hub import rates, reader
+from huying.hub.models import Cell, Late
+from huying.kernel import actions, timers
+from huying.kernel.tests.conftest import BUREAU, CENTRE, DESK, Story, new_call, story
+
+__all__ = ["story"]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def read() -> None:
+    """The sequencer numbers, the hub reads."""
+    Sequencer().run_dry()
+    reader.run()
+
+
+def another(story: Story) -> Story:
+    """The next call of the same caller."""
+    story.opened = actions.open_calls(story.she, [new_call(caller=story.caller)])[0]
+    story.done.clear()
+    return story
+
+
+def said(story: Story, solved: bool, grade: int | None) -> None:
+    story.until("answered")
+    actions.rate(story.she, story.call.pk, solved, grade)
+
+
+def test_answered_solved_unsolved_and_silent_are_four_different_things(story: Story) -> None:
+    said(story, True, 5)
+    said(another(story), False, 1)
+    another(story).until("answered")
+    read()
+    counts = rates.total().counts
+    assert [counts[n] for n in ("received", "answered", "solved", "unsolved", "silent")] == [3, 3, 1, 1, 0]
+    clock.set_offset(timedelta(days=8))
+    timers.sweep_dry()
+    read()
+    counts = rates.total().counts
+    assert [counts[n] for n in ("received", "answered", "solved", "unsolved", "silent")] == [3, 3, 1, 1, 1]
+
+
+def test_each_rate_says_of_how_many(story: Story) -> None:
+    said(story, True, 5)
+    said(another(story), True, 2)
+    said(another(story), True, None)
+    read()
+    line = rates.total()
+    assert (line.responded, line.solved, line.satisfied) == (rates.Rate(3, 3), rates.Rate(3, 3), rates.Rate(1, 2))
+    assert line.satisfied.percent == 50
+
+
+def test_no_rate_is_a_share_of_nothing(story: Story) -> None:
+    read()
+    assert rates.total().solved.percent is None
+
+
+def test_a_contact_that_came_late_is_counted_as_late(story: Story) -> None:
+    story.until("signed")
+    clock.set_offset(timedelta(hours=25))
+    story.until("contacted")
+    read()
+    assert rates.total().responded == rates.Rate(0, 1)
+
+
+def test_rates_stand_by_department_district_level_and_month(story: Story) -> None:
+    said(story, True, 5)
+    read()
+    assert [line.key for line in rates.table("department")] == [BUREAU]
+    assert [line.key for line in rates.table("district")] == ["500106"]
+    assert [line.key for line in rates.table("level")] == ["district"]
+    assert [line.key for line in rates.table("month")] == [f"{clock.today():%Y-%m}"] == rates.months()
+    assert rates.table("department", district="500103") == []
+
+
+def test_a_call_is_counted_once_however_often_it_changes_hands(story: Story) -> None:
+    for step in ("dispatched", "passed", "answered"):
+        story.until(step)
+        read()
+        assert rates.total().counts["received"] == 1
+    assert [line.key for line in rates.table("department")] == [BUREAU]
+
+
+def test_what_was_withdrawn_or_declined_is_in_no_denominator() -> None:
+    case, voice = (
+        reader.Case(matter=1, contact="late"),
+        reader.Voice(call=1, matter=1, state="ended", how="withdraw", answered=True),
+    )
+    assert list(reader.measures(voice, case)) == ["received", "withdrawn"]
+
+
+def test_the_log_alone_gives_the_same_rates(story: Story) -> None:
+    said(story, True, 4)
+    said(another(story), False, 2)
+    another(story).until("passed")
+    clock.set_offset(timedelta(days=20))
+    timers.sweep_dry()
+    read()
+    before = rates.table("department")
+    found = rates.recompute()
+    assert (found.different, rates.table("department")) == (0, before) and found.facts > 40
+    Cell.objects.filter(department=BUREAU).update(solved=9)
+    assert rates.recompute().different == 1
+    assert rates.table("department") == before
+
+
+def test_small_batches_give_the_same_rates(story: Story) -> None:
+    said(story, True, 4)
+    Sequencer().run_dry()
+    reader.log.consume(reader.NAME, reader.take, limit=1)
+    assert rates.recompute().different == 0
+
+
+def test_the_time_is_charged_to_who_held_it(story: Story) -> None:
+    for hours, step in ((1, "dispatched"), (2, "passed"), (4, "signed"), (7, "submitted"), (8, "answered")):
+        clock.set_offset(timedelta(hours=hours))
+        story.until(step)
+    read()
+    rows = rates.held([story.matter.pk])[story.matter.pk]
+    told = [(r.bearer, r.stage, round((r.ended_at - r.began_at) / timedelta(hours=1))) for r in rows if r.ended_at]
+    assert told == [("", "dispatch", 1), (CENTRE, "sign", 1), (BUREAU, "sign", 2), (BUREAU, "work", 3), (CENTRE, "review", 1)]
+    assert len(told) == len(rows)
+
+
+def test_what_is_late_is_known_until_it_is_kept(story: Story) -> None:
+    story.until("passed")
+    clock.set_offset(timedelta(hours=5, minutes=30))
+    timers.sweep_dry()
+    read()
+    row = Late.objects.get()
+    assert (row.what, row.bearer, row.district, row.step, row.told) == ("sign", BUREAU, "500106", 2, CENTRE)
+    assert DESK not in (row.bearer, row.told)
+    story.until("signed")
+    read()
+    assert not Late.objects.exists()
