@@ -66,8 +66,8 @@ def slip_of(page: Page) -> Slip:
 def find(page: Page, slip: Slip) -> None:
     """To her call, with number and secret."""
     page.goto("/find/")
-    page.get_by_label("查询号").fill(slip.number)
-    page.get_by_label("查询码").fill(slip.secret)
+    page.get_by_role("textbox", name="查询号").fill(slip.number)
+    page.get_by_role("textbox", name="查询码").fill(slip.secret)
     page.get_by_role("button", name="查一查").click()
     page.wait_for_url(f"**/call/{slip.number}/")
 

@@ -91,7 +91,8 @@ def the_district_centre_passes_it_down(page: Page) -> None:
 
 def the_bureau_signs_in_a_batch(page: Page) -> None:
     page.goto("/desk/")
-    page.keyboard.press("j")
+    another = page.locator(".new [data-row] b").filter(has_not_text=DARK_TITLE).first.inner_text()
+    go_to_row(page, another)
     page.keyboard.press("x")
     go_to_row(page, DARK_TITLE)
     page.keyboard.press("x")
@@ -112,7 +113,7 @@ def the_bureau_contacts_her_and_answers(page: Page) -> None:
     page.locator("#photos").set_input_files([picture("修好了.jpg", "#c9b27a")])
     page.locator("#answer").focus()
     press(page, "Control+Enter")
-    told(page, "已存好")
+    told(page, "已报送")
 
 
 def the_centre_approves(page: Page) -> None:

@@ -2,16 +2,17 @@
 
 from playwright.sync_api import Page, expect
 
-MOST_ROWS = 80
-
 
 def go_to_row(page: Page, title: str) -> None:
-    """J until the row with this title is the one in focus."""
-    focused = page.locator("[data-row]:focus")
-    for _ in range(MOST_ROWS):
-        page.keyboard.press("j")
+    """K to the first row, then J until the row with this title is the one in focus."""
+    rows, focused = page.locator("[data-row]"), page.locator("[data-row]:focus")
+    page.keyboard.press("j")
+    for _ in range(rows.count()):
+        page.keyboard.press("k")
+    for _ in range(rows.count()):
         if title in focused.inner_text():
             return
+        page.keyboard.press("j")
     raise AssertionError(f"{title}: not in the list")
 
 

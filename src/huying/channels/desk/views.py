@@ -43,10 +43,10 @@ def act(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
         raise Http404 from None
     except (BadInput, Refused) as fault:
         return _again(request, matter_id, verb, fault, given.tokens)
-    messages.success(request, words.said(form.done))
+    sent = verb == "answer" and request.POST.get("send")
+    messages.success(request, words.said(FORMS["submit"].done if sent else form.done))
     for refused in given.refused:  # the rest went on
         messages.warning(request, str(refused))
-    sent = verb == "answer" and request.POST.get("send")
     return redirect(pages.after(request, matter_id, form.onward or bool(sent)))
 
 
