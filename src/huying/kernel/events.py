@@ -271,6 +271,34 @@ class MatterSettled(msgspec.Struct, frozen=True):
     matter: int
 
 
+@declare("task.extension_asked", 1, _("申请延期"))
+class ExtensionAsked(msgspec.Struct, frozen=True):
+    task: int
+    bearer: str
+    budget: int
+    unit: str
+
+
+@declare("task.extension_decided", 1, _("批复延期"))
+class ExtensionDecided(msgspec.Struct, frozen=True):
+    task: int
+    bearer: str
+    by: str
+    granted: bool
+    budget: int
+    unit: str
+
+
+@declare("promise.extended", 1, _("承诺延期"))
+class PromiseExtended(msgspec.Struct, frozen=True):
+    matter: int
+    task: int | None
+    call: int | None
+    what: str
+    budget: int
+    due: int
+
+
 @declare("task.contacted", 1, _("先行联系"))
 class TaskContacted(msgspec.Struct, frozen=True):
     task: int

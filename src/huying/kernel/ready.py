@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from huying.kernel.models import Call, CallState, Matter, Pause, Task
+from huying.kernel.models import Call, CallState, Extension, Matter, Pause, Task
 
 Check = Callable[[Matter, Task], bool]
 
@@ -23,7 +23,22 @@ def _unasked(matter: Matter, task: Task) -> bool:
     return Call.objects.filter(matter=matter, state=CallState.OPEN, asks__isnull=True).exists()
 
 
-_CHECKS: dict[str, Check] = {"send_back": _never_sent_back, "pause": _runs, "resume": _stands, "supplement": _unasked}
+def _open_extension(matter: Matter, task: Task) -> bool:
+    return Extension.objects.filter(task=task, granted__isnull=True).exists()
+
+
+def _extendable(matter: Matter, task: Task) -> bool:
+    return not Extension.objects.filter(promise__matter=matter, promise__ended_at__isnull=True).exclude(granted=False).exists()
+
+
+_CHECKS: dict[str, Check] = {
+    "send_back": _never_sent_back,
+    "pause": _runs,
+    "resume": _stands,
+    "supplement": _unasked,
+    "ask_extension": _extendable,
+    "decide_extension": _open_extension,
+}
 
 
 def offered(verb: str, matter: Matter, task: Task | None) -> bool:

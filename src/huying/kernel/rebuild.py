@@ -75,7 +75,14 @@ KEEPS = frozenset(
     {
         *("call.looked", "call.followed", "call.told", "call.silent", "call.asked", "call.supplied"),
         *("matter.joined", "matter.split"),
-        *("task.contacted", "task.answer_written", "task.paused", "task.resumed"),
+        *(
+            "task.contacted",
+            "task.answer_written",
+            "task.paused",
+            "task.resumed",
+            "task.extension_asked",
+            "task.extension_decided",
+        ),
     }
 )
 

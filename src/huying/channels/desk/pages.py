@@ -78,6 +78,7 @@ def list_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "query": urlencode(kept),
         "more": urlencode(kept | {"after": f"{more.due_at.timestamp()}:{more.task_id}"}) if more and more.due_at else "",
         "page": "inbox",
+        "extensions": queries.extensions(actor) if filters.box == "mine" else [],
         "any_given": any(r.state == TaskState.GIVEN for r in rows),
     }
 

@@ -35,6 +35,11 @@ class Filled:
             raise BadInput({name: _("请选择一个单位。")})
         return int(value)
 
+    def count(self, name: str) -> int:
+        """A count that was typed; 0 when it is none."""
+        value = self.text(name)
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else 0
+
     @property
     def task_id(self) -> int:
         """The task at hand. Raises BadInput when there is none."""
@@ -94,6 +99,8 @@ def _split(f: Filled) -> object:
         raise BadInput({"call": _("请选一个人的诉求。")})
     return actions.split(f.actor, call.pk, f.text("note"))
 
+
+_YES_NO = {"yes": True, "no": False}
 
 FORMS: dict[str, VerbForm] = {
     form.name: form
@@ -175,6 +182,22 @@ FORMS: dict[str, VerbForm] = {
             gettext_noop("已请来电人补充，回复前停表"),
             lambda f: actions.supplement(f.actor, f.task_id, f.text("text")),
             "desk/forms/supplement.html",
+        ),
+        VerbForm(
+            "ask_extension",
+            gettext_noop("申请延期"),
+            "l",
+            gettext_noop("已申请延期，等批复"),
+            lambda f: actions.ask_extension(f.actor, f.task_id, f.count("budget"), f.text("ground")),
+            "desk/forms/ask_extension.html",
+        ),
+        VerbForm(
+            "decide_extension",
+            gettext_noop("批复延期"),
+            "l",
+            gettext_noop("已批复，来电人看得到"),
+            lambda f: actions.decide_extension(f.actor, f.task_id, _YES_NO.get(f.text("granted")), f.text("note")),
+            "desk/forms/decide_extension.html",
         ),
         VerbForm(
             "contact",

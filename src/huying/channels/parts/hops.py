@@ -112,6 +112,18 @@ def _withdrawn(hop: Hop, you: str) -> str:
     return _("%(you)s撤回了") % {"you": you}
 
 
+def _extension_asked(hop: Hop, you: str) -> str:
+    more = words.budget(int(hop.detail["budget"]), str(hop.detail["unit"]))
+    return _("%(unit)s申请延期 %(more)s") % {**_who(hop), "more": more}
+
+
+def _extension_decided(hop: Hop, you: str) -> str:
+    judge = city.department_by_key(str(hop.detail.get("by")))
+    more = words.budget(int(hop.detail["budget"]), str(hop.detail["unit"]))
+    said = {**_who(hop), "judge": judge.name if judge else "", "more": more}
+    return (_("%(judge)s%(by)s同意延期 %(more)s") if hop.detail.get("granted") else _("%(judge)s%(by)s不同意延期")) % said
+
+
 def _contacted(hop: Hop, you: str) -> str:
     how = {
         "phone": _("%(unit)s%(by)s给%(you)s打了电话"),
@@ -235,6 +247,8 @@ _SAY: dict[str, Callable[[Hop, str], str]] = {
     "call.asked": _asked,
     "call.supplied": _supplied,
     "matter.withdrawn": _withdrawn,
+    "task.extension_asked": _extension_asked,
+    "task.extension_decided": _extension_decided,
     "task.contacted": _contacted,
     "task.submitted": _submitted,
     "task.returned": _returned,

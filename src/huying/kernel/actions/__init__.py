@@ -7,6 +7,7 @@ from huying.kernel.actions.close import close
 from huying.kernel.actions.contact import contact
 from huying.kernel.actions.decline import decline, refer
 from huying.kernel.actions.dispatch_matter import dispatch
+from huying.kernel.actions.extend import ask_extension, decide_extension
 from huying.kernel.actions.follow import follow
 from huying.kernel.actions.look import look
 from huying.kernel.actions.merge import merge
@@ -29,8 +30,10 @@ __all__ = [
     "adjudicate",
     "answer",
     "approve",
+    "ask_extension",
     "close",
     "contact",
+    "decide_extension",
     "decline",
     "dispatch",
     "follow",

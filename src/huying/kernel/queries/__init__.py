@@ -2,6 +2,7 @@
 
 from huying.kernel.queries.answered import AnsweredRow, answered
 from huying.kernel.queries.bearers import bearers_for
+from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
 from huying.kernel.queries.nearby import Likely, SharedLine, likely_same, offered
 from huying.kernel.queries.pages import (
@@ -11,6 +12,7 @@ from huying.kernel.queries.pages import (
     call_id_of,
     call_page,
     find_call,
+    is_known,
     matter_id_of,
     matter_page,
     my_calls,
@@ -38,11 +40,13 @@ __all__ = [
     "call_id_of",
     "call_page",
     "dispatch_queue",
+    "extensions",
     "find_call",
     "hops",
     "inbox",
     "inbox_count",
     "is_dispatcher",
+    "is_known",
     "likely_same",
     "matter_id_of",
     "matter_page",

@@ -12,8 +12,9 @@ from huying.city.models import Area, Department
 from huying.kernel import moves, rules
 from huying.kernel.actions.open_calls import secret_hash
 from huying.kernel.errors import NotThere
-from huying.kernel.models import Ask, Call, Matter, Note, Pause, Photo, Promise, Response, ResponseState, Task
+from huying.kernel.models import Ask, Call, Extension, Matter, Note, Pause, Photo, Promise, Response, ResponseState, Task
 from huying.kernel.pauses import Pauses
+from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.timeline import Hop, hops
 from huying.kernel.standing import pauses_of
 from huying.people.actors import Actor, holder_actor
@@ -54,6 +55,7 @@ class MatterView:
     notes: list[Note]
     hops: list[Hop]
     asks: list[Ask] = field(default_factory=list)
+    extensions: list[Extension] = field(default_factory=list)  # that wait for this actor to decide
     pauses: dict[int, list[Pause]] = field(default_factory=dict)  # of each promise
     verbs: list[str] = field(default_factory=list)
 
@@ -104,7 +106,8 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
     tasks = list(
         Task.objects.filter(matter=matter).select_related("bearer", "giver", "turn", "handler", "parent").order_by("id")
     )
-    task = _at_hand(actor, tasks, task_id)
+    waiting = extensions(actor, matter_id)
+    task = _at_hand(actor, tasks, task_id, {row.task_id for row in waiting})
     calls = list(matter.calls.select_related("area", "caller").order_by("id"))
     responses = list(Response.objects.filter(matter=matter).select_related("task__bearer", "written_by").order_by("id"))
     view = MatterView(
@@ -120,6 +123,7 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
         notes=list(Note.objects.filter(matter=matter)),
         hops=hops(matter, [c.pk for c in calls], for_caller=False),
     )
+    view.extensions = waiting
     view.asks = list(Ask.objects.filter(call__in=calls).select_related("task__bearer").order_by("id"))
     for pause in Pause.objects.filter(promise__matter=matter).order_by("from_at"):
         view.pauses.setdefault(pause.promise_id, []).append(pause)
@@ -137,13 +141,15 @@ def _on_voices(actor: Actor, matter: Matter, calls: list[Call]) -> list[str]:
     return ["split"] if several and rules.may(actor, "split", waiting[0]) else []
 
 
-def _at_hand(actor: Actor, tasks: list[Task], task_id: int | None) -> Task | None:
+def _at_hand(actor: Actor, tasks: list[Task], task_id: int | None, waiting: set[int]) -> Task | None:
     mine = actor.departments()
     if task_id is not None:
-        return next((t for t in tasks if t.pk == task_id and (t.bearer_id in mine or t.turn_id in mine)), None)
+        return next(
+            (t for t in tasks if t.pk == task_id and (t.bearer_id in mine or t.turn_id in mine or t.pk in waiting)), None
+        )
     turn = [t for t in tasks if t.is_open and t.turn_id in mine]
     borne = [t for t in tasks if t.bearer_id in mine]
-    found = turn or borne
+    found = turn or [t for t in tasks if t.pk in waiting] or borne
     return found[-1] if found else None
 
 
@@ -159,6 +165,11 @@ def find_call(number: str, secret: str) -> Actor | None:
 def call_id_of(number: str) -> int | None:
     """The id of the call with that public number, however it was typed. Says nothing of who may see it."""
     return Call.objects.filter(number=ids.plain_number(number)).values_list("id", flat=True).first()
+
+
+def is_known(key: str) -> bool:
+    """Whether a call with that key was recorded: what comes with it now is a resend."""
+    return Call.objects.filter(key=key).exists()
 
 
 def matter_id_of(number: str) -> int | None:

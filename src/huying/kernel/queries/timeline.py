@@ -38,6 +38,8 @@ FOR_CALLERS = (
     "call.asked",
     "call.supplied",
     "matter.withdrawn",
+    "task.extension_asked",
+    "task.extension_decided",
     "task.contacted",
     "task.submitted",
     "task.returned",
@@ -71,6 +73,7 @@ QUIET = (
     "call.ended",
     "promise.paused",
     "promise.resumed",
+    "promise.extended",
     "call.silent",
 )
 

@@ -72,6 +72,8 @@ def _text(hop: Hop) -> str:
         return _("%(giver)s交办给%(bearer)s")
     if hop.name == "task.adjudicated":
         return _("%(by)s裁定：不退，仍由%(bearer)s办") if hop.detail.get("stays") else _("%(by)s裁定：准退，不归%(bearer)s")
+    if hop.name == "task.extension_decided":
+        return _("%(by)s同意延期") if hop.detail.get("granted") else _("%(by)s不同意延期")
     if hop.name == "call.rated":
         return _("来电人说解决了") if hop.detail.get("solved") else _("来电人说没有解决")
     return {
@@ -88,6 +90,7 @@ def _text(hop: Hop) -> str:
         "call.supplied": _("来电人补充了情况"),
         "matter.withdrawn": _("来电人撤回"),
         "matter.settled": _("其余来电人的答复不变"),
+        "task.extension_asked": _("%(bearer)s%(who)s申请延期"),
         "task.contacted": _("%(bearer)s%(who)s%(way)s，先行联系"),
         "task.answer_written": _("%(who)s写好答复"),
         "task.submitted": _("%(bearer)s报送审核"),

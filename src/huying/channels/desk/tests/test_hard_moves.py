@@ -53,3 +53,17 @@ def test_a_handler_asks_once_and_reads_the_reply(story: Story, at_desk: Desk) ->
     actions.reply(story.she, story.call.pk, "编号 A12")
     page = client.get(url(story)).content.decode()
     assert "请告诉我们灯杆编号" in page and "编号 A12" in page and 'id="v-supplement"' not in page
+
+
+def test_more_time_is_asked_for_and_the_giver_decides(story: Story, at_desk: Desk) -> None:
+    story.until("contacted")
+    bureau, centre = at_desk(story.handler), at_desk(story.centre)
+    assert bureau.post(url(story, "ask_extension"), {"budget": "x", "ground": "灯杆要从外地调货"}).status_code == 422
+    assert bureau.post(url(story, "ask_extension"), {"budget": "2", "ground": "灯杆要从外地调货"}).status_code == 302
+    assert "待批延期" in centre.get("/desk/").content.decode() and "待批延期" not in bureau.get("/desk/").content.decode()
+    page = centre.get(url(story)).content.decode()
+    assert 'id="v-decide_extension"' in page and "灯杆要从外地调货" in page
+    task = str(story.task().pk)
+    assert centre.post(url(story, "decide_extension"), {"task": task, "granted": ""}).status_code == 422
+    assert centre.post(url(story, "decide_extension"), {"task": task, "granted": "yes"}).status_code == 302
+    assert "待批延期" not in centre.get("/desk/").content.decode()

@@ -53,6 +53,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def budget(count: int, unit: str) -> str:
+    """What is promised or asked for: 2 个工作日."""
+    return words.budget(count, unit)
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """11 月 18 日 09:20."""
     return words.moment(value) if value else ""

@@ -74,3 +74,12 @@ def test_who_holds_number_and_secret_may_withdraw_too(client: Client, story: Sto
     client.post("/find/", {"number": story.opened.number, "secret": story.opened.secret})
     assert client.post(f"/call/{story.opened.number}/", {"do": "withdraw"}).status_code == 302
     assert story.matter.state == "withdrawn"
+
+
+def test_an_extension_and_its_ground_are_told_to_her(client: Client, story: Story, page: str) -> None:
+    story.until("contacted")
+    actions.ask_extension(story.handler, story.task().pk, 1, "灯杆要从外地调货。")
+    actions.decide_extension(story.centre, story.task().pk, True, "同意，请抓紧。")
+    told = html(client.get(page))
+    assert "沙坪坝区城市管理局申请延期" in told and "灯杆要从外地调货。" in told
+    assert "同意延期" in told and "同意，请抓紧。" in told

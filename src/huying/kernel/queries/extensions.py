@@ -1,0 +1,23 @@
+"""Extensions that wait for somebody to decide."""
+
+from django.db.models import Q
+
+from huying.kernel.models import Extension
+from huying.kernel.rules import DESK_TYPE
+from huying.people.actors import Actor
+
+MOST = 50
+
+
+def extensions(actor: Actor, matter_id: int | None = None) -> list[Extension]:
+    """What was asked of this actor and is not decided, the longest waiting first; on one matter, where one is named.
+
+    A task with a giver is decided by the giver, any other by the city's desk.
+    """
+    mine = Q(task__giver__in=actor.departments("dispatcher", "head"))
+    if any(p.department_type == DESK_TYPE and p.role in ("dispatcher", "head") for p in actor.posts):
+        mine |= Q(task__giver__isnull=True)
+    rows = Extension.objects.filter(mine, granted__isnull=True, task__is_open=True)
+    if matter_id is not None:
+        rows = rows.filter(task__matter=matter_id)
+    return list(rows.select_related("task__matter", "task__bearer", "promise", "asked_by").order_by("asked_at", "id")[:MOST])

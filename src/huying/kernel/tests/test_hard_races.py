@@ -1,0 +1,100 @@
+"""The hard moves, two actors at once: exactly one succeeds, and the log has no gap."""
+
+from collections.abc import Callable
+
+import pytest
+
+from huying.events import log
+from huying.kernel import actions
+from huying.kernel.tests.conftest import BUREAU, DESK, Story
+from huying.kernel.tests.test_races import TRIES, Act, race
+from tests.people import MakeActor
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres_only]
+
+Two = tuple[Act, Act]
+GROUND = "《照明规定》第五条，由产权人管。"
+TOLD = ("不属于政府职权范围。", "请向区人民法院起诉。")
+WHY = "灯杆要从外地调货"
+REFUSED = {"not_now", "not_pausable", "not_asked", "asked"}
+
+
+def decline_and_refer(story: Story, actor: MakeActor) -> Two:
+    pk, second = story.opened.matter_id, actor("dispatcher", story.city.department(DESK))
+    return lambda: actions.decline(story.dispatcher, pk, *TOLD), lambda: actions.refer(second, pk, *TOLD)
+
+
+def dispatch_and_refer(story: Story, actor: MakeActor) -> Two:
+    pk, second = story.opened.matter_id, actor("dispatcher", story.city.department(DESK))
+    bureau = story.city.department(BUREAU).pk
+    return lambda: actions.dispatch(story.dispatcher, pk, bureau), lambda: actions.refer(second, pk, *TOLD)
+
+
+def send_back_and_pass_down(story: Story, actor: MakeActor) -> Two:
+    task, street = story.until("passed").task().pk, story.city.department("500106001.street-office").pk
+    return lambda: actions.send_back(story.handler, task, GROUND), lambda: actions.pass_down(story.head, task, street)
+
+
+def adjudicate_and_release(story: Story, actor: MakeActor) -> Two:
+    task = actions.send_back(story.handler, story.until("passed").task().pk, GROUND).pk
+    return lambda: actions.adjudicate(story.centre, task, "在路上"), lambda: actions.release(story.centre_head, task, "在院内")
+
+
+def pause_twice(story: Story, actor: MakeActor) -> Two:
+    task, second = story.until("signed").task().pk, actor("head", story.city.department(BUREAU))
+    return lambda: actions.pause(story.head, task, "outside", WHY), lambda: actions.pause(second, task, "outside", WHY)
+
+
+def ask_twice(story: Story, actor: MakeActor) -> Two:
+    task = story.until("signed").task().pk
+    return lambda: actions.supplement(story.handler, task, "请补编号"), lambda: actions.supplement(story.head, task, "请补地点")
+
+
+def reply_twice(story: Story, actor: MakeActor) -> Two:
+    actions.supplement(story.handler, story.until("signed").task().pk, "请补编号")
+    pk = story.call.pk
+    return lambda: actions.reply(story.she, pk, "第七根"), lambda: actions.reply(story.she, pk, "第八根")
+
+
+def withdraw_and_approve(story: Story, actor: MakeActor) -> Two:
+    task, pk = story.until("submitted").task().pk, story.call.pk
+    return lambda: actions.withdraw(story.she, pk), lambda: actions.approve(story.centre, task)
+
+
+def ask_for_more_time_twice(story: Story, actor: MakeActor) -> Two:
+    task = story.until("signed").task().pk
+    return lambda: actions.ask_extension(story.handler, task, 1, WHY), lambda: actions.ask_extension(story.head, task, 2, WHY)
+
+
+def decide_twice(story: Story, actor: MakeActor) -> Two:
+    task = actions.ask_extension(story.handler, story.until("signed").task().pk, 1, WHY).task_id
+    return (
+        lambda: actions.decide_extension(story.centre, task, True),
+        lambda: actions.decide_extension(story.centre_head, task, False, "仓库有货"),
+    )
+
+
+PAIRS: tuple[Callable[[Story, MakeActor], Two], ...] = (
+    decline_and_refer,
+    dispatch_and_refer,
+    send_back_and_pass_down,
+    adjudicate_and_release,
+    pause_twice,
+    ask_twice,
+    reply_twice,
+    withdraw_and_approve,
+    ask_for_more_time_twice,
+    decide_twice,
+)
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.__name__)
+@pytest.mark.parametrize("attempt", range(TRIES))
+def test_of_two_at_once_exactly_one_succeeds(
+    story: Story, actor: MakeActor, pair: Callable[[Story, MakeActor], Two], attempt: int
+) -> None:
+    outcome = race(*pair(story, actor))
+    assert outcome.count("done") == 1 and set(outcome) <= {"done", *REFUSED}
+    told = log.history([f"matter:{story.opened.matter_id}"])
+    assert [t.version for t in told] == list(range(1, story.matter.version + 1))
+    assert len(log.history([f"call:{story.call.pk}"])) == story.call.version
