@@ -9,11 +9,13 @@ from huying.city import queries as city
 from huying.features.appeals.events import AppealPublished
 from huying.features.appeals.kind import APPEAL
 from huying.features.appeals.models import Appeal
-from huying.kernel.actions import open_calls
-from huying.kernel.errors import BadInput, Refused
+from huying.kernel import queries
+from huying.kernel.actions import follow, open_calls
+from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.intake import NewCall, Opened
 from huying.kernel.models import CallState, Openness
 from huying.kernel.photos import TakenPhoto
+from huying.kernel.queries import SharedLine
 from huying.kernel.work import on_call
 from huying.people import cutting, parties
 from huying.people.actors import Actor
@@ -42,6 +44,19 @@ class NewAppeal:
     may_publish: bool = False
     photos: tuple[TakenPhoto, ...] = ()
     opened_at: datetime | None = None
+    join: int | None = None  # 我也遇到: the matter that it joins instead of opening one
+
+
+def alike(actor: Actor, new: NewAppeal) -> list[SharedLine]:
+    """What is at work already and likely the same: offered before sending. None for a resend, or what is not to be shared.
+
+    Raises BadInput naming each field at fault.
+    """
+    check(actor, new)
+    area = city.area_by_key(new.area_key) if new.area_key else None
+    if not APPEAL.sort(new.sort).shared or area is None or queries.is_known(new.key):
+        return []
+    return queries.offered(new.text, new.place, area, APPEAL.name)
 
 
 def make_appeal(actor: Actor, new: NewAppeal) -> Opened:
@@ -67,6 +82,11 @@ def make_appeal(actor: Actor, new: NewAppeal) -> Opened:
         opened_at=new.opened_at,
         extra={"may_publish": new.may_publish},
     )
+    if new.join is not None:
+        try:
+            return follow(actor, call, new.join)
+        except NotThere:  # it may no longer be joined: then hers is recorded for itself
+            return open_calls(actor, [call])[0]
     return open_calls(actor, [call])[0]
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huying.channels.parts import access
 from huying.channels.web import areas, form
 from huying.channels.web.form import Typed
+from huying.channels.web.views import similar
 from huying.city import queries as city
 from huying.features.appeals import actions
 from huying.features.appeals.kind import APPEAL
@@ -35,7 +36,11 @@ def appeal(request: HttpRequest) -> HttpResponse:
         return blank(request, request.GET.get("text", "")[:200])
     typed = form.typed(request)
     try:
-        opened = actions.make_appeal(access.actor_of(request), form.appeal_of(typed))
+        new, chosen = form.appeal_of(typed), similar.chosen(request, typed.key)
+        if chosen is None and (lines := actions.alike(access.actor_of(request), new)):
+            return similar.offer(request, typed, lines)
+        new.join = chosen or None
+        opened = actions.make_appeal(access.actor_of(request), new)
     except BadInput as bad:
         return _again(request, typed, bad.errors, 422)
     except ValueError:
