@@ -1,0 +1,207 @@
+"""Random verbs by random actors on several matters, with time passing between them. Whatever they do, the invariants hold.
+
+HUYING_WALKS=200 walks farther than a check does.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import islice
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, Verbosity, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from huying.base import clock
+from huying.events import log
+from huying.events.verify import verify
+from huying.kernel import actions, rebuild, rules, timers
+from huying.kernel.errors import BadInput, NotThere, Refused
+from huying.kernel.models import Call, Matter, Task
+from huying.kernel.tests.conftest import new_call
+from huying.people.actors import Actor, holder_actor, party_actor
+from huying.people.models import Party
+from tests.people import MakeActor, MakeCaller
+from tests.small_city import SmallCity
+from tests.stateful import invariants
+from tests.stateful.drawing import Subject, arguments, kind_of, verbs
+
+WALKS, STEPS = int(os.environ.get("HUYING_WALKS", "15")), 50
+KINDS = ["who_can_does_what_he_can"] * 6 + ["a_caller_speaks", "anybody_does_anything", "somebody_calls", "time_passes"]
+ONWARD = ("dispatch", "pass_down", "sign", "answer", "submit", "approve")  # or no walk would come far
+MOST_CALLS = 5
+TEXTS = ("我们街上的路灯三天不亮了，请来修一修。", "楼下烧烤店油烟直往屋里灌，找过两次都不理。")
+POSTS = (
+    ("city.hotline", ("dispatcher", "head", "callback", "supervisor")),
+    ("500106.governance-centre", ("dispatcher", "head", "supervisor")),
+    ("500106.urban-management", ("handler", "head", "supervisor")),
+    ("500106.housing", ("handler", "head")),
+    ("500106001.street-office", ("handler", "head")),
+    ("500103.governance-centre", ("dispatcher", "supervisor")),
+    ("city.urban-management", ("handler", "head", "auditor")),
+)
+BODIES = ["500106.governance-centre", "500106.urban-management", "500106.housing", "500106001.street-office"]
+
+
+@dataclass
+class World:
+    """Who is there, and what all walks together have done: a walk that does nothing proves nothing."""
+
+    officers: list[Actor]
+    callers: list[Party]
+    departments: list[int]
+    done: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def dispatcher(self) -> Actor:
+        return self.officers[0]
+
+
+class Walk(RuleBasedStateMachine):
+    """One walk: everything it does is rolled back at its end."""
+
+    world: World
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+        self.told, self.read, self.later = rebuild.Told(), 0, timedelta()
+
+    def teardown(self) -> None:
+        try:
+            found = verify()
+            assert found.faults == 0, found.named
+            for actor in self.world.officers:
+                invariants.may_equals_visible_to(actor)
+        finally:
+            transaction.set_rollback(True)
+            self.atomic.__exit__(None, None, None)
+            clock.set_offset(timedelta())
+
+    @initialize(data=st.data())
+    def three_calls_are_there(self, data: st.DataObject) -> None:
+        for _ in range(3):
+            self.somebody_calls(data)
+
+    @rule(data=st.data(), kind=st.sampled_from(KINDS))
+    def something_happens(self, data: st.DataObject, kind: str) -> None:
+        """One rule, so that hypothesis leaves no kind of move out of a whole walk."""
+        getattr(self, kind)(data)
+
+    def somebody_calls(self, data: st.DataObject) -> None:
+        if Call.objects.count() > MOST_CALLS:
+            return
+        caller = data.draw(st.sampled_from([*self.world.callers, None]))
+        openness = "anonymous" if caller is None else data.draw(st.sampled_from(["named", "confidential"]))
+        new = new_call(caller=caller, openness=openness, text=data.draw(st.sampled_from(TEXTS)))
+        new.sort = data.draw(st.sampled_from(["help", "complaint", "report"]))
+        actor = party_actor(caller) if caller else Actor(name="system", is_system=True)
+        actions.open_calls(actor, [new])
+
+    def who_can_does_what_he_can(self, data: st.DataObject) -> None:
+        """Somebody near a task, or at the desk, does one of the verbs that rules and table allow him."""
+        matter, task = self.somewhere(data)
+        near = {task.turn_id, task.turn_id, task.bearer_id, task.giver_id} if task else set()
+        able = [actor for actor in self.world.officers if actor.departments() & near]
+        actor = data.draw(st.sampled_from(able or self.world.officers[:2]))
+        known = verbs()
+        names = [name for name in rules.verbs_now(actor, matter, task) if name in known]
+        onward = [name for name in names if name in ONWARD]
+        if data.draw(st.integers(0, 5)):
+            names = onward
+        if names:
+            name = data.draw(st.sampled_from(names))
+            self.act(data, actor, known[name], {"matter": matter, "task": task}[kind_of(known[name])])
+
+    def somewhere(self, data: st.DataObject) -> tuple[Matter, Task | None]:
+        """A matter, with one of its open tasks if it has any; one that is worked rather than one that waits."""
+        tasks = list(Task.objects.filter(is_open=True, turn__isnull=False).select_related("matter").order_by("pk"))
+        if tasks and data.draw(st.integers(0, 4)):
+            task = data.draw(st.sampled_from(tasks))
+            return task.matter, task
+        return data.draw(st.sampled_from(list(Matter.objects.order_by("pk")))), None
+
+    def a_caller_speaks(self, data: st.DataObject) -> None:
+        """A caller, or who holds number and secret, does something to her own call."""
+        call = data.draw(st.sampled_from(list(Call.objects.select_related("caller").order_by("pk"))))
+        hers = call.caller in self.world.callers
+        actor = party_actor(call.caller) if hers else holder_actor(call.pk)
+        known = {name: verb for name, verb in verbs().items() if kind_of(verb) == "call"}
+        mine = sorted(name for name in known if rules.may(actor, name, call))
+        if mine:
+            self.act(data, actor, known[data.draw(st.sampled_from(mine))], call)
+
+    def anybody_does_anything(self, data: st.DataObject) -> None:
+        """Whoever, whatever, to whatever: mostly refused, and never harmful."""
+        name = data.draw(st.sampled_from(sorted(verbs())))
+        verb = verbs()[name]
+        rows: list[Subject] = list(invariants.MODELS[kind_of(verb)]._default_manager.order_by("pk"))
+        if rows:
+            actor = data.draw(st.sampled_from([*self.world.officers, *map(party_actor, self.world.callers)]))
+            self.act(data, actor, verb, data.draw(st.sampled_from(rows)))
+
+    def time_passes(self, data: st.DataObject) -> None:
+        self.later += timedelta(hours=data.draw(st.sampled_from([1, 5, 30, 24 * 8])))
+        clock.set_offset(self.later)
+        if data.draw(st.booleans()):
+            timers.sweep_dry()
+
+    def act(self, data: st.DataObject, actor: Actor, verb: Callable[..., Any], subject: Subject | None) -> None:
+        if subject is None:
+            return
+        given = arguments(verb, subject, data.draw, self.world.departments)
+        try:
+            with transaction.atomic():
+                verb(actor, **given)
+            self.world.done[verb.__name__] += 1
+        except (NotThere, Refused, BadInput):
+            self.world.refused[verb.__name__] += 1
+
+    @invariant()
+    def everything_holds(self) -> None:
+        fresh = list(islice(log.everything(), self.read, None))
+        self.read += len(fresh)
+        invariants.no_move_outside_the_table(self.told, fresh)
+        invariants.the_log_rebuilds_the_tables()
+        invariants.versions_have_no_gap()
+        invariants.no_matter_without_a_bearer_a_place_in_the_queue_or_an_end(self.world.dispatcher)
+        invariants.open_tasks_are_open_in_every_column()
+        invariants.no_promise_is_lost()
+        invariants.nobody_bears_what_complains_about_it()
+
+    @invariant()
+    def one_sees_the_same_in_lists_and_one_by_one(self) -> None:
+        people = self.world.officers
+        invariants.may_equals_visible_to(people[self.read % len(people)])
+
+
+@pytest.fixture
+def world(small_city: SmallCity, actor: MakeActor, caller: MakeCaller) -> World:
+    officers = [actor(role, small_city.department(key)) for key, roles in POSTS for role in roles]
+    return World(officers, [caller(), caller()], [small_city.department(key).pk for key in BODIES])
+
+
+@pytest.mark.django_db
+def test_whatever_anybody_does_nothing_is_lost(world: World) -> None:
+    walk = type("AWalk", (Walk,), {"world": world})
+    checks = settings(
+        max_examples=WALKS,
+        stateful_step_count=STEPS,
+        deadline=None,
+        derandomize=True,
+        verbosity=Verbosity.quiet,
+        database=None,
+        phases=[Phase.generate],  # a walk that fails is told as it was: shrinking it would take minutes
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(walk, settings=checks)
+    assert {"dispatch", "pass_down", "sign", "answer", "submit", "approve"} <= set(world.done), (
+        f"the walks did too little: {world.done}"
+    )
