@@ -43,6 +43,14 @@ class Voice:
     photos: list[Any]
 
 
+OVERSEERS = ("head", "supervisor", "auditor")
+
+
+def may_oversee(actor: Actor) -> bool:
+    """Whether the rates and what is late are for this officer."""
+    return any(post.role in OVERSEERS for post in actor.posts)
+
+
 def bar_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     """The bar above every page of the desk."""
     post = actor.posts[0] if actor.posts else None
@@ -52,6 +60,7 @@ def bar_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "now": clock.local_now(),
         "department": department,
         "has_queue": queries.is_dispatcher(actor),
+        "oversees": may_oversee(actor),
         "clock_moves": clock.movable(),
     }
 
@@ -155,7 +164,7 @@ def offered(verbs: list[str]) -> list[VerbForm]:
 
 def bearers(actor: Actor, verbs: list[str]) -> list[tuple[str, list[Any]]]:
     """Who may be chosen as bearer, in groups; empty where nothing is to be chosen."""
-    if not {"dispatch", "pass_down"} & set(verbs):
+    if not {"dispatch", "pass_down", "transfer"} & set(verbs):
         return []
     return queries.bearers_for(actor)
 

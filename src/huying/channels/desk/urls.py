@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huying.channels.desk import views
+from huying.channels.desk import oversight, views
 from huying.channels.desk.dispatching import dispatching
 
 app_name = "desk"
@@ -14,5 +14,7 @@ urlpatterns = [
     path("look/<int:call_id>/", views.look, name="look"),
     path("dispatch/", dispatching, name="dispatching"),
     path("dispatch/<int:matter_id>/", dispatching, name="dispatch_one"),
+    path("rates/", oversight.rates, name="rates"),
+    path("late/", oversight.late, name="late"),
     path("keys/", views.keys, name="keys"),
 ]

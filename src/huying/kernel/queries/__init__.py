@@ -21,6 +21,7 @@ from huying.kernel.queries.pages import (
 )
 from huying.kernel.queries.queue import QueueRow, dispatch_queue, is_dispatcher, queue_count
 from huying.kernel.queries.timeline import Hop, hops
+from huying.kernel.queries.titles import titles
 
 __all__ = [
     "PAGE",
@@ -54,5 +55,6 @@ __all__ = [
     "offered",
     "photo_for",
     "queue_count",
+    "titles",
     "yesterday",
 ]
