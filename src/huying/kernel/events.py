@@ -121,36 +121,6 @@ class CallFollowed(msgspec.Struct, frozen=True):
     bearer: str | None
 
 
-@declare("call.told", 1, _("告知来电人"))
-class CallTold(msgspec.Struct, frozen=True):
-    call: int
-    matter: int
-    what: str  # incident_ended
-
-
-@declare("incident.opened", 1, _("列为已知事件"))
-class IncidentOpened(msgspec.Struct, frozen=True):
-    matter: int
-    area: str
-    until: int | None  # seconds since 1970
-    news: int | None
-
-
-@declare("incident.updated", 1, _("已知事件有新消息"))
-class IncidentUpdated(msgspec.Struct, frozen=True):
-    matter: int
-    area: str
-    until: int | None
-    news: int | None
-
-
-@declare("incident.ended", 1, _("已知事件结束"))
-class IncidentEnded(msgspec.Struct, frozen=True):
-    matter: int
-    area: str
-    voices: int
-
-
 @declare("task.cancelled", 1, _("任务取消"))
 class TaskCancelled(msgspec.Struct, frozen=True):
     task: int
@@ -297,6 +267,19 @@ class PromiseExtended(msgspec.Struct, frozen=True):
     what: str
     budget: int
     due: int
+
+
+@declare("task.recalled", 1, _("收回"))
+class TaskRecalled(msgspec.Struct, frozen=True):
+    task: int
+    bearer: str
+
+
+@declare("task.transferred", 1, _("改派"))
+class TaskTransferred(msgspec.Struct, frozen=True):
+    task: int
+    bearer: str
+    to: str
 
 
 @declare("task.contacted", 1, _("先行联系"))

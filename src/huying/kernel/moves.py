@@ -41,15 +41,6 @@ MOVES: tuple[Move, ...] = (
     _move("settle", "matter", (M.WORKING,), M.ANSWERED, "who asked again withdrew: the answer of the other voices stands"),
     _move("merge", "matter", OPEN_MATTER, M.MERGED, "one cause: its calls go on in another matter"),
     _move("split", "matter", OPEN_MATTER, None, "a voice that means something else gets its own matter"),
-    _move("open_incident", "matter", OPEN_MATTER, None, "the city knows of it: the next person need not tell it again"),
-    _move(
-        "update_incident",
-        "matter",
-        (*OPEN_MATTER, M.ANSWERED),
-        None,
-        "who waits is told what is new and when the next news comes",
-    ),
-    _move("end_incident", "matter", (*OPEN_MATTER, M.ANSWERED, M.CLOSED), None, "it is over, and everyone who joined is told"),
     _move(
         "conclude",
         "matter",

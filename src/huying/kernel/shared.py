@@ -9,7 +9,7 @@ from datetime import datetime
 
 from huying.city import queries as city
 from huying.kernel import kinds
-from huying.kernel.models import Call, Incident, Matter
+from huying.kernel.models import Call, Matter
 
 SETTING = "voices.duties"  # the pack names the duties, or the beginnings of their keys, that are about places, not persons
 _TOKEN = re.compile(r"〔[^〕]*〕")
@@ -33,13 +33,13 @@ def duty_is_shared(duty_key: str) -> bool:
 
 
 def may_join(matter: Matter) -> bool:
-    """Whether somebody else may be shown the matter and join it: a known incident, or of a sort and duty that are shared.
+    """Whether somebody else may be shown the matter and join it: of a sort and duty that are shared.
 
     What complains about a body is never shared.
     """
     if matter.about_id is not None or not kinds.get(matter.kind).sort(matter.sort).shared:
         return False
-    return duty_is_shared(matter.duty_key) or Incident.objects.filter(matter=matter, ended_at__isnull=True).exists()
+    return duty_is_shared(matter.duty_key)
 
 
 def line(matter: Matter, first: Call) -> SharedLine:

@@ -124,6 +124,15 @@ def _extension_decided(hop: Hop, you: str) -> str:
     return (_("%(judge)s%(by)s同意延期 %(more)s") if hop.detail.get("granted") else _("%(judge)s%(by)s不同意延期")) % said
 
 
+def _recalled(hop: Hop, you: str) -> str:
+    return _("%(unit)s收回自己办") % _who(hop)
+
+
+def _transferred(hop: Hop, you: str) -> str:
+    to = city.department_by_key(str(hop.detail.get("to")))
+    return _("从%(unit)s改派给%(to)s") % {**_who(hop), "to": to.name if to else ""}
+
+
 def _contacted(hop: Hop, you: str) -> str:
     how = {
         "phone": _("%(unit)s%(by)s给%(you)s打了电话"),
@@ -221,18 +230,6 @@ def _joined(hop: Hop, you: str) -> str:
     return said % {"n": more, "voices": voices}
 
 
-def _incident_opened(hop: Hop, you: str) -> str:
-    return _("列为已知事件，有新消息会写在这里")
-
-
-def _incident_updated(hop: Hop, you: str) -> str:
-    return _("这起事件有新消息")
-
-
-def _incident_ended(hop: Hop, you: str) -> str:
-    return _("这起事件结束了")
-
-
 _SAY: dict[str, Callable[[Hop, str], str]] = {
     "call.opened": _opened,
     "matter.accepted": _accepted,
@@ -249,6 +246,8 @@ _SAY: dict[str, Callable[[Hop, str], str]] = {
     "matter.withdrawn": _withdrawn,
     "task.extension_asked": _extension_asked,
     "task.extension_decided": _extension_decided,
+    "task.recalled": _recalled,
+    "task.transferred": _transferred,
     "task.contacted": _contacted,
     "task.submitted": _submitted,
     "task.returned": _returned,
@@ -260,9 +259,6 @@ _SAY: dict[str, Callable[[Hop, str], str]] = {
     "call.followed": _followed,
     "call.moved": _moved,
     "matter.joined": _joined,
-    "incident.opened": _incident_opened,
-    "incident.updated": _incident_updated,
-    "incident.ended": _incident_ended,
     "promise.broken": _broken,
     "promise.reminded": _reminded,
     "promise.supervised": _supervised,

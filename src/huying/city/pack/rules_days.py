@@ -106,6 +106,8 @@ SHAPES: dict[str, Shape] = {
     "late.supervise": _one(whole(0, 365), int),
     "late.raise": _one(whole(0, 365), int),
     "public.board": _one(truth, bool),
+    # duties, or the beginnings of their keys, of which anybody may be shown that somebody told them already
+    "voices.duties": _words,
 }
 NEEDED_SETTINGS = ("danger",)
 

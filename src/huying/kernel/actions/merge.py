@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from huying.kernel import clocks, moves, voices
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import MatterJoined, MatterMerged
-from huying.kernel.models import Incident, Matter, Promise
+from huying.kernel.models import Matter, Promise
 from huying.kernel.work import Work, on_two
 from huying.people.actors import Actor
 
@@ -13,8 +13,8 @@ from huying.people.actors import Actor
 def merge(actor: Actor, matter_id: int, into_id: int, note: str = "") -> Matter:
     """All voices of the first matter go on in the second, which is given back; the first ends and its tasks with it.
 
-    The note is told to those who move. Raises NotThere, Refused (one of the two has ended, they complain about different
-    bodies, or the first is a known incident), BadInput (a matter into itself, or into one of another kind).
+    The note is told to those who move. Raises NotThere, Refused (one of the two has ended, or they complain about
+    different bodies), BadInput (a matter into itself, or into one of another kind).
     """
     if matter_id == into_id:
         raise BadInput({"into": _("不能并到它自己，请另选一件。")})
@@ -40,8 +40,6 @@ def _check(source: Matter, target: Matter) -> None:
     if source.about_id != target.about_id:
         # else the body complained about would come to see what is said of it
         raise Refused("about_differs", _("两件投诉的单位不同，不能并案。"))
-    if Incident.objects.filter(matter=source, ended_at__isnull=True).exists():
-        raise Refused("is_incident", _("这件是已知事件，请反过来把另一件并到这件。"))
 
 
 def _empty(source: Work, target: Matter) -> None:

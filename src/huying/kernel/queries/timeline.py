@@ -40,6 +40,8 @@ FOR_CALLERS = (
     "matter.withdrawn",
     "task.extension_asked",
     "task.extension_decided",
+    "task.recalled",
+    "task.transferred",
     "task.contacted",
     "task.submitted",
     "task.returned",
@@ -55,9 +57,6 @@ FOR_CALLERS = (
     "call.followed",
     "call.moved",
     "matter.joined",
-    "incident.opened",
-    "incident.updated",
-    "incident.ended",
 )
 QUIET = (
     "promise.made",
@@ -66,7 +65,6 @@ QUIET = (
     "matter.opened",
     "call.answered",
     "call.moved",
-    "call.told",
     "task.cancelled",
     "task.passed_down",
     "call.looked",

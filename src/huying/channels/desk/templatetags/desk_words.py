@@ -91,6 +91,8 @@ def _text(hop: Hop) -> str:
         "matter.withdrawn": _("来电人撤回"),
         "matter.settled": _("其余来电人的答复不变"),
         "task.extension_asked": _("%(bearer)s%(who)s申请延期"),
+        "task.recalled": _("%(bearer)s%(who)s收回"),
+        "task.transferred": _("%(by)s把%(bearer)s的任务改派"),
         "task.contacted": _("%(bearer)s%(who)s%(way)s，先行联系"),
         "task.answer_written": _("%(who)s写好答复"),
         "task.submitted": _("%(bearer)s报送审核"),
@@ -104,9 +106,6 @@ def _text(hop: Hop) -> str:
         "matter.joined": _("又有 %(n)s 个人遇到，现在一共 %(voices)s 个人"),
         "matter.split": _("%(by)s把一个人的事拆出去单独办"),
         "call.followed": _("来电人说“我也遇到”"),
-        "incident.opened": _("%(by)s列为已知事件"),
-        "incident.updated": _("%(by)s发了新消息"),
-        "incident.ended": _("%(by)s宣布事件结束，已告知 %(voices)s 个人"),
         "promise.met": _("一项承诺兑现"),
         "appeal.published": _("公开到“有呼有应”"),
     }.get(hop.name, hop.name)

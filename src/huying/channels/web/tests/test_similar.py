@@ -92,3 +92,14 @@ def test_a_report_of_wrongdoing_is_never_asked(client: Client, story: Story) -> 
 
 def test_a_fault_in_the_form_comes_before_the_question(client: Client, story: Story) -> None:
     assert client.post("/appeal/", filled(client, phone="12")).status_code == 422
+
+
+def test_she_sees_how_many_they_are_and_may_split_off_herself(client: Client, story: Story) -> None:
+    asked = client.post("/appeal/", filled(client))
+    client.post("/appeal/", fields(asked) | {"join": joins(asked)[0]})
+    address = f"/call/{hers(story).number}/"
+    page = html(client.get(address))
+    assert "2 个人遇到这件事" in page and "加入已经有人说过的这件事" in page
+    after = html(client.post(address, {"do": "split"}, follow=True))
+    assert hers(story).matter != story.matter and "从这里起单独办" in after
+    assert client.post(address, {"do": "split"}).status_code == 409

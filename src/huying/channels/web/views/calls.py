@@ -120,7 +120,19 @@ def _withdraw(request: HttpRequest, actor: Actor, view: CallView) -> HttpRespons
     return redirect("web:call", number=view.call.number)
 
 
-_DO = {"reply": _reply, "withdraw": _withdraw}  # what else she may do on the page; without a name it is her rating
+def _split(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
+    try:
+        actions.split(actor, view.call.pk)
+    except Refused as refused:
+        return _page(request, view, Verdict(), {"split": refused.message}, 409)
+    return redirect("web:call", number=view.call.number)
+
+
+_DO = {
+    "reply": _reply,
+    "split": _split,
+    "withdraw": _withdraw,
+}  # what else she may do on the page; without a name it is her rating
 
 
 def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[str, str], status: int) -> HttpResponse:
