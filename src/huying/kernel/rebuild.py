@@ -67,6 +67,8 @@ SETS: dict[str, tuple[str, str]] = {
     "task.cancelled": ("task", TaskState.CANCELLED),
     "task.passed_down": ("task", TaskState.PASSED),
     "task.sent_back": ("task", TaskState.SENT_BACK),
+    "task.recalled": ("task", TaskState.SIGNED),
+    "task.transferred": ("task", TaskState.CANCELLED),
     "task.returned": ("task", TaskState.RETURNED),
     "task.signed": ("task", TaskState.SIGNED),
     "task.submitted": ("task", TaskState.SUBMITTED),

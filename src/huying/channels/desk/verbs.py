@@ -200,6 +200,22 @@ FORMS: dict[str, VerbForm] = {
             "desk/forms/decide_extension.html",
         ),
         VerbForm(
+            "recall",
+            gettext_noop("收回"),
+            "v",
+            gettext_noop("已收回，请另行交办"),
+            lambda f: actions.recall(f.actor, f.task_id, f.text("note")),
+            "desk/forms/reason.html",
+        ),
+        VerbForm(
+            "transfer",
+            gettext_noop("改派"),
+            "f",
+            gettext_noop("已改派"),
+            lambda f: actions.transfer(f.actor, f.task_id, f.number("bearer_id"), f.text("note")),
+            "desk/forms/transfer.html",
+        ),
+        VerbForm(
             "contact",
             gettext_noop("先行联系"),
             "c",

@@ -20,6 +20,7 @@ from huying.kernel.actions.sign import sign
 from huying.kernel.actions.split import split
 from huying.kernel.actions.submit import submit
 from huying.kernel.actions.supplement import reply, supplement
+from huying.kernel.actions.transfer import recall, transfer
 from huying.kernel.actions.withdraw import withdraw
 from huying.kernel.intake import NewCall, Opened
 
@@ -43,6 +44,7 @@ __all__ = [
     "pass_down",
     "pause",
     "rate",
+    "recall",
     "refer",
     "release",
     "reply",
@@ -53,5 +55,6 @@ __all__ = [
     "split",
     "submit",
     "supplement",
+    "transfer",
     "withdraw",
 ]

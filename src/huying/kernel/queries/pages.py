@@ -144,13 +144,18 @@ def _on_voices(actor: Actor, matter: Matter, calls: list[Call]) -> list[str]:
 def _at_hand(actor: Actor, tasks: list[Task], task_id: int | None, waiting: set[int]) -> Task | None:
     mine = actor.departments()
     if task_id is not None:
-        return next(
-            (t for t in tasks if t.pk == task_id and (t.bearer_id in mine or t.turn_id in mine or t.pk in waiting)), None
-        )
+        named = next((t for t in tasks if t.pk == task_id), None)
+        at_hand = named and (named.bearer_id in mine or named.turn_id in mine or named.pk in waiting or _gave(actor, named))
+        return named if at_hand else None
     turn = [t for t in tasks if t.is_open and t.turn_id in mine]
     borne = [t for t in tasks if t.bearer_id in mine]
     found = turn or [t for t in tasks if t.pk in waiting] or borne
     return found[-1] if found else None
+
+
+def _gave(actor: Actor, task: Task) -> bool:
+    """Whether the actor's department stands over the task: he may take it up by name, to adjudicate or transfer it."""
+    return rules.may(actor, "transfer", task)
 
 
 def find_call(number: str, secret: str) -> Actor | None:

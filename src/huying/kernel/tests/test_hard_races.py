@@ -74,6 +74,17 @@ def decide_twice(story: Story, actor: MakeActor) -> Two:
     )
 
 
+def recall_and_approve(story: Story, actor: MakeActor) -> Two:
+    story.until("submitted")
+    top, task = story.task("top").pk, story.task().pk
+    return lambda: actions.recall(story.centre, top, WHY), lambda: actions.approve(story.centre_head, task)
+
+
+def transfer_twice(story: Story, actor: MakeActor) -> Two:
+    task, to = story.until("signed").task().pk, story.city.department("500106.housing").pk
+    return lambda: actions.transfer(story.centre, task, to, WHY), lambda: actions.transfer(story.centre_head, task, to, WHY)
+
+
 PAIRS: tuple[Callable[[Story, MakeActor], Two], ...] = (
     decline_and_refer,
     dispatch_and_refer,
@@ -85,6 +96,8 @@ PAIRS: tuple[Callable[[Story, MakeActor], Two], ...] = (
     withdraw_and_approve,
     ask_for_more_time_twice,
     decide_twice,
+    recall_and_approve,
+    transfer_twice,
 )
 
 

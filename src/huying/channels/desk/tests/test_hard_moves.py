@@ -67,3 +67,16 @@ def test_more_time_is_asked_for_and_the_giver_decides(story: Story, at_desk: Des
     assert centre.post(url(story, "decide_extension"), {"task": task, "granted": ""}).status_code == 422
     assert centre.post(url(story, "decide_extension"), {"task": task, "granted": "yes"}).status_code == 302
     assert "待批延期" not in centre.get("/desk/").content.decode()
+
+
+def test_the_giver_takes_back_or_gives_it_to_another(story: Story, at_desk: Desk) -> None:
+    story.until("signed")
+    centre = at_desk(story.centre)
+    child, to = str(story.task().pk), story.city.department("500106.housing").pk
+    page = centre.get(f"{url(story)}?task={child}").content.decode()
+    assert 'id="v-transfer"' in page and "改派给谁" in page
+    assert centre.post(url(story, "transfer"), {"task": child, "bearer_id": to, "note": ""}).status_code == 422
+    assert centre.post(url(story, "transfer"), {"task": child, "bearer_id": to, "note": "归住建委管"}).status_code == 302
+    assert 'id="v-recall"' in centre.get(url(story)).content.decode()
+    assert centre.post(url(story, "recall"), {"note": "由中心直接办"}).status_code == 302
+    assert story.task("top").state == "signed"

@@ -83,3 +83,12 @@ def test_an_extension_and_its_ground_are_told_to_her(client: Client, story: Stor
     told = html(client.get(page))
     assert "沙坪坝区城市管理局申请延期" in told and "灯杆要从外地调货。" in told
     assert "同意延期" in told and "同意，请抓紧。" in told
+
+
+def test_who_has_it_now_is_always_told(client: Client, story: Story, page: str) -> None:
+    story.until("signed")
+    actions.transfer(story.centre, story.task().pk, story.city.department("500106.housing").pk, "归住建委管。")
+    actions.recall(story.centre, story.task("top").pk, "由中心直接办。")
+    told = html(client.get(page))
+    assert "从沙坪坝区城市管理局改派给沙坪坝区住房和城乡建设委员会" in told and "归住建委管。" in told
+    assert "沙坪坝区社会治理中心收回自己办" in told and "由中心直接办。" in told

@@ -1,0 +1,64 @@
+"""收回、改派: the giver takes a task back from below, or another unit bears it from here without a gap."""
+
+from django.utils.translation import gettext as _
+
+from huying.kernel import clocks, moves
+from huying.kernel.actions.dispatch_matter import bearer_of
+from huying.kernel.actions.give import give
+from huying.kernel.actions.send_back import back_to_giver, end_task
+from huying.kernel.errors import BadInput
+from huying.kernel.events import TaskCancelled, TaskRecalled, TaskTransferred
+from huying.kernel.models import OPEN_TASK, Extension, Response, ResponseState, Task, TaskState
+from huying.kernel.record import Work
+from huying.kernel.work import on_task
+from huying.people.actors import Actor
+
+
+def recall(actor: Actor, task_id: int, note: str) -> Task:
+    """Take back what was passed down; all below it ends. Raises NotThere, Refused (nothing was passed down), BadInput."""
+    note = _reason(note)
+    with on_task(actor, "recall", task_id) as (work, task):
+        moves.target("task", "recall", task.state)
+        work.tell(TaskRecalled(task.pk, task.bearer.key), note)
+        _cancel_below(work, task, "recall")
+        back_to_giver(work, task)
+    return task
+
+
+def transfer(actor: Actor, task_id: int, bearer_id: int, note: str) -> Task:
+    """Give the task's work to another unit in the same place of the chain; the new task.
+
+    A task that was sent back is adjudicated by it. Raises NotThere, Refused, BadInput.
+    """
+    note, to = _reason(note), bearer_of(bearer_id)
+    with on_task(actor, "transfer", task_id) as (work, task):
+        if to.pk == task.bearer_id:
+            raise BadInput({"bearer_id": _("已经在这个单位了，请选择另一个。")})
+        task.state = moves.target("task", "transfer", task.state)
+        clocks.meet(work, "adjudicate", task)
+        work.tell(TaskTransferred(task.pk, task.bearer.key, to.key), note)
+        _let_go(work, task)
+        end_task(work, task)
+        return give(work, to, parent=task.parent, role=task.role, how="transfer")
+
+
+def _cancel_below(work: Work, task: Task, why: str) -> None:
+    for child in Task.objects.filter(parent=task, state__in=OPEN_TASK).select_related("bearer").order_by("id"):
+        _cancel_below(work, child, why)
+        child.state = moves.target("task", "cancel", child.state)
+        _let_go(work, child)
+        end_task(work, child)
+        work.tell(TaskCancelled(child.pk, child.bearer.key, why))
+
+
+def _let_go(work: Work, task: Task) -> None:
+    """What was written or asked on a task that ends no longer waits for anybody."""
+    assert task.state == TaskState.CANCELLED
+    Response.objects.filter(task=task, state=ResponseState.SUBMITTED).update(state=ResponseState.RETURNED)
+    Extension.objects.filter(task=task, granted__isnull=True).update(granted=False, decided_at=work.at)
+
+
+def _reason(note: str) -> str:
+    if not note.strip():
+        raise BadInput({"note": _("请写明为什么换单位，承办单位和来电人都看得到。")})
+    return note.strip()
