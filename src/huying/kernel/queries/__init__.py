@@ -4,7 +4,7 @@ from huying.kernel.queries.answered import AnsweredRow, answered
 from huying.kernel.queries.bearers import bearers_for
 from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
-from huying.kernel.queries.nearby import Likely, SharedLine, likely_same, offered
+from huying.kernel.queries.nearby import Likely, likely_same, offered
 from huying.kernel.queries.pages import (
     CallView,
     DayFigures,
@@ -22,6 +22,7 @@ from huying.kernel.queries.pages import (
 from huying.kernel.queries.queue import QueueRow, dispatch_queue, is_dispatcher, queue_count
 from huying.kernel.queries.timeline import Hop, hops
 from huying.kernel.queries.titles import titles
+from huying.kernel.shared import SharedLine
 
 __all__ = [
     "PAGE",

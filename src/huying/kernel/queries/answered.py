@@ -30,7 +30,9 @@ def answered(actor: Actor) -> list[AnsweredRow]:
         return []
     rows: list[AnsweredRow] = []
     for state in (MatterState.ANSWERED, MatterState.CLOSED):  # each is one walk of the index matter_by_end
-        newest = Matter.objects.filter(state=state, ended_at__isnull=False).order_by("-ended_at")
+        newest = Matter.objects.filter(rules.not_about(actor, "matter"), state=state, ended_at__isnull=False).order_by(
+            "-ended_at"
+        )
         found = list(newest.select_related("area").prefetch_related("calls")[:WINDOW])
         rows += [_row(matter) for matter in reversed(found)]
     return rows

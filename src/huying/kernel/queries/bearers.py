@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from huying.city import queries as city
 from huying.city.models import Department
 from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE
 from huying.people.actors import Actor
@@ -9,8 +10,16 @@ from huying.people.actors import Actor
 Groups = list[tuple[str, list[Department]]]
 
 
-def bearers_for(actor: Actor) -> Groups:
-    """Departments that exist today, in groups with a label, without those in which the actor himself holds a post."""
+def bearers_for(actor: Actor, about: Department | None = None) -> Groups:
+    """Departments that exist today, in groups with a label, without those in which the actor himself holds a post.
+
+    The body that is complained `about`, and its successor, are left out.
+    """
+    bodies = {about.pk, city.department_now(about).pk} if about else set()
+    return [(label, [row for row in rows if row.pk not in bodies]) for label, rows in _groups(actor)]
+
+
+def _groups(actor: Actor) -> Groups:
     own = actor.departments()
     if any(p.department_type == DESK_TYPE for p in actor.posts):
         return [(_("区县"), _of(level="district", type=CENTRE_TYPE)), (_("市级单位"), _of(level="city", without=own))]

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from huying.base import clock
 from huying.kernel.models import Matter, Task
-from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE
+from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE, not_about
 from huying.people.actors import Actor
 
 WINDOW = 500  # urgent matters are put first among the oldest 500: a queue longer than that is worked from its front anyway
@@ -43,14 +43,14 @@ def is_dispatcher(actor: Actor) -> bool:
 
 def dispatch_queue(actor: Actor, limit: int = 60) -> list[QueueRow]:
     """Danger to life first, then utilities, then by waiting time, to which each further voice adds an hour."""
-    rows = _matters(limit) if _desk(actor) else []
+    rows = _matters(actor, limit) if _desk(actor) else []
     centres = {p.department_id for p in actor.posts if p.department_type == CENTRE_TYPE and p.role in ("dispatcher", "head")}
     return rows + (_tasks(centres, limit) if centres else [])
 
 
 def queue_count(actor: Actor) -> int:
     """How much waits for this dispatcher."""
-    count = Matter.objects.filter(state__in=["received", "accepted"]).count() if _desk(actor) else 0
+    count = Matter.objects.filter(not_about(actor, "matter"), state__in=["received", "accepted"]).count() if _desk(actor) else 0
     centres = {p.department_id for p in actor.posts if p.department_type == CENTRE_TYPE and p.role in ("dispatcher", "head")}
     return count + (_waiting(centres).count() if centres else 0)
 
@@ -59,8 +59,8 @@ def _desk(actor: Actor) -> bool:
     return any(p.department_type == DESK_TYPE and p.role in ("dispatcher", "head") for p in actor.posts)
 
 
-def _matters(limit: int) -> list[QueueRow]:
-    waiting = Matter.objects.filter(state__in=["received", "accepted"])
+def _matters(actor: Actor, limit: int) -> list[QueueRow]:
+    waiting = Matter.objects.filter(not_about(actor, "matter"), state__in=["received", "accepted"])
     oldest = waiting.order_by("opened_at", "id").values_list("pk", flat=True)[:WINDOW]
     many = waiting.filter(voices__gt=1).order_by("-voices").values_list("pk", flat=True)[:MANY]
     light = Matter.objects.filter(pk__in={*oldest, *many}).values_list("urgency", "opened_at", "voices", "pk")
