@@ -166,10 +166,27 @@ def where(actor: Actor, rule: Rule) -> Q | None:
     return _RELATIONS[rule.relation](rule.on, departments) if departments else None
 
 
+_ABOUT = {"matter": "about", "task": "matter__about", "call": "matter__about"}
+
+
+def not_about(actor: Actor, on: str) -> Q:
+    """Whatever complains about no body in which the actor holds a post, nor about one whose successor that is."""
+    own, field = actor.departments(), _ABOUT[on]
+    return ~Q(**{f"{field}__in": own}) & ~Q(**{f"{field}__successor__in": own}) if own else Q()
+
+
 def scope(actor: Actor, verb: str, on: str) -> Q | None:
-    """The query of every subject of kind `on` on which the actor may do `verb`; None when there is none."""
+    """The query of every subject of kind `on` on which the actor may do `verb`; None when there is none.
+
+    No relation lets an officer to what complains about his own body.
+    """
     if actor.is_system:
         return Q()
+    found = _related(actor, verb, on)
+    return None if found is None else found & not_about(actor, on)
+
+
+def _related(actor: Actor, verb: str, on: str) -> Q | None:
     found: Q | None = None
     for rule in RULES:
         if rule.verb != verb or rule.on != on:

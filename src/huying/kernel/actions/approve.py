@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from huying.kernel import clocks, moves, voices
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import CallAnswered, MatterAnswered, TaskApproved, TaskReturned
-from huying.kernel.models import CallState, Response, ResponseState, Task
+from huying.kernel.models import CallState, Response, ResponseState, Task, TaskRole
 from huying.kernel.work import Work, on_task
 from huying.people.actors import Actor
 
@@ -17,7 +17,7 @@ def approve(actor: Actor, task_id: int, note: str = "") -> Task:
     """
     with on_task(actor, "approve", task_id) as (work, task):
         task.state = moves.target("task", "approve", task.state)
-        response = _submitted(work)
+        response = _submitted(work, task)
         if actor.officer and response.written_by_id == actor.officer.pk:
             raise Refused("own_answer", _("答复是您写的，请由另一位同事审核。"))
         _end(work, task)
@@ -33,7 +33,7 @@ def return_(actor: Actor, task_id: int, note: str) -> Task:
         raise BadInput({"note": _("请写明哪里还不够，承办单位看得到。")})
     with on_task(actor, "return", task_id) as (work, task):
         task.state = moves.target("task", "return", task.state)
-        response = _submitted(work)
+        response = _submitted(work, task)
         # returned to its writer it can be rewritten; returned halfway up, the unit that gave it in writes its own
         response.state = ResponseState.DRAFT if response.task_id == task.pk else ResponseState.RETURNED
         response.save(update_fields=["state"])
@@ -46,8 +46,15 @@ def return_(actor: Actor, task_id: int, note: str) -> Task:
     return task
 
 
-def _submitted(work: Work) -> Response:
-    return Response.objects.get(matter=work.matter, state=ResponseState.SUBMITTED)
+def _submitted(work: Work, task: Task) -> Response:
+    """What was submitted on the task or below it: an assisting unit's response may wait beside the lead's."""
+    below = {task.pk}
+    rows = Response.objects.filter(matter=work.matter, state=ResponseState.SUBMITTED).select_related("task")
+    tasks = Task.objects.filter(matter=work.matter, parent__isnull=False).order_by("id").values_list("pk", "parent_id")
+    for pk, parent in tasks:  # a child is always younger than its parent
+        if parent in below:
+            below.add(pk)
+    return next(row for row in rows if row.task_id in below)
 
 
 def _end(work: Work, task: Task) -> None:
@@ -63,7 +70,9 @@ def _climb(work: Work, task: Task, response: Response) -> None:
         parent.state = moves.target("task", "finish", parent.state)
         _end(work, parent)
     if parent is None or parent.parent_id is None:
-        _deliver(work, task, response)
+        _approved(work, response)
+        if task.role == TaskRole.LEAD:  # an assisting unit's response is there for the lead, who gives the one answer
+            _deliver(work, task, response)
         return
     parent.state = moves.target("task", "climb", parent.state)
     parent.turn = parent.giver
@@ -72,10 +81,13 @@ def _climb(work: Work, task: Task, response: Response) -> None:
     parent.save()
 
 
-def _deliver(work: Work, task: Task, response: Response) -> None:
-    """The answer reaches every voice of the matter, and the promise to answer is kept."""
+def _approved(work: Work, response: Response) -> None:
     response.state, response.approved_by, response.approved_at = ResponseState.APPROVED, work.actor.officer, work.at
     response.save()
+
+
+def _deliver(work: Work, task: Task, response: Response) -> None:
+    """The answer reaches every voice of the matter, and the promise to answer is kept."""
     voices.cancel_tasks(work, "deliver")
     work.move("deliver")
     work.matter.ended_at = work.at

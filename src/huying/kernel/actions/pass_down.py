@@ -34,6 +34,6 @@ def pass_down(actor: Actor, task_id: int, bearer_id: int, note: str = "", duty_k
         task.save()
         if duty_key:
             work.matter.duty_key = duty_key
-        child = give(work, below, parent=task, note=note)
+        child = give(work, below, parent=task, role=task.role, note=note)
         work.tell(TaskPassedDown(task.pk, child.pk, task.bearer.key, below.key))
     return child
