@@ -161,7 +161,7 @@ def _escalated(book: Book, told: Told, fact: Any) -> None:
         row.bearer, row.told = fact.bearer, fact.to
 
 
-@_on("promise.recomputed", "promise.moved")
+@_on("promise.recomputed", "promise.resumed", "promise.extended")
 def _later(book: Book, told: Told, fact: Any) -> None:
     if fact.due > told.at.timestamp():
         book.late.pop(_key(fact), None)
@@ -216,6 +216,16 @@ def _turned(book: Book, told: Told, fact: Any) -> None:
         _pass(book, told, task.bearer, "work" if told.name == "task.signed" else "rework")
 
 
+@_on("task.paused", "task.resumed", "task.recalled")
+def _stood(book: Book, told: Told, fact: Any) -> None:
+    task = book.tasks.get(fact.task)
+    if task is None or task.role != "lead":
+        return
+    if told.name == "task.recalled" and book.case(task.matter).bearer != task.bearer:
+        book.case(task.matter).bearer, book.case(task.matter).contact = task.bearer, ""
+    _pass(book, told, task.bearer, "paused" if told.name == "task.paused" else "work")
+
+
 @_on("task.approved")
 def _approved(book: Book, told: Told, fact: Any) -> None:
     """Halfway up the next reviewer has it."""
@@ -247,6 +257,7 @@ def _adjudicated(book: Book, told: Told, fact: Any) -> None:
     "matter.withdrawn",
     "matter.merged",
     "matter.concluded",
+    "matter.settled",
 )
 def _matter_ended(book: Book, told: Told, fact: Any) -> None:
     _pass(book, told, None, "")

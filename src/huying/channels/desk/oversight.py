@@ -115,6 +115,7 @@ def _stage(name: str) -> str:
         "dispatch": _("派单"),
         "sign": _("待签收"),
         "work": _("办理"),
+        "paused": _("停表"),
         "review": _("审核"),
         "rework": _("重办"),
         "adjudicate": _("裁定退单"),
