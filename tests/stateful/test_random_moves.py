@@ -35,6 +35,7 @@ WALKS, STEPS = int(os.environ.get("HUYING_WALKS", "15")), 50
 KINDS = ["who_can_does_what_he_can"] * 6 + ["a_caller_speaks", "anybody_does_anything", "somebody_calls", "time_passes"]
 ONWARD = ("dispatch", "pass_down", "sign", "answer", "submit", "approve")  # or no walk would come far
 MOST_CALLS = 5
+ABOUT = ("500106.governance-centre", "500106.urban-management")
 TEXTS = ("我们街上的路灯三天不亮了，请来修一修。", "楼下烧烤店油烟直往屋里灌，找过两次都不理。")
 POSTS = (
     ("city.hotline", ("dispatcher", "head", "callback", "supervisor")),
@@ -102,6 +103,7 @@ class Walk(RuleBasedStateMachine):
         openness = "anonymous" if caller is None else data.draw(st.sampled_from(["named", "confidential"]))
         new = new_call(caller=caller, openness=openness, text=data.draw(st.sampled_from(TEXTS)))
         new.sort = data.draw(st.sampled_from(["help", "complaint", "report"]))
+        new.about_key = data.draw(st.sampled_from([None, None, *ABOUT]))
         actor = party_actor(caller) if caller else Actor(name="system", is_system=True)
         actions.open_calls(actor, [new])
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from huying.base import clock
 from huying.city import loaded
 from huying.city import queries as city
-from huying.city.models import Area, Duty
+from huying.city.models import Area, Department, Duty
 from huying.kernel import routing
 from huying.kernel.routing import Route, Routing, desk_of
 from huying.reading.danger import Danger
@@ -68,6 +68,14 @@ def suggest(text: str, area: Area | None, *, sort: str = "", limit: int = 3, els
     spot = Spot(None, 1.0) if elsewhere else _spot(known, text, area)
     trusts = _trusts([score for _, score in best])
     return [_suggestion(known, letter, *found, spot, trust) for found, trust in zip(best[:limit], trusts, strict=False)]
+
+
+def leaving_out(found: Sequence[Suggestion], about: Department | None) -> list[Suggestion]:
+    """The suggestions without those that would bring a complaint to the body it is about, on any step of the way."""
+    if about is None:
+        return list(found)
+    bodies = {about.pk, city.department_now(about).pk}
+    return [one for one in found if not bodies & {one.bearer_id, one.via_id}]
 
 
 def urgency_of(text: str, duty_key: str = "") -> str:

@@ -30,6 +30,7 @@ class NewCall:
     lon: float | None = None
     lat: float | None = None
     openness: str = Openness.NAMED
+    about_key: str | None = None  # the body complained about: it never bears, sees or finds this
     photos: Sequence[TakenPhoto] = ()
     opened_at: datetime | None = None
     urgency: str | None = None

@@ -15,13 +15,14 @@ def _nothing(pairs: Sequence[tuple[Call, NewCall]]) -> None:
 class Sort:
     """A sort within a kind: its name, Chinese label and a plain sentence that says when to choose it.
 
-    `shared`: others may be shown that such a matter is at work, and join it.
+    `shared`: others may be shown that such a matter is at work, and join it. `confidential`: who sends it is never shown.
     """
 
     name: str
     label: str
     hint: str
     shared: bool = False
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)

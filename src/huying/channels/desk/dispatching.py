@@ -58,7 +58,7 @@ def suggestion_context(actor: Actor, view: MatterView) -> dict[str, Any]:
         return {"choices": [], "marked": "", "verb": ""}
     call = view.calls[0]
     text = f"{call.title}。{call.text} {call.place}"
-    found = dispatch.suggest(text, view.matter.area, sort=call.sort)
+    found = dispatch.leaving_out(dispatch.suggest(text, view.matter.area, sort=call.sort), view.matter.about)
     at_centre = view.task is not None
     choices = [_choice(s, at_centre) for s in found if _target(s, at_centre) is not None]
     phrases = [p for s in found[:1] for p in s.phrases]

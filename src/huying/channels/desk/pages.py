@@ -142,7 +142,7 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         "draft_text": view.draft.text if view.draft else "",
         "approved_text": next((r.text for r in reversed(view.responses) if r.state == ResponseState.APPROVED), ""),
         "can_answer": "answer" in view.verbs,
-        "bearers": bearers(actor, view.verbs),
+        "bearers": bearers(actor, view),
         "typed": {},
         "errors": {},
     }
@@ -162,11 +162,11 @@ def offered(verbs: list[str]) -> list[VerbForm]:
     return [form for name, form in FORMS.items() if name in verbs and name != "answer"]
 
 
-def bearers(actor: Actor, verbs: list[str]) -> list[tuple[str, list[Any]]]:
+def bearers(actor: Actor, view: MatterView) -> list[tuple[str, list[Any]]]:
     """Who may be chosen as bearer, in groups; empty where nothing is to be chosen."""
-    if not {"dispatch", "pass_down", "transfer"} & set(verbs):
+    if not {"dispatch", "pass_down", "transfer"} & set(view.verbs):
         return []
-    return queries.bearers_for(actor)
+    return queries.bearers_for(actor, view.matter.about)
 
 
 def _voice(call: Any, view: MatterView) -> Voice:

@@ -9,7 +9,7 @@ from huying.base import ids
 from huying.channels.parts.photos import Given, given
 from huying.features.appeals.actions import NewAppeal
 
-NAMES = ("key", "sort", "text", "area", "place", "lon", "lat", "openness", "phone")
+NAMES = ("key", "sort", "text", "area", "place", "lon", "lat", "openness", "phone", "about")
 
 
 @dataclass(slots=True)
@@ -25,6 +25,7 @@ class Typed:
     lat: str = ""
     openness: str = ""
     phone: str = ""
+    about: str = ""
     publish: bool = False
     photos: Given = field(default_factory=Given)
 
@@ -53,6 +54,7 @@ def appeal_of(form: Typed) -> NewAppeal:
         lon=lon,
         lat=lat,
         openness=form.openness,
+        about=form.about,
         may_publish=form.publish,
         photos=tuple(form.photos.taken),
     )

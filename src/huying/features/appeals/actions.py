@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from huying.city import queries as city
+from huying.features.appeals import about
 from huying.features.appeals.events import AppealPublished
 from huying.features.appeals.kind import APPEAL
 from huying.features.appeals.models import Appeal
@@ -44,6 +45,7 @@ class NewAppeal:
     may_publish: bool = False
     photos: tuple[TakenPhoto, ...] = ()
     opened_at: datetime | None = None
+    about: str = ""  # the body complained about, as she wrote its name
     join: int | None = None  # 我也遇到: the matter that it joins instead of opening one
 
 
@@ -54,7 +56,7 @@ def alike(actor: Actor, new: NewAppeal) -> list[SharedLine]:
     """
     check(actor, new)
     area = city.area_by_key(new.area_key) if new.area_key else None
-    if not APPEAL.sort(new.sort).shared or area is None or queries.is_known(new.key):
+    if not APPEAL.sort(new.sort).shared or area is None or new.about or queries.is_known(new.key):
         return []
     return queries.offered(new.text, new.place, area, APPEAL.name)
 
@@ -78,11 +80,12 @@ def make_appeal(actor: Actor, new: NewAppeal) -> Opened:
         lon=new.lon,
         lat=new.lat,
         openness=new.openness,
+        about_key=about.key_of(new.about),
         photos=new.photos,
         opened_at=new.opened_at,
         extra={"may_publish": new.may_publish},
     )
-    if new.join is not None:
+    if new.join is not None and not new.about:
         try:
             return follow(actor, call, new.join)
         except NotThere:  # it may no longer be joined: then hers is recorded for itself
@@ -112,6 +115,8 @@ def check(actor: Actor, new: NewAppeal) -> None:
         errors["phone"] = _("请留手机号，方便联系您；不想留的话，请选“匿名”。")
     if (new.lon is None) != (new.lat is None):
         errors["point"] = _("地图上的点不完整，请重新定位或者去掉。")
+    if fault := about.fault(new.about):
+        errors["about"] = fault
     if errors:
         raise BadInput(errors)
 

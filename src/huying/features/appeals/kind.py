@@ -14,7 +14,7 @@ SORTS = (
     Sort("inquiry", _("咨询"), _("想问清楚一件事")),
     Sort("help", _("求助"), _("遇到难处，要人帮忙"), shared=True),
     Sort("complaint", _("投诉"), _("有人或有单位做得不对"), shared=True),
-    Sort("report", _("举报"), _("发现违法违规的事")),
+    Sort("report", _("举报"), _("发现违法违规的事"), confidential=True),
     Sort("suggestion", _("建议"), _("有个主意，能让城市更好")),
     Sort("praise", _("表扬"), _("有人做得好，想说声谢谢")),
 )

@@ -1,10 +1,13 @@
 """Give a task to a bearer: what dispatch, pass_down and reopen share."""
 
+from django.utils.translation import gettext as _
+
 from huying.city import queries as city
 from huying.city.models import Department
 from huying.kernel import clocks
+from huying.kernel.errors import Refused
 from huying.kernel.events import TaskGiven
-from huying.kernel.models import Task, TaskRole
+from huying.kernel.models import Matter, Task, TaskRole
 from huying.kernel.work import Work
 
 
@@ -19,6 +22,7 @@ def give(
 ) -> Task:
     """A new task for `bearer`, below `parent` when there is one, with its clocks for signing and first contact."""
     matter = work.matter
+    _not_about(matter, bearer)
     giver = parent.bearer if parent else None
     task = Task(matter=matter, parent=parent, bearer=bearer, giver=giver, turn=bearer, role=role, given_at=work.at)
     task.kind, task.sort, task.area = matter.kind, matter.sort, matter.area
@@ -33,3 +37,9 @@ def give(
     task.due_at = clocks.next_due(task, matter)
     task.save(update_fields=["due_at"])
     return task
+
+
+def _not_about(matter: Matter, bearer: Department) -> None:
+    """A body never bears what complains about it, nor does its successor."""
+    if matter.about is not None and bearer.pk in (matter.about_id, city.department_now(matter.about).pk):
+        raise Refused("about_it", _("这件投诉的就是这个单位，不能由它承办，请换一个单位。"))

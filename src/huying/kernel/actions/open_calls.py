@@ -17,7 +17,7 @@ from huying.events import log, rows
 from huying.kernel import clocks, dispatch, kinds
 from huying.kernel.events import CallOpened, MatterAccepted, MatterOpened, TaskGiven
 from huying.kernel.intake import NewCall, Opened
-from huying.kernel.models import Call, Matter, MatterState, Photo, Promise, Task
+from huying.kernel.models import Call, Matter, MatterState, Openness, Photo, Promise, Task
 from huying.kernel.photos import TakenPhoto
 from huying.people import parties, private
 from huying.people.actors import SYSTEM, Actor
@@ -112,22 +112,29 @@ def met(news: Sequence[NewCall]) -> bool:
 
 def draft_of(new: NewCall) -> _Draft:
     """The rows of a call, unsaved: identifiers cut out, the likely bearer found. Raises KeyError for an unknown kind or sort."""
-    kinds.get(new.kind).sort(new.sort)
+    sort = kinds.get(new.kind).sort(new.sort)
     at = new.opened_at or clock.now()
     area = city.area_by_key(new.area_key) if new.area_key else None
     caller = new.caller or parties.anonymous()
     title, text, place, sealed = _cut(caller, new)
     suggestions = dispatch.suggest(f"{title}。{text} {place}", area, sort=new.sort, limit=1, elsewhere=new.elsewhere)
+    suggestions = dispatch.leaving_out(suggestions, city.department_by_key(new.about_key) if new.about_key else None)
     best = suggestions[0] if suggestions else None
     matter = Matter(kind=new.kind, sort=new.sort, title=title, area=area or _area_of(best), opened_at=at)
     matter.urgency = new.urgency or dispatch.urgency_of(text, best.duty_key if best else "")
     matter.duty_key = best.duty_key if best else ""
+    matter.about = city.department_by_key(new.about_key) if new.about_key else None
     matter.district = city.district_of(matter.area) if matter.area else None
     call = Call(key=new.key, kind=new.kind, sort=new.sort, channel=new.channel, title=title, text=text, place=place)
-    call.area, call.lon, call.lat, call.openness = matter.area, new.lon, new.lat, new.openness
+    call.area, call.lon, call.lat, call.openness = matter.area, new.lon, new.lat, openness_of(sort, new.openness)
     call.opened_at, call.sealed = at, sealed
     call.secret_hash = secret_hash(call.number, secret_of(call.number, new.key))
     return _Draft(new, caller, matter, call, best if _certain(best) else None)
+
+
+def openness_of(sort: kinds.Sort, wanted: str) -> str:
+    """What a sort makes of the caller's wish: who sends a confidential one is shown to nobody, whatever was chosen."""
+    return Openness.CONFIDENTIAL if sort.confidential and wanted == Openness.NAMED else wanted
 
 
 def _area_of(best: dispatch.Suggestion | None) -> Area | None:

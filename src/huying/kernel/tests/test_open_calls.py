@@ -62,8 +62,8 @@ def test_a_call_sent_at_the_same_moment_from_elsewhere_stands(small_city: SmallC
         looked.append(1)
         return {} if len(looked) == 1 else real(news)  # type: ignore[arg-type,return-value]
 
-    real = module._known
-    monkeypatch.setattr(module, "_known", blind_once)
+    real = module.known_of
+    monkeypatch.setattr(module, "known_of", blind_once)
     assert actions.open_calls(SYSTEM, [new])[0].call_id == first.call_id
     assert Call.objects.count() == 1
 
