@@ -64,6 +64,7 @@ QUIET = (
     "promise.dropped",
     "matter.opened",
     "call.answered",
+    "call.followed",  # the matter says that it was joined
     "call.moved",
     "task.cancelled",
     "task.passed_down",

@@ -105,7 +105,6 @@ def _text(hop: Hop) -> str:
         "matter.merged": _("%(by)s把这件并到另一件"),
         "matter.joined": _("又有 %(n)s 个人遇到，现在一共 %(voices)s 个人"),
         "matter.split": _("%(by)s把一个人的事拆出去单独办"),
-        "call.followed": _("来电人说“我也遇到”"),
         "promise.met": _("一项承诺兑现"),
         "appeal.published": _("公开到“有呼有应”"),
     }.get(hop.name, hop.name)
