@@ -111,7 +111,7 @@ def met(news: Sequence[NewCall]) -> bool:
 
 
 def draft_of(new: NewCall) -> _Draft:
-    """The rows of a call, unsaved: identifiers cut out, the likely bearer found. Raises KeyError for an unknown kind or sort."""
+    """The rows of a call, unsaved: identifiers cut out, the likely bearer found. Raises KeyError for an unknown sort."""
     sort = kinds.get(new.kind).sort(new.sort)
     at = new.opened_at or clock.now()
     area = city.area_by_key(new.area_key) if new.area_key else None

@@ -33,7 +33,7 @@ class Likely:
 
 
 def offered(text: str, place: str, area: Area | None, kind: str, limit: int = 3) -> list[SharedLine]:
-    """What somebody who is about to send `text` may join instead: only what may be shown to anybody, in words that name nobody."""
+    """What somebody who is about to send `text` may join instead: what anybody may be shown, in words that name nobody."""
     district = city.district_of(area) if area else None
     if area is None or district is None or not city.setting(shared.SETTING, []):
         return []
