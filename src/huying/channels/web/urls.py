@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from huying.channels.parts import signin
-from huying.channels.web.views import appeal, board, calls, home, pages
+from huying.channels.web.views import appeal, board, calls, home, pages, street
 
 portal = [
     path("", home.home, name="home"),
@@ -14,6 +14,7 @@ portal = [
     path("find/", calls.find, name="find"),
     path("call/<str:number>/", calls.call, name="call"),
     path("board/", board.board, name="board"),
+    path("street/<str:key>/", street.street, name="street"),
     path("me/", pages.me, name="me"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from huying.channels.web import areas
 from huying.city import queries as city
 from huying.features.appeals import queries
+from huying.hub import rates as hub
 
 PAGE = 12
 
@@ -25,6 +26,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "rows": rows[:PAGE],
         "older": older.isoformat() if older else "",
         "area": area,
+        "said": hub.total(**({"district": key} if key else {})).solved,
         "options": areas.district_options(key),
         "first": "after" not in request.GET,
     }
