@@ -218,5 +218,6 @@ def photo_for(actor: Actor | None, sha256: str) -> Photo | None:
     if scope is None:
         return None
     calls = Call.objects.filter(scope)
-    answered = Q(response__matter__calls__in=calls) | Q(response__in=calls.values("response"))
+    # an officer sees every draft of his matters; a caller the answer she was given
+    answered = Q(response__matter__calls__in=calls) if actor.officer else Q(response__in=calls.values("response"))
     return Photo.objects.filter(Q(call__in=calls) | answered, sha256=sha256).first()
