@@ -95,7 +95,7 @@ INSERT INTO kernel_task (id, matter_id, parent_id, bearer_id, giver_id, role, st
   area_id, district_id, is_open, due_at, given_at, signed_at, contacted_at, submitted_at, ended_at, ground, adjudicated)
 SELECT s.n, s.n, NULL, b.department, NULL, 'lead', CASE WHEN {is_open} THEN 'given' ELSE 'done' END, NULL,
   CASE WHEN {is_open} THEN b.department ELSE NULL END, 'appeal', {_sort()}, b.area, b.district, {_yes(is_open)}, {due},
-  {opened}, {ended}, {ended}, {ended}, {ended}, '', {_yes('1 = 0')}
+  {opened}, {ended}, {ended}, {ended}, {ended}, '', {_yes("1 = 0")}
 FROM {_series()} JOIN bearer_no b ON b.no = {_BEARER}"""
 
 

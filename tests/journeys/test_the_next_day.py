@@ -52,7 +52,8 @@ def she_tells_it(page: Page) -> None:
 
 def red(locator: object) -> bool:
     """Whether its letters are red rather than anything else."""
-    r, g, b = locator.evaluate("e => getComputedStyle(e).color.match(/\\d+/g).slice(0, 3).map(Number)")  # type: ignore[attr-defined]
+    colour = "e => getComputedStyle(e).color.match(/\\d+/g).slice(0, 3).map(Number)"
+    r, g, b = locator.evaluate(colour)  # type: ignore[attr-defined]
     return bool(r > 2 * g and r > 2 * b)
 
 
