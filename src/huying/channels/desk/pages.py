@@ -17,7 +17,7 @@ from huying.city import queries as city
 from huying.features.appeals.queries import may_be_shown
 from huying.kernel import kinds, queries
 from huying.kernel.errors import NotThere
-from huying.kernel.models import Openness, ResponseState, TaskState
+from huying.kernel.models import Openness, TaskState
 from huying.kernel.pauses import Pauses
 from huying.kernel.queries import Filters, MatterView
 from huying.people import parties
@@ -140,7 +140,7 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         "standing": {pk for pk, rows in view.pauses.items() if rows[-1].to_at is None},
         "forms": offered(_possible(view)),
         "draft_text": view.draft.text if view.draft else "",
-        "approved_text": next((r.text for r in reversed(view.responses) if r.state == ResponseState.APPROVED), ""),
+        "approved_text": next((r.text for r in view.responses if r.pk == view.calls[0].response_id), ""),
         "can_answer": "answer" in view.verbs,
         "bearers": bearers(actor, view),
         "typed": {},
