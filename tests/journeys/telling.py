@@ -53,6 +53,16 @@ def pick_photos(page: Page, *files: dict[str, Any]) -> Locator:
     return page.locator("#chosen img")
 
 
+def send(page: Page) -> None:
+    """Submit; what others told nearby is none of hers, when it is offered."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="提交").click()
+    own = page.get_by_role("button", name="不是这件，继续提交")
+    if own.count():
+        with page.expect_navigation():
+            own.click()
+
+
 def slip_of(page: Page) -> Slip:
     """Read the page that says it was received."""
     page.wait_for_url("**/appeal/done/")

@@ -6,7 +6,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.people import People, sign_in
-from tests.journeys.telling import DARK_STREET, DARK_TITLE, Slip, choose, pick_photos, picture, place, slip_of, told_in_order
+from tests.journeys.telling import (
+    DARK_STREET,
+    DARK_TITLE,
+    Slip,
+    choose,
+    pick_photos,
+    picture,
+    place,
+    send,
+    slip_of,
+    told_in_order,
+)
 from tests.journeys.working import choose_by_arrows, go_to_row, open_row, press, told, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -55,7 +66,7 @@ def she_reports_the_dark_street(page: Page) -> Slip:
     choose(page, "实名")
     page.get_by_label("手机号").fill("139 0000 0088")
     page.get_by_label("隐去个人信息").check()
-    page.get_by_role("button", name="提交").tap()
+    send(page)
     slip = slip_of(page)
     assert re.search(r"前答复您。", slip.lead)
     page.get_by_role("link", name="看进度").tap()
@@ -119,7 +130,7 @@ def the_bureau_contacts_her_and_answers(page: Page) -> None:
 def the_centre_approves(page: Page) -> None:
     page.goto("/desk/")
     open_row(page, DARK_TITLE)
-    expect(page.locator("#main")).to_contain_text(ANSWER)
+    expect(page.locator(".call")).to_contain_text(ANSWER)
     page.keyboard.press("a")
     write(page, "审核意见", "写得清楚")
     press(page, "Enter")
@@ -157,7 +168,7 @@ def the_desk_publishes(page: Page) -> None:
     page.goto("/desk/")
     expect(page.get_by_role("heading", name="可以公开")).to_be_visible()
     open_row(page, DARK_TITLE)
-    expect(page.locator("#main")).to_contain_text("来电人说解决了")
+    expect(page.locator(".call")).to_contain_text("来电人说解决了")
     page.keyboard.press("o")
     page.keyboard.press("Control+a")
     write(page, "呼：公开的诉求", PUBLIC_CALL)

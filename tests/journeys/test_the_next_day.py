@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.city import City
 from tests.journeys.people import People
-from tests.journeys.telling import choose, slip_of
+from tests.journeys.telling import choose, send, slip_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
@@ -45,7 +45,7 @@ def she_tells_it(page: Page) -> None:
     page.get_by_label("发生了什么").fill("想问问老年人坐轨道交通要办什么卡，在哪里办。")
     choose(page, "咨询")
     choose(page, "匿名")
-    page.get_by_role("button", name="提交").tap()
+    send(page)
     slip_of(page)
     page.get_by_role("link", name="看进度").tap()
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.people import People
-from tests.journeys.telling import Slip, choose, find, slip_of
+from tests.journeys.telling import Slip, choose, find, send, slip_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 TEXT = "小区外面的行道树枝丫断了半边，挂在人行道上头，走路的人都绕到车道上去。"
@@ -29,7 +29,7 @@ def she_tells_it(page: Page) -> Slip:
     choose(page, "求助")
     page.get_by_label("在哪里").select_option("500106004")
     choose(page, "匿名")
-    page.get_by_role("button", name="提交").tap()
+    send(page)
     slip = slip_of(page)
     expect(page.locator(".slip")).to_contain_text("您选了匿名，只能凭这两样看答复")
     return slip
@@ -39,7 +39,7 @@ def open_matter(page: Page, box: str = "mine") -> Page:
     page.goto(f"/desk/?box={box}")
     page.locator("[data-row]").filter(has_text=TITLE).click()
     expect(page.locator("#ct")).to_have_text(TITLE)
-    return page.locator("#main")
+    return page.locator(".call")
 
 
 def the_dispatcher_chooses_the_centre(page: Page) -> None:
@@ -61,7 +61,7 @@ def the_centre_passes_it_down(page: Page) -> None:
 
 def the_bureau_answers(page: Page) -> None:
     open_matter(page)
-    page.locator("#main").get_by_role("button", name="签收").click()
+    page.locator(".verbs").get_by_role("button", name="签收").click()
     page.locator("summary").filter(has_text="先行联系").click()
     choose(page, "留言", "#v-contact")
     page.get_by_label("说好了什么").fill("没有留电话，先去现场看。")

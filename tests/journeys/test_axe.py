@@ -1,0 +1,74 @@
+"""Axe finds nothing on any page, narrow or wide; nothing scrolls sideways on a phone; the main pages hold in every look."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journeys.people import People
+from tests.journeys.states import CALLER, OFFICERS, SIGNED_IN, VISITOR, Opening, each
+
+pytestmark = [pytest.mark.browser, pytest.mark.once]
+NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+LOOKS = {"dark": "dark...", "high contrast": ".more..", "elder": "..large.", "dark, high contrast, elder": "dark.more.large."}
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def look_through(page: Page, states: dict[str, Opening]) -> list[str]:
+    """What is wrong with each state, at both widths."""
+    faults: list[str] = []
+    for name in each(states, page):
+        for size in (NARROW, WIDE):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            faults += [f"{name} at {size['width']}: {fault}" for fault in faults_of(page)]
+        page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    return faults
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe finds, and how far the page scrolls sideways."""
+    found = [
+        f"{violation['id']}: {node['html'][:160]} ({violation['help']})"
+        for violation in Axe().run(page).response["violations"]
+        for node in violation["nodes"]
+    ]
+    beyond = page.evaluate(SIDEWAYS)
+    return [*found, f"scrolls sideways by {beyond} px"] if beyond > 0 else found
+
+
+def clean(faults: list[str]) -> None:
+    """Nothing is wrong, or all that is wrong, line by line."""
+    assert not faults, "\n".join(faults)
+
+
+def test_nothing_is_wrong_on_any_page_that_a_visitor_sees(people: People) -> None:
+    clean(look_through(people.desktop(viewport=NARROW), VISITOR))
+
+
+def test_nothing_is_wrong_on_any_page_of_a_caller(people: People) -> None:
+    clean(look_through(people.caller(CALLER, viewport=NARROW), SIGNED_IN))
+
+
+@pytest.mark.parametrize("login", OFFICERS)
+def test_nothing_is_wrong_on_any_page_of_an_officer(people: People, login: str) -> None:
+    clean(look_through(people.officer(login, viewport=NARROW), OFFICERS[login]))
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_main_pages_hold_in_every_look(people: People, look: str) -> None:
+    dispatcher, handler = people.officer("chen.dispatcher", viewport=NARROW), people.officer("zhou.handler", viewport=NARROW)
+    wearing: list[tuple[Page, dict[str, Opening]]] = [
+        (people.desktop(viewport=NARROW), only(VISITOR, "home", "appeal", "appeal, at fault")),
+        (people.caller(CALLER, viewport=NARROW), only(SIGNED_IN, "status")),
+        (handler, only(OFFICERS["zhou.handler"], "inbox", "matter")),
+        (dispatcher, only(OFFICERS["chen.dispatcher"], "dispatch")),
+    ]
+    faults: list[str] = []
+    for page, states in wearing:
+        page.context.add_cookies([{"name": "looks", "value": LOOKS[look] + "zh-hans", "url": people.city.url}])
+        faults += look_through(page, states)
+    clean(faults)
+
+
+def only(states: dict[str, Opening], *names: str) -> dict[str, Opening]:
+    """Some of the states."""
+    return {name: states[name] for name in names}
