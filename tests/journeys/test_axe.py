@@ -53,6 +53,22 @@ def test_nothing_is_wrong_on_any_page_of_an_officer(people: People, login: str) 
     clean(look_through(people.officer(login, viewport=NARROW), OFFICERS[login]))
 
 
+def test_on_a_phone_a_suggestion_has_room_and_the_clock_comes_first(people: People) -> None:
+    page = people.officer("chen.dispatcher", viewport=NARROW)
+    page.goto("/desk/dispatch/")
+    name = page.locator(".sug button > span").first.bounding_box()
+    assert name
+    assert name["width"] > 250
+    her = people.caller(CALLER, viewport=NARROW)
+    SIGNED_IN["status, waiting"](her)
+    tops = [her.locator(part).first.bounding_box() for part in (".clock", ".talk", ".receipt")]
+    assert [box["y"] for box in tops if box] == sorted(box["y"] for box in tops if box)
+    first = her.locator(".page > *, .right > *, .left > *").evaluate_all(
+        "all => all.filter(e => e.offsetHeight).map(e => e.getBoundingClientRect().top)"
+    )
+    assert sum(top < tops[0]["y"] for top in first if tops[0]) == 1, "only the heading stands above the clock"
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_the_main_pages_hold_in_every_look(people: People, look: str) -> None:
     dispatcher, handler = people.officer("chen.dispatcher", viewport=NARROW), people.officer("zhou.handler", viewport=NARROW)
