@@ -1,4 +1,5 @@
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -107,8 +108,10 @@ def test_a_gap_is_passed_when_its_transaction_is_over() -> None:
     assert sequencer.run_dry() == 2
     newest = max(FactOrder.objects.values_list("fact_id", flat=True))
     clock.set_offset(GAP_AGE * 2)
-    try:
+    # the server's other databases have transactions at work too, and a gap waits for all that were begun before it was seen
+    for _ in range(100):
         sequencer.run_once()
-    finally:
-        clock.set_offset(timedelta())
-    assert Lease.objects.get(name="sequencer").low == newest
+        if Lease.objects.get(name="sequencer").low == newest:
+            return
+        time.sleep(0.1)
+    pytest.fail("the gap was never passed")
