@@ -61,6 +61,14 @@ def floor_cpu_ms(folder: Path, times: int = 300) -> float:
     return round((time.process_time() - began) / times * 1000, 3)
 
 
+def texts() -> list[str]:
+    """What people write about, one for each duty of the pack: no two alike, so that few are asked whether they mean the same."""
+    found = []
+    for file in sorted((ROOT / "packs" / "chongqing" / "duties").glob("*.yaml")):
+        found += [line.split("text:", 1)[1].strip() for line in file.read_text().splitlines() if line.startswith("  text:")]
+    return [f"您好，{text}请派人来看一看。" for text in found]
+
+
 def percentile(values: list[float], share: float) -> float:
     """The value below which `share` of the values lie."""
     ordered = sorted(values)

@@ -43,16 +43,22 @@ class Match(NamedTuple):
 class Letter:
     """What somebody wrote, cut into pieces once for all that is asked of it."""
 
-    __slots__ = ("_opening_pieces", "pieces", "text")
+    __slots__ = ("_opening_pieces", "_weights", "pieces", "text")
 
     def __init__(self, text: str) -> None:
         self.text = shorten(text)
         self.pieces = pieces_at(fold(self.text))
         until = opening(self.text)
         self._opening_pieces = [piece for piece in self.pieces if piece[0] < until]
+        self._weights: dict[str, float] | None = None
 
     def weights(self) -> dict[str, float]:
-        """Its grams, each with what it weighs here: those of the opening more."""
+        """Its grams, each with what it weighs here: those of the opening more. Read it, never change it."""
+        if self._weights is None:
+            self._weights = self._weighed()
+        return self._weights
+
+    def _weighed(self) -> dict[str, float]:
         weights = dict.fromkeys(_grams(self.pieces), 1.0)
         weights.update(dict.fromkeys(_grams(self._opening_pieces), OPENING))
         for verb_object in self._turned():

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
@@ -18,6 +19,7 @@ from huying.reading.similar import Letter, common, likeness
 
 DAYS = 14
 CANDIDATES = 300  # the newest; what is older and still open is found by its number
+CANDIDATES_OFFERED = 16
 # How like (0 to 1): some words must be shared, and the same duty and the same street speak for it too.
 SHARED, LEAST, SAME_DUTY, SAME_STREET = 0.05, 0.15, 0.1, 0.05
 
@@ -38,7 +40,11 @@ def offered(text: str, place: str, area: Area | None, kind: str, limit: int = 3)
     if area is None or district is None or not city.setting(shared.SETTING, []):
         return []
     best = next(iter(dispatch.suggest(f"{text} {place}", area, limit=1)), None)
-    found = _like(_open(district, kind), f"{text} {place}", area, best.duty_key if best else "", None)
+    if best is None or not shared.duty_is_shared(best.duty_key):
+        return []
+    # on the path of every appeal: only what is read as the same duty, and no more than a person would look through
+    rows = _open(district, kind).filter(duty_key=best.duty_key)
+    found = _like(rows, f"{text} {place}", area, best.duty_key, None, CANDIDATES_OFFERED)
     lines = (shared.line(likely.matter, first) for likely, first in found if shared.may_join(likely.matter))
     return [line for line in lines if line.title][:limit]
 
@@ -61,16 +67,24 @@ def _open(district: Area, kind: str) -> QuerySet[Matter]:
     return rows.select_related("area").order_by("-opened_at")
 
 
-def _like(rows: QuerySet[Matter], text: str, area: Area | None, duty_key: str, limit: int | None) -> list[tuple[Likely, Call]]:
-    matters = {matter.pk: matter for matter in rows[:CANDIDATES]}
+def _like(
+    rows: QuerySet[Matter], text: str, area: Area | None, duty_key: str, limit: int | None, among: int = CANDIDATES
+) -> list[tuple[Likely, Call]]:
+    matters = {matter.pk: matter for matter in rows[:among]}
     letter, found = Letter(text), []
     for pk, call in _first_calls(matters).items():
-        matter, other = matters[pk], Letter(f"{matters[pk].title}。{call.text} {call.place}")
+        matter, other = matters[pk], _letter(f"{matters[pk].title}。{call.text} {call.place}")
         words = likeness(letter, other)
         whole = words + SAME_DUTY * (matter.duty_key == duty_key) + SAME_STREET * (matter.area == area)
         if words >= SHARED and whole >= LEAST:
             found.append((Likely(matter, call.number, common(letter, other), round(whole, 3)), call))
     return sorted(found, key=lambda pair: -pair[0].likeness)[:limit]
+
+
+@lru_cache(maxsize=2048)
+def _letter(text: str) -> Letter:
+    """A text that is compared again and again while its matter is open, taken apart once."""
+    return Letter(text)
 
 
 def _first_calls(matters: Iterable[int]) -> dict[int, Call]:
