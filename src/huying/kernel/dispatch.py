@@ -61,7 +61,23 @@ def suggest(text: str, area: Area | None, *, sort: str = "", limit: int = 3, els
 
     `elsewhere`: he named a place of another city, so a place in the text that is called like one of ours is not ours.
     """
-    known, letter = current(), Letter(text)
+    global _newest
+    known = current()
+    asked = (text, area.key if area else None, sort, limit, elsewhere)
+    newest = _newest  # read once: another thread may put its own in its place
+    if newest is not None and newest[0] is known and newest[1] == asked:
+        return list(newest[2])
+    found = _suggest(known, text, area, sort, limit, elsewhere)
+    _newest = (known, asked, found)
+    return list(found)
+
+
+# An appeal is read twice in a row: whether it is there already, then who bears it.
+_newest: tuple[Routing, tuple[object, ...], list[Suggestion]] | None = None
+
+
+def _suggest(known: Routing, text: str, area: Area | None, sort: str, limit: int, elsewhere: bool) -> list[Suggestion]:
+    letter = Letter(text)
     best = best_desks(known.duties, known.index.ids, _scores(known, letter, sort), max(limit, DESKS))
     if not best:
         return []

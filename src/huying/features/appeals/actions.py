@@ -58,7 +58,9 @@ def alike(actor: Actor, new: NewAppeal) -> list[SharedLine]:
     area = city.area_by_key(new.area_key) if new.area_key else None
     if not APPEAL.sort(new.sort).shared or area is None or new.about or queries.is_known(new.key):
         return []
-    return queries.offered(new.text, new.place, area, APPEAL.name)
+    # the same words as open_calls will read, so that dispatch reads them once
+    text = f"{new.title.strip() or title_of(new.text)}。{new.text.strip()}"
+    return queries.offered(text, new.place.strip(), area, APPEAL.name, sort=new.sort)
 
 
 def make_appeal(actor: Actor, new: NewAppeal) -> Opened:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from huying.base import clock
@@ -34,13 +35,13 @@ class Likely:
     likeness: float
 
 
-def offered(text: str, place: str, area: Area | None, kind: str, limit: int = 3) -> list[SharedLine]:
+def offered(text: str, place: str, area: Area | None, kind: str, limit: int = 3, sort: str = "") -> list[SharedLine]:
     """What somebody who is about to send `text` may join instead: what anybody may be shown, in words that name nobody."""
     district = city.district_of(area) if area else None
     if area is None or district is None or not city.setting(shared.SETTING, []):
         return []
-    best = next(iter(dispatch.suggest(f"{text} {place}", area, limit=1)), None)
-    if best is None or not shared.duty_is_shared(best.duty_key):
+    best = next(iter(dispatch.suggest(f"{text} {place}", area, sort=sort, limit=1)), None)
+    if best is None or not shared.duty_is_shared(best.duty_key) or not _any(district, kind, best.duty_key):
         return []
     # on the path of every appeal: only what is read as the same duty, and no more than a person would look through
     rows = _open(district, kind).filter(duty_key=best.duty_key)
@@ -65,6 +66,17 @@ def _open(district: Area, kind: str) -> QuerySet[Matter]:
     since = clock.now() - timedelta(days=DAYS)
     rows = Matter.objects.filter(Q(state__in=OPEN_MATTER), district=district, kind=kind, opened_at__gte=since)
     return rows.select_related("area").order_by("-opened_at")
+
+
+def _any(district: Area, kind: str, duty_key: str) -> bool:
+    """Whether anything of that duty is open there at all: by hand, for most appeals find nothing."""
+    marks = ", ".join(["%s"] * len(OPEN_MATTER))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM kernel_matter WHERE district_id = %s AND kind = %s AND duty_key = %s AND state IN ({marks}) LIMIT 1",
+            [district.pk, kind, duty_key, *OPEN_MATTER],
+        )
+        return cursor.fetchone() is not None
 
 
 def _like(
