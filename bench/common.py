@@ -62,7 +62,7 @@ def floor_cpu_ms(folder: Path, times: int = 300) -> float:
 
 
 def texts() -> list[str]:
-    """What people write about, one for each duty of the pack: no two alike, so that few are asked whether they mean the same."""
+    """What people write about, one for each duty of the pack: no two alike, so few are asked whether they mean the same."""
     found = []
     for file in sorted((ROOT / "packs" / "chongqing" / "duties").glob("*.yaml")):
         found += [line.split("text:", 1)[1].strip() for line in file.read_text().splitlines() if line.startswith("  text:")]

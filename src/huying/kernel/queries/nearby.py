@@ -73,7 +73,8 @@ def _any(district: Area, kind: str, duty_key: str) -> bool:
     marks = ", ".join(["%s"] * len(OPEN_MATTER))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT 1 FROM kernel_matter WHERE district_id = %s AND kind = %s AND duty_key = %s AND state IN ({marks}) LIMIT 1",
+            "SELECT 1 FROM kernel_matter WHERE district_id = %s AND kind = %s AND duty_key = %s "
+            f"AND state IN ({marks}) LIMIT 1",
             [district.pk, kind, duty_key, *OPEN_MATTER],
         )
         return cursor.fetchone() is not None
