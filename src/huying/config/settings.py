@@ -86,6 +86,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 PHOTOS = DATA / "photos"
 KEYS = DATA / "keys"
+LOG_NAME = os.environ.get("HUYING_LOG_NAME", "")  # of the log's first key; later ones keep it
 PHOTO_MAX_BYTES = 10 * 1024 * 1024
 PHOTO_MAX_COUNT = 9
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

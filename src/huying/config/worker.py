@@ -9,8 +9,10 @@ from datetime import timedelta
 from django.db import DatabaseError, close_old_connections, connection
 
 from huying.base import clock
-from huying.events import partitions
+from huying.base.faults import ForOperator
+from huying.events import checkpoints, partitions, tiles
 from huying.events.sequence import Sequencer
+from huying.events.tiles import LogBroken
 from huying.hub import reader
 from huying.kernel import photos, timers
 from huying.people import limits
@@ -22,6 +24,7 @@ TIMER_SECONDS = 2.0
 DAY_SECONDS = 86_400.0
 DRAFTS_KEPT = timedelta(days=2)  # pictures of forms that were never sent
 FAULT_SECONDS = 5.0
+SEAL_AGAIN_SECONDS = 60.0
 
 
 class Worker:
@@ -32,7 +35,15 @@ class Worker:
         self._next_partitions = 0.0
         self._next_sweep = 0.0
         self._next_timers = 0.0
-        self.jobs: list[Callable[[], int]] = [self._sequencer.run_once, self._timers, reader.run, self._months, self._sweep]
+        self._next_seal = 0.0
+        self.jobs: list[Callable[[], int]] = [
+            self._sequencer.run_once,
+            self._seal,
+            self._timers,
+            reader.run,
+            self._months,
+            self._sweep,
+        ]
 
     def once(self) -> int:
         """One round of every job; how much was done."""
@@ -51,6 +62,17 @@ class Worker:
                 continue
             if not done:
                 stop.wait(IDLE_SECONDS)
+
+    def _seal(self) -> int:
+        """Put what is numbered into the tree and sign it. A log that contradicts itself is not signed; all else goes on."""
+        if time.monotonic() < self._next_seal:
+            return 0
+        try:
+            return tiles.append() + checkpoints.sign_due()
+        except (LogBroken, ForOperator) as fault:
+            log.error("nothing is signed any more: %s", fault)
+            self._next_seal = time.monotonic() + SEAL_AGAIN_SECONDS
+            return 0
 
     def _timers(self) -> int:
         """What is due now; again at once while there is more, else after a pause."""

@@ -23,13 +23,17 @@ class OutsideTransaction(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A fact to be recorded: the struct, its subject's urn and version, who acted, and when (now, unless it is imported)."""
+    """A fact to be recorded: the struct, its subject's urn and version, who acted, and when (now, unless it is imported).
+
+    `salt` is given where the fact itself carries a commitment under it; else a fresh one is made.
+    """
 
     fact: msgspec.Struct
     subject: str
     version: int
     actor: str
     at: datetime | None = None
+    salt: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def record(entries: Sequence[Entry]) -> None:
 
 def _row(entry: Entry, moment: datetime) -> Fact:
     declared = names.declared(type(entry.fact))
-    salt = secrets.token_bytes(16)
+    salt = entry.salt or new_salt()
     body = _encoder.encode(entry.fact).decode()
     row = Fact(at=moment, name=declared.name, schema=declared.schema, subject=entry.subject, version=entry.version)
     row.actor, row.body, row.salt = entry.actor, body, salt
@@ -66,9 +70,19 @@ def _row(entry: Entry, moment: datetime) -> Fact:
     return row
 
 
+def new_salt() -> bytes:
+    """What hides a fact in its commitment until it is shown."""
+    return secrets.token_bytes(16)
+
+
 def commitment(salt: bytes, row: Fact) -> bytes:
     """SHA-256 over 0x00 (the leaf prefix of RFC 6962), the salt and the canonical JSON of the whole fact."""
-    whole = {
+    return hashlib.sha256(b"\x00" + salt + _encoder.encode(whole(row))).digest()
+
+
+def whole(row: Fact) -> dict[str, str | int]:
+    """All that a fact's commitment binds."""
+    return {
         "actor": row.actor,
         "at": f"{row.at.timestamp():.6f}",
         "body": row.body,
@@ -77,7 +91,6 @@ def commitment(salt: bytes, row: Fact) -> bytes:
         "subject": row.subject,
         "version": row.version,
     }
-    return hashlib.sha256(b"\x00" + salt + _encoder.encode(whole)).digest()
 
 
 def consume(reader: str, handle: Callable[[list[Told]], None], limit: int = 500) -> int:

@@ -26,7 +26,7 @@ class Fact(models.Model):
 class FactOrder(models.Model):
     """The order in which readers see committed facts: without gaps, given by the one sequencer."""
 
-    seq = models.BigAutoField(primary_key=True)
+    seq = models.BigIntegerField(primary_key=True)  # from 1 on; the fact's place in the Merkle tree is one less
     fact_id = models.BigIntegerField(unique=True)
     at = models.DateTimeField()
 
@@ -54,3 +54,44 @@ class Lease(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} held by {self.holder or 'nobody'}"
+
+
+class Tile(models.Model):
+    """Up to 256 hashes of the log's Merkle tree: `level` 0 holds leaves, each level above the roots of full tiles below."""
+
+    level = models.PositiveSmallIntegerField()
+    number = models.BigIntegerField()
+    hashes = models.BinaryField(max_length=8192)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["level", "number"], name="tile_place")]
+
+    def __str__(self) -> str:
+        return f"tile {self.level}/{self.number}"
+
+
+class Checkpoint(models.Model):
+    """The log's own signature over the tree of its first `size` facts."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+    line = models.CharField(max_length=400)  # the signature line of its note
+
+    def __str__(self) -> str:
+        return f"checkpoint of {self.size} facts"
+
+
+class Cosignature(models.Model):
+    """The signature of a witness beside the log's own."""
+
+    checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="cosignatures")
+    name = models.CharField(max_length=200)
+    at = models.DateTimeField()  # the time the witness signed with
+    line = models.CharField(max_length=400)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["checkpoint", "name"], name="one_cosignature_a_witness")]
+
+    def __str__(self) -> str:
+        return f"{self.name} on {self.checkpoint_id}"

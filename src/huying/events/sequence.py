@@ -14,15 +14,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from huying.base import clock
+from huying.events import alone, tiles
 from huying.events.models import Fact, FactOrder, Lease
 
 LEASE = "sequencer"
 LEASE_FOR = timedelta(seconds=30)
 # A transaction takes its fact's id a moment before PostgreSQL gives it a transaction id; a gap is believed only after this.
 GAP_AGE = timedelta(seconds=30)
-_ADVISORY_KEY = 0x4875_5969  # "HuYi"
 
 
 @dataclass(slots=True)
@@ -47,7 +48,8 @@ class Sequencer:
             if lease is None:
                 return 0
             ids = _unnumbered(lease.low, limit)
-            FactOrder.objects.bulk_create([FactOrder(fact_id=row_id, at=at) for row_id, at in ids])
+            first = _following() if ids else 0
+            FactOrder.objects.bulk_create([FactOrder(seq=n, fact_id=pk, at=at) for n, (pk, at) in enumerate(ids, first)])
             self._raise_low(lease, ids)
             return len(ids)
 
@@ -75,6 +77,12 @@ class Sequencer:
             self._horizon = Horizon(ids[-1][0], following, moment)
 
 
+def _following() -> int:
+    """The number to give next. Never one that the tree holds: where the order's end was cut off, the gap stays to be seen."""
+    last = FactOrder.objects.aggregate(last=Max("seq"))["last"] or 0
+    return max(int(last), tiles.size()) + 1
+
+
 def _unnumbered(low: int, limit: int) -> list[tuple[int, datetime]]:
     numbered = FactOrder.objects.filter(fact_id__gt=low).values("fact_id")
     waiting = Fact.objects.filter(id__gt=low)
@@ -96,12 +104,9 @@ def _snapshot() -> tuple[int, int]:
 @contextmanager
 def _only_one(holder: str) -> Iterator[Lease | None]:
     """The lease row when this holder may work now, else None."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_ADVISORY_KEY])
-            if not cursor.fetchone()[0]:
-                yield None
-                return
+    if not alone.first(alone.SEQUENCER):
+        yield None
+        return
     lease, _ = Lease.objects.get_or_create(name=LEASE)
     moment = clock.now()
     if connection.vendor == "sqlite" and lease.holder not in ("", holder) and lease.until and lease.until > moment:
