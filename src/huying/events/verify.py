@@ -203,7 +203,8 @@ def _opens(fact: Fact) -> bool:
 def _versions(found: Verified) -> None:
     """(subject, version) is told once, so first, last and count are enough to see a gap."""
     subjects = Fact.objects.values("subject").annotate(n=Count("id"), first=Min("version"), last=Max("version"))
-    for line in subjects.exclude(first=1, last=F("n")).order_by("subject"):
+    gaps = subjects.exclude(first=1, last=F("n")).order_by("subject")
+    for line in _readable(lambda: list(gaps)) or []:  # where it cannot be read, the fact with that version was named
         found.fault(f"{line['subject']} has {line['n']} facts, versions {line['first']} to {line['last']}")
 
 
