@@ -3,10 +3,22 @@
 import msgspec
 from django.utils.translation import gettext_noop as _
 
-from huying.events.names import declare
+from huying.events.names import declare, upcast
 
 
 @declare("call.opened", 1, _("收到一件诉求"))
+class CallOpenedV1(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    kind: str
+    sort: str
+    channel: str
+    area: str | None
+    openness: str
+    photos: int
+
+
+@declare("call.opened", 2, _("收到一件诉求"))
 class CallOpened(msgspec.Struct, frozen=True):
     call: int
     matter: int
@@ -16,6 +28,10 @@ class CallOpened(msgspec.Struct, frozen=True):
     area: str | None
     openness: str
     photos: int
+    content: str  # commitment under the fact's own salt to her words and photos: told by whoever holds them, else nothing
+
+
+upcast("call.opened", 1)(lambda body: {**body, "content": ""})
 
 
 @declare("call.answered", 1, _("答复送达"))

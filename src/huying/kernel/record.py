@@ -42,10 +42,10 @@ class Work:
         if note:
             self._notes.append(Note(matter=self.matter, version=self.matter.version, text=note, to_caller=to_caller))
 
-    def tell_call(self, call: Call, fact: msgspec.Struct) -> None:
-        """Record a fact about one voice."""
+    def tell_call(self, call: Call, fact: msgspec.Struct, salt: bytes | None = None) -> None:
+        """Record a fact about one voice; `salt` is the one under which the fact itself commits to something."""
         call.version += 1
-        self._entries.append(log.Entry(fact, f"call:{call.pk}", call.version, self.actor.name, self.at))
+        self._entries.append(log.Entry(fact, f"call:{call.pk}", call.version, self.actor.name, self.at, salt))
 
     def move(self, verb: str) -> None:
         """Move the matter by the table. Raises Refused."""

@@ -3,10 +3,11 @@
 from django.db import IntegrityError, transaction
 
 from huying.base import clock
-from huying.kernel import clocks, kinds, moves, overdue, shared, voices
+from huying.events import log
+from huying.kernel import clocks, content, kinds, moves, overdue, shared, voices
 from huying.kernel.actions.open_calls import draft_of, known_call, known_of, met, open_calls, photo, secret_of
 from huying.kernel.errors import NotThere
-from huying.kernel.events import CallFollowed, CallOpened, MatterJoined
+from huying.kernel.events import CallFollowed, MatterJoined
 from huying.kernel.intake import NewCall, Opened
 from huying.kernel.models import Call, CallState, Matter, MatterState, Photo
 from huying.kernel.record import Work, lock
@@ -82,10 +83,8 @@ def _record(work: Work, new: NewCall) -> Call:
     call.save(force_insert=True)
     Photo.objects.bulk_create([photo(call, taken) for taken in new.photos])
     kinds.get(new.kind).opened([(call, new)])
-    area = call.area.key if call.area else None
-    work.tell_call(
-        call, CallOpened(call.pk, matter.pk, call.kind, call.sort, call.channel, area, call.openness, len(new.photos))
-    )
+    salt = log.new_salt()
+    work.tell_call(call, content.opened(call, new.photos, salt), salt)
     work.tell(MatterJoined(matter.pk, None, 1, matter.voices + 1))
     clocks.start(work, "answer", call=call)
     work.tell_call(call, CallFollowed(call.pk, matter.pk, matter.version, voices.bearer_key(matter)))

@@ -14,8 +14,8 @@ from huying.base import clock, ids
 from huying.city import queries as city
 from huying.city.models import Area
 from huying.events import log, rows
-from huying.kernel import clocks, dispatch, kinds
-from huying.kernel.events import CallOpened, MatterAccepted, MatterOpened, TaskGiven
+from huying.kernel import clocks, content, dispatch, kinds
+from huying.kernel.events import MatterAccepted, MatterOpened, TaskGiven
 from huying.kernel.intake import NewCall, Opened
 from huying.kernel.models import Call, Matter, MatterState, Openness, Photo, Promise, Task
 from huying.kernel.photos import TakenPhoto
@@ -215,7 +215,8 @@ def _facts(actor: Actor, draft: _Draft) -> list[log.Entry]:
     area = matter.area.key if matter.area else None
     by = actor.name if not actor.is_system else SYSTEM.name
     who = f"party:{draft.caller.token}" if actor.party is None and not actor.officer and not actor.is_system else by
-    opened = CallOpened(call.pk, matter.pk, call.kind, call.sort, call.channel, area, call.openness, len(draft.new.photos))
+    salt = log.new_salt()
+    opened = content.opened(call, draft.new.photos, salt)
     told: list[tuple[msgspec.Struct, str]] = [(MatterOpened(matter.pk, matter.kind, matter.sort, area, matter.urgency), who)]
     told += [(clocks.made(p), SYSTEM.name) for p in draft.promises if p.what == "answer"]
     if draft.task:
@@ -223,7 +224,7 @@ def _facts(actor: Actor, draft: _Draft) -> list[log.Entry]:
         told.append((_given(draft), SYSTEM.name))
         told += [(clocks.made(p), SYSTEM.name) for p in draft.promises if p.what != "answer"]
     at, urn = call.opened_at, f"matter:{matter.pk}"
-    entries = [log.Entry(opened, f"call:{call.pk}", 1, who, at)]
+    entries = [log.Entry(opened, f"call:{call.pk}", 1, who, at, salt)]
     return entries + [log.Entry(fact, urn, n, name, at) for n, (fact, name) in enumerate(told, 1)]
 
 
