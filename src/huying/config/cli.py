@@ -32,6 +32,8 @@ COMMANDS = {
     "import": Listed("imports:import_group", "Import appeals from CSV or XLSX."),
     "officer": Listed("officers:officer", "Officers and their posts."),
     "rates": Listed("rates:rates", "The three rates; make them again from the log alone."),
+    "log": Listed("log:log", "Check the log, print its checkpoint, witness another's.", database=False),
+    "receipt": Listed("receipt:receipt", "Verify a receipt offline.", database=False),
     "bench": Listed("bench:bench", "Run a benchmark and print its figures as JSON.", database=False),
 }
 

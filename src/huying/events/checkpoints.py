@@ -73,6 +73,12 @@ def signed_at(size: int) -> datetime | None:
     return Checkpoint.objects.filter(size=size).values_list("at", flat=True).first()
 
 
+def witnessed(checkpoint: notes.Checkpoint) -> list[tuple[str, datetime]]:
+    """Who has signed a checkpoint beside the log, and when."""
+    held = [(key.name, line) for key in signing.witnesses() if (line := checkpoint.signature_of(key))]
+    return [(name, datetime.fromtimestamp(notes.time_of(line), UTC)) for name, line in held]
+
+
 def note_of(row: Checkpoint) -> notes.Checkpoint:
     """A stored checkpoint as the note it is."""
     lines = [row.line, *row.cosignatures.order_by("id").values_list("line", flat=True)]

@@ -43,6 +43,13 @@ def _evidence(row: Fact, seq: int | None) -> Evidence:
     return Evidence(fact, row.name, log.whole(row), bytes(row.salt), bytes(row.leaf), seq)
 
 
+def place(subject: str) -> int | None:
+    """The number of the first fact about a subject, once it is signed for."""
+    pk = Fact.objects.filter(subject=subject, version=1).values_list("pk", flat=True).first()
+    seq = FactOrder.objects.filter(fact_id=pk).values_list("seq", flat=True).first() if pk else None
+    return seq if seq and Checkpoint.objects.filter(size__gte=seq).exists() else None
+
+
 @dataclass(frozen=True, slots=True)
 class Proofs:
     """A checkpoint and, for each number it covers that was asked for, the steps that lead from the fact to its root."""

@@ -14,6 +14,8 @@ from huying.events import canonical, merkle, notes
 from huying.events.notes import LOG, Checkpoint, Verifier
 from huying.events.receipts import TYPE, WITHIN_SECONDS
 
+NEVER = datetime.max.replace(tzinfo=UTC)  # then every time to prove is over
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -85,7 +87,7 @@ class Wanted:
     keys: Sequence[Verifier]
     witnesses: Sequence[Verifier] = ()
     photos: Path | None = None
-    now: datetime = datetime.max.replace(tzinfo=UTC)
+    now: datetime = NEVER
 
 
 def check(data: bytes, wanted: Wanted) -> list[Finding]:

@@ -34,7 +34,7 @@ def name() -> str:
     return signer().name
 
 
-def keys() -> list[Verifier]:
+def public_keys() -> list[Verifier]:
     """The log's public keys, newest first. Raises KeyTrouble."""
     signer()
     return [_public(file, LOG) for file in sorted(Path(settings.KEYS).glob("log-*.pub"), reverse=True)]

@@ -67,7 +67,7 @@ class _Walk:
         self.found, self.batch = found, batch
         self.tree, self.erasures = merkle.Frontier(), Erasures()
         self.tree_size = found.in_tree = tiles.size()
-        self.keys = signing.keys()
+        self.keys = signing.public_keys()
         self.checkpoints = iter(Checkpoint.objects.order_by("size").iterator())
         self.checkpoint = next(self.checkpoints, None)
         self.seq = self.signed = 0

@@ -22,6 +22,4 @@ def opened(call: Call, photos: Sequence[TakenPhoto], salt: bytes) -> CallOpened:
     """The fact that a call was received; it must be recorded under this salt."""
     area = call.area.key if call.area else None
     bound = commitment(call, [photo.sha256 for photo in photos], salt)
-    return CallOpened(
-        call.pk, call.matter_id, call.kind, call.sort, call.channel, area, call.openness, len(photos), bound
-    )
+    return CallOpened(call.pk, call.matter_id, call.kind, call.sort, call.channel, area, call.openness, len(photos), bound)

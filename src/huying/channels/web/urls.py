@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from huying.channels.parts import signin
-from huying.channels.web.views import appeal, board, calls, home, pages, street
+from huying.channels.web.views import appeal, board, calls, home, log, pages, receipts, street
 
 portal = [
     path("", home.home, name="home"),
@@ -13,6 +13,15 @@ portal = [
     path("mine/", calls.mine, name="mine"),
     path("find/", calls.find, name="find"),
     path("call/<str:number>/", calls.call, name="call"),
+    path("call/<str:number>/receipt/", receipts.page, name="receipt"),
+    path("call/<str:number>/receipt.json", receipts.file, name="receipt-file"),
+    path("verify/<str:number>/<str:code>/", receipts.verify, name="verify"),
+    path("log/", log.page, name="log"),
+    path("log/key", log.key, name="log-key"),
+    path("log/checkpoint", log.checkpoint, name="log-checkpoint"),
+    path("log/consistency/<int:old>/<int:size>", log.consistency, name="log-consistency"),
+    path("log/tile/<int:level>/<path:place>", log.tile, name="log-tile"),
+    path("log/cosign", log.cosign, name="log-cosign"),
     path("board/", board.board, name="board"),
     path("street/<str:key>/", street.street, name="street"),
     path("me/", pages.me, name="me"),

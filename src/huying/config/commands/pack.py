@@ -7,16 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import click
-import django
-from django.conf import settings
 from django.db.utils import DatabaseError
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 import huying
 from huying.city import pack
 from huying.city.pack.changes import Changes
 from huying.city.pack.faults import Fault, shown
+from huying.config.commands.speaking import speak
 from huying.config.environment import BadSetting
 
 PACKAGE = Path(huying.__file__).resolve().parent
@@ -35,7 +33,7 @@ def check(path: Path, as_json: bool) -> None:
 
     Needs no database. Ends with 0 when there is no fault, else with 1.
     """
-    _speak()
+    speak()
     found = pack.check(path)
     if as_json:
         _tell({"pack": str(path), "ok": not found.faults, "counts": found.counts, "faults": _plain(found.faults)})
@@ -58,7 +56,7 @@ def load(path: Path, dry_run: bool, as_json: bool) -> None:
     Rows that are gone from the pack are closed, not deleted. Loading twice changes nothing. A pack with faults is refused: then
     it ends with 1.
     """
-    _speak()
+    speak()
     try:
         changes = pack.load(path, dry_run)
     except pack.PackHasFaults as refused:
@@ -177,12 +175,3 @@ def _changes(changes: Changes) -> Iterator[dict[str, Any]]:
 
 def _tell(data: dict[str, Any]) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
-
-
-def _speak() -> None:
-    """Chinese, or English where the machine's own language is English. Translating needs Django set up, but no database."""
-    if not settings.configured:
-        settings.configure(LOCALE_PATHS=[PACKAGE / "locale"], USE_I18N=True)
-        django.setup()
-    own = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    translation.activate("en" if own.startswith("en") else "zh-hans")

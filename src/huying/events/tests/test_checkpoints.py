@@ -1,5 +1,6 @@
 """Checkpoints: signed in time, one continuing the other, never for a tree that is not the continuation."""
 
+import itertools
 from datetime import timedelta
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def test_the_newest_is_a_note_that_the_printed_key_verifies() -> None:
     found = checkpoints.newest()
     assert found is not None
     read = notes.parse_checkpoint(str(found))
-    (key,) = signing.keys()
+    (key,) = signing.public_keys()
     assert (read.origin, read.size, read.root) == ("example.org/log", 7, tiles.Tree().root(7))
     assert read.signature_of(notes.parse_key(str(key)))
 
@@ -50,7 +51,7 @@ def test_the_newest_is_a_note_that_the_printed_key_verifies() -> None:
 def test_each_is_the_continuation_of_the_one_before() -> None:
     grow(3, 7, 300)
     tree, rows = tiles.Tree(), list(Checkpoint.objects.order_by("size"))
-    for old, new in zip(rows, rows[1:], strict=False):
+    for old, new in itertools.pairwise(rows):
         proof = tree.consistency(old.size, new.size)
         assert merkle.is_consistent(old.size, bytes(old.root), new.size, bytes(new.root), proof)
 
@@ -102,7 +103,7 @@ def test_a_new_key_takes_over_and_what_the_old_one_signed_still_holds(keys: Path
     seal()
     signing.forget()
     assert new.name == old.name and new != old
-    assert signing.keys() == [new.verifier, old.verifier]
+    assert signing.public_keys() == [new.verifier, old.verifier]
     first, second = (checkpoints.of_size(size) for size in (3, 5))
     assert first and first.signature_of(old.verifier) and not first.signature_of(new.verifier)
     assert second and second.signature_of(new.verifier)

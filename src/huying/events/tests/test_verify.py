@@ -154,8 +154,7 @@ def put_in() -> Fact:
     """A fact as record() would have written it, with an id in the middle."""
     with transaction.atomic():
         log.record([entry(1, "test:9")])
-    made = Fact.objects.get(subject="test:9")
-    return made
+    return Fact.objects.get(subject="test:9")
 
 
 def test_a_fact_put_in_without_a_number_is_named(sealed: None) -> None:

@@ -20,7 +20,7 @@ from huying.kernel.queries.pages import (
     yesterday,
 )
 from huying.kernel.queries.queue import QueueRow, dispatch_queue, is_dispatcher, queue_count
-from huying.kernel.queries.receipt import Receipt, receipt, receipt_by_code
+from huying.kernel.queries.receipt import Receipt, is_kept, receipt, receipt_by_code
 from huying.kernel.queries.timeline import Hop, hops
 from huying.kernel.queries.titles import titles
 from huying.kernel.shared import SharedLine
@@ -50,6 +50,7 @@ __all__ = [
     "inbox",
     "inbox_count",
     "is_dispatcher",
+    "is_kept",
     "is_known",
     "likely_same",
     "matter_id_of",

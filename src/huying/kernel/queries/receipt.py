@@ -9,7 +9,7 @@ from typing import Any
 from huying.base import clock, ids
 from huying.city import queries as city
 from huying.city.models import Department
-from huying.events import canonical, checkpoints, evidence, notes, receipts, signing
+from huying.events import checkpoints, evidence, notes, receipts, signing
 from huying.events.evidence import Evidence
 from huying.kernel import content, rules
 from huying.kernel.errors import NotThere
@@ -40,6 +40,11 @@ class Receipt:
     checkpoint: notes.Checkpoint | None
 
     @property
+    def short(self) -> str:
+        """The digest as people read it: 7F3A 92C1 08E4."""
+        return " ".join(self.digest[at : at + 4].upper() for at in (0, 4, 8))
+
+    @property
     def code(self) -> str:
         """The digest as addresses hold it."""
         return self.digest[:PUBLIC_DIGITS]
@@ -55,6 +60,11 @@ def receipt(actor: Actor, call_id: int) -> Receipt:
     if call is None:
         raise NotThere
     return _made(call)
+
+
+def is_kept(call_id: int) -> bool:
+    """Whether the fact that the call was received is signed for by now."""
+    return evidence.place(f"call:{call_id}") is not None
 
 
 def receipt_by_code(number: str, code: str) -> Receipt:

@@ -7,21 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django.fixtures import Settings
 
 from huying.base import clock
-from huying.events import canonical, checkpoints, signing
+from huying.events import canonical, checkpoints, log, signing
 from huying.events.erasure import erase_salts
 from huying.events.notes import WITNESS, Signer
 from huying.events.receipt_check import Finding, Wanted, check
 from huying.events.tests.logs import keys, seal
 from huying.events.verify import verify
-from huying.kernel import actions, queries
+from huying.kernel import actions, queries, timers
 from huying.kernel.errors import NotThere
 from huying.kernel.models import Call, Photo
 from huying.kernel.photos import TakenPhoto
 from huying.kernel.queries import Receipt
 from huying.kernel.tests.conftest import Story, new_call
+from huying.kernel.tests.voices import share
 from huying.people.actors import SYSTEM, holder_actor, party_actor
 from tests.people import MakeCaller
 from tests.small_city import SmallCity
@@ -37,7 +37,7 @@ def receipt_of(call_id: int) -> Receipt:
 
 
 def found(receipt: Receipt, document: bytes | None = None, **wanted: Any) -> list[Finding]:
-    return check(document or receipt.document, Wanted(wanted.pop("keys", signing.keys()), **wanted))
+    return check(document or receipt.document, Wanted(wanted.pop("keys", signing.public_keys()), **wanted))
 
 
 def broken(receipt: Receipt, document: bytes | None = None, **wanted: Any) -> list[str]:
@@ -126,6 +126,7 @@ def test_a_scan_finds_it_by_number_and_digest_together_only(opened: Call) -> Non
 
 
 def test_her_receipt_tells_nothing_of_the_other_voices(small_city: SmallCity) -> None:
+    share("lamp")
     first = actions.open_calls(SYSTEM, [new_call()])[0]
     second = actions.follow(SYSTEM, new_call(text="路灯不亮，我也看见了。"), first.matter_id)
     seal()
@@ -133,7 +134,9 @@ def test_her_receipt_tells_nothing_of_the_other_voices(small_city: SmallCity) ->
     assert broken(receipt) == []
     subjects = [fact["fact"] for fact in json.loads(receipt.document)["facts"]]
     assert [json.loads(fact["body"])["call"] for fact in subjects] == [second.call_id] * 2
-    assert json.loads(receipt.document)["promise"]["bearer"] == json.loads(receipt_of(first.call_id).document)["promise"]["bearer"]
+    assert (
+        json.loads(receipt.document)["promise"]["bearer"] == json.loads(receipt_of(first.call_id).document)["promise"]["bearer"]
+    )
 
 
 def test_an_answer_in_time_is_told_and_one_that_is_late_breaks_the_promise(story: Story) -> None:
@@ -164,8 +167,9 @@ def test_a_later_round_does_not_break_the_first_promise(story: Story) -> None:
     story.until("answered")
     actions.rate(story.she, story.call.pk, False, 1)
     clock.set_offset(timedelta(days=90))
-    Call.objects.get(pk=story.call.pk)
+    timers.sweep()
     seal()
+    assert any(row.name == "promise.broken" for row in log.history([f"matter:{story.matter.pk}"]))
     receipt = receipt_of(story.call.pk)
     assert {f.how for f in found(receipt) if f.what == "answer"} == {"kept"}
 
@@ -190,7 +194,7 @@ def test_a_new_key_leaves_old_receipts_good_and_the_digest_the_same(opened: Call
     new = receipt_of(opened.pk)
     assert old.digest == new.digest and old.document != new.document
     assert broken(old) == broken(new) == []
-    assert broken(old, keys=signing.keys()[:1]) == ["signature", "checkpoint"]
+    assert broken(old, keys=signing.public_keys()[:1]) == ["signature", "checkpoint"]
 
 
 def test_photos_are_held_against_their_hashes(opened: Call, tmp_path: Path) -> None:
@@ -227,7 +231,7 @@ def witnessed(opened: Call) -> Receipt:
 
 
 def test_no_byte_of_a_receipt_can_be_changed(witnessed: Receipt) -> None:
-    document, wanted = witnessed.document, Wanted(signing.keys(), now=datetime.now(UTC))
+    document, wanted = witnessed.document, Wanted(signing.public_keys(), now=datetime.now(UTC))
     assert all(finding.kept for finding in check(document, wanted))
     for at in range(len(document)):
         for change in (1, 0x20):
@@ -236,7 +240,7 @@ def test_no_byte_of_a_receipt_can_be_changed(witnessed: Receipt) -> None:
 
 
 def test_no_byte_of_a_promise_that_waits_for_its_proof_can_be_changed(opened: Call) -> None:
-    document, wanted = receipt_of(opened.pk).document, Wanted(signing.keys(), now=opened.opened_at)
+    document, wanted = receipt_of(opened.pk).document, Wanted(signing.public_keys(), now=opened.opened_at)
     assert all(finding.kept for finding in check(document, wanted))
     for at in range(len(document)):
         forged = document[:at] + bytes([document[at] ^ 1]) + document[at + 1 :]

@@ -18,7 +18,7 @@ from huying.channels.web.views import similar
 from huying.city import queries as city
 from huying.features.appeals import actions
 from huying.features.appeals.kind import APPEAL
-from huying.kernel import dispatch
+from huying.kernel import dispatch, queries
 from huying.kernel.errors import BadInput, NotThere
 from huying.kernel.intake import Opened
 
@@ -95,13 +95,15 @@ def done(request: HttpRequest) -> HttpResponse:
     """What was just received: its number and secret, who answers by when, and whom to ring if it is dangerous."""
     try:
         call_id, number, secret, refused = signing.loads(request.COOKIES.get(DONE, ""), salt=_SALT)
-        _actor, view = access.open_call(request, call_id)
+        actor, view = access.open_call(request, call_id)
+        receipt = queries.receipt(actor, call_id)
     except (signing.BadSignature, ValueError, NotThere):
         return redirect("web:mine")
     context = {
         "view": view,
         "number": number,
         "secret": secret,
+        "receipt": receipt,
         "refused": refused,
         "dangers": dispatch.dangers(view.call.text),
     }

@@ -141,6 +141,7 @@ def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[s
     context = {
         "view": view,
         "call": view.call,
+        "kept": queries.is_kept(view.call.pk),
         "progress": progress.of(view.call),
         "clock": clocks.of(view.promise, view.pauses, view.standing) if view.promise else None,
         "blocks": drawn,
