@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -270,12 +270,12 @@ def _photos(receipt: _Subject) -> Iterator[Finding]:
 
 def _answer(receipt: _Subject) -> Iterator[Finding]:
     """What became of the promised answer, as far as the log had come when the file was made."""
-    _received, by = receipt.moments
+    received, by = receipt.moments
     met, broken = _body(receipt, "promise.met"), _body(receipt, "promise.broken")
     late = bool(met.get("late") or broken)
     due = met.get("due") or broken.get("due") or (int(by.timestamp()) if by else 0)
     how = "late" if met and late else "kept" if met else "broken" if broken else "waiting" if by else "none"
-    yield Finding("answer", not late, how, {"by": _day(due) if due else ""})
+    yield Finding("answer", not late, how, {"by": _day(due, received.tzinfo) if due else ""})
 
 
 def _body(receipt: _Subject, name: str) -> dict[str, Any]:
@@ -291,9 +291,9 @@ def _parsed(body: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _day(seconds: int) -> str:
+def _day(seconds: int, zone: tzinfo | None = UTC) -> str:
     try:
-        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC")
+        return datetime.fromtimestamp(seconds, zone).strftime("%Y-%m-%d %H:%M %Z")
     except (OverflowError, ValueError, OSError):
         return str(seconds)
 

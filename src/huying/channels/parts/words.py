@@ -72,6 +72,13 @@ def by_day(due_at: datetime) -> str:
     return _("%(day)s %(hour)s 前") % {"day": near.get(at) or day(at), "hour": hour(due_at)}
 
 
+def by_date(due_at: datetime) -> str:
+    """By when, on paper that is read on other days too: never 今天 or 明天."""
+    if _ends_a_day(due_at):
+        return _("%(day)s前") % {"day": day(promise.last_day(due_at))}
+    return _("%(day)s %(hour)s 前") % {"day": day(due_at), "hour": hour(due_at)}
+
+
 def left(due_at: datetime, now: datetime | None = None) -> Left:
     """剩 2 个工作日, 剩 3 小时 34 分, 超 2 小时: amber within a day, red when over."""
     now = now or clock.now()

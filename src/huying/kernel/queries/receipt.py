@@ -32,7 +32,7 @@ class Receipt:
     bearer: Department | None
     photos: list[str]
     document: bytes
-    kept_words: bool  # her words are still those that were committed to
+    words: str  # kept: as they were committed to; changed; unbound: nothing was committed to, in the first days
     place: int | None
     size: int  # of the checkpoint
     signed_at: datetime | None
@@ -92,8 +92,8 @@ def _made(call: Call) -> Receipt:
         proofs = None  # half of it is signed for: the rest comes within the minute
     held = [*first, *(row for row in later if proofs and row.seq in proofs.steps)]
     checkpoint = proofs.checkpoint if proofs else None
-    kept = _kept(call, first[0], photos)
-    words = content.words_of(call) if kept else None
+    words = _words(call, first[0], photos)
+    text = content.words_of(call) if words == "kept" else None
     shown = [_shown(row, proofs) for row in held]
     known = signing.witnesses()
     bearer = promise["bearer"]
@@ -104,8 +104,8 @@ def _made(call: Call) -> Receipt:
         answer_by=datetime.fromisoformat(promise["answer_by"]) if promise["answer_by"] else None,
         bearer=city.department_by_key(bearer) if bearer else None,
         photos=photos,
-        document=receipts.document(promise, signing.signer(), words, shown, checkpoint, known),
-        kept_words=kept,
+        document=receipts.document(promise, signing.signer(), text, shown, checkpoint, known),
+        words=words,
         place=first[0].seq if checkpoint else None,
         size=checkpoint.size if checkpoint else 0,
         signed_at=checkpoints.signed_at(checkpoint.size) if checkpoint else None,
@@ -167,9 +167,11 @@ def _bearer(opened: CallOpened, row: Evidence) -> str:
     return at_once[0].bearer if at_once else ""
 
 
-def _kept(call: Call, opened: Evidence, photos: list[str]) -> bool:
+def _words(call: Call, opened: Evidence, photos: list[str]) -> str:
     bound = getattr(opened.fact, "content", "")
-    return bool(bound) and content.commitment(call, photos, opened.salt) == bound
+    if not bound:
+        return "unbound"
+    return "kept" if content.commitment(call, photos, opened.salt) == bound else "changed"
 
 
 def _shown(row: Evidence, proofs: evidence.Proofs | None) -> receipts.Shown:

@@ -11,6 +11,7 @@ import pytest
 from huying.base import clock
 from huying.events import canonical, checkpoints, log, signing
 from huying.events.erasure import erase_salts
+from huying.events.models import Fact
 from huying.events.notes import WITNESS, Signer
 from huying.events.receipt_check import Finding, Wanted, check
 from huying.events.tests.logs import keys, seal
@@ -93,15 +94,26 @@ def test_who_asks_again_gets_the_same_byte_for_byte(opened: Call) -> None:
 def test_her_words_are_in_it_without_what_was_cut_out(opened: Call) -> None:
     receipt = receipt_of(opened.pk)
     assert "路灯三天不亮" in receipt.document.decode() and "王小芳" not in receipt.document.decode()
-    assert receipt.kept_words
+    assert receipt.words == "kept"
 
 
 def test_words_altered_in_the_tables_no_longer_fit_what_was_committed_to(opened: Call) -> None:
     document = receipt_of(opened.pk).document
     Call.objects.filter(pk=opened.pk).update(text="我们街上的路灯很亮。")
     again = receipt_of(opened.pk)
-    assert not again.kept_words and json.loads(again.document)["content"] is None
+    assert again.words == "changed" and json.loads(again.document)["content"] is None
     assert broken(again, document, now=opened.opened_at) == []
+
+
+def test_a_call_recorded_before_words_were_bound_has_a_receipt_without_them(opened: Call) -> None:
+    fact = Fact.objects.get(subject=f"call:{opened.pk}", version=1)
+    body = json.loads(fact.body)
+    body.pop("content")
+    fact.schema, fact.body = 1, json.dumps(body, sort_keys=True, separators=(",", ":"))
+    fact.leaf = log.commitment(bytes(fact.salt), fact)
+    fact.save()
+    receipt = receipt_of(opened.pk)
+    assert receipt.words == "unbound" and broken(receipt, now=opened.opened_at) == []
 
 
 def test_photos_she_adds_later_are_not_those_she_sent_then(opened: Call) -> None:

@@ -147,6 +147,7 @@ def _play(story: Story, hours: list[int], sweep: Callable[[], object]) -> list[A
 def _timeless(story: Story, fact: msgspec.Struct) -> tuple[str, dict[str, Any]]:
     """A fact without the ids of this one run; its moments to the minute, because two runs are not one."""
     body = msgspec.structs.asdict(fact)
+    body.pop("content", None)  # a commitment, under a salt of its own each time
     for name in ("call", "matter", "task", "child", "parent", "response"):
         if body.get(name) is not None:
             body[name] = name

@@ -89,6 +89,12 @@ def by_day(due_at: datetime | None) -> str:
 
 
 @register.filter
+def by_date(due_at: datetime | None) -> str:
+    """11 月 25 日前, 11 月 25 日 18:00 前: for what is kept."""
+    return words.by_date(due_at) if due_at else ""
+
+
+@register.filter
 def left(due_at: datetime | None) -> words.Left:
     """What is left of a promise: {{ due|left }} prints the words, {{ due|left.css }} is a class."""
     return words.left(due_at) if due_at else words.Left("", "")
