@@ -60,6 +60,31 @@ def just_received_status(page: Page) -> None:
     page.wait_for_url("**/call/**")
 
 
+def her_receipt(page: Page) -> None:
+    """The receipt of what was just received, once it is in the log, with all that unfolds unfolded."""
+    just_received(page)
+    page.get_by_role("link", name="已签回执").click()
+    page.wait_for_url("**/receipt/")
+    until_kept(page)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+
+
+def until_kept(page: Page) -> None:
+    """Look again until it is in the log: within the minute that is promised."""
+    for _ in range(60):
+        if page.get_by_role("heading", name="已存证").count():
+            return
+        page.wait_for_timeout(1000)
+        page.reload()
+    page.get_by_role("heading", name="已存证").wait_for()
+
+
+def scanned(page: Page) -> None:
+    her_receipt(page)
+    page.get_by_role("link", name="打开核对页").click()
+    page.wait_for_url("**/verify/**")
+
+
 VISITOR: dict[str, Opening] = {
     "home": at("/"),
     "appeal": at("/appeal/"),
@@ -67,6 +92,10 @@ VISITOR: dict[str, Opening] = {
     "appeal, at fault": send_empty("/appeal/", "提交"),
     "received": just_received,
     "status, received": just_received_status,
+    "receipt": her_receipt,
+    "receipt, scanned": scanned,
+    "receipt, not there": at("/verify/482190375516/00000000000000000000000000000000/"),
+    "log": at("/log/"),
     "mine, held": at("/mine/"),
     "like another": like_another,
     "board": at("/board/"),

@@ -21,6 +21,8 @@ from huying.features.appeals.kind import APPEAL
 from huying.kernel import dispatch, queries
 from huying.kernel.errors import BadInput, NotThere
 from huying.kernel.intake import Opened
+from huying.kernel.queries import Receipt
+from huying.people.actors import Actor
 
 log = logging.getLogger(__name__)
 
@@ -96,15 +98,21 @@ def done(request: HttpRequest) -> HttpResponse:
     try:
         call_id, number, secret, refused = signing.loads(request.COOKIES.get(DONE, ""), salt=_SALT)
         actor, view = access.open_call(request, call_id)
-        receipt = queries.receipt(actor, call_id)
     except (signing.BadSignature, ValueError, NotThere):
         return redirect("web:mine")
     context = {
         "view": view,
         "number": number,
         "secret": secret,
-        "receipt": receipt,
+        "receipt": _receipt(actor, call_id),
         "refused": refused,
         "dangers": dispatch.dangers(view.call.text),
     }
     return render(request, "web/done.html", context)
+
+
+def _receipt(actor: Actor, call_id: int) -> Receipt | None:
+    try:
+        return queries.receipt(actor, call_id)
+    except NotThere:  # erased in the meantime
+        return None

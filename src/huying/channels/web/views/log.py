@@ -5,7 +5,8 @@ import re
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control, never_cache
+from django.utils.cache import patch_cache_control
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -60,7 +61,6 @@ def consistency(request: HttpRequest, old: int, size: int) -> HttpResponse:
     return _plain("".join(f"{step.hex()}\n" for step in tiles.Tree().consistency(old, size)))
 
 
-@cache_control(public=True, max_age=86_400)
 @require_safe
 def tile(request: HttpRequest, level: int, place: str) -> HttpResponse:
     """A tile, or its first hashes: `tile/0/x001/234` and `tile/0/x001/234.p/17`."""
@@ -69,9 +69,11 @@ def tile(request: HttpRequest, level: int, place: str) -> HttpResponse:
         raise Http404
     number, width = int(parts[1].replace("x", "").replace("/", "")), int(parts[2] or tiles.WIDTH)
     hashes = tiles.stored(level, number)[: width * 32]
-    if _named(number) != parts[1] or not 0 < width <= tiles.WIDTH or len(hashes) != width * 32:
+    if _named(number) != parts[1] or width > tiles.WIDTH - bool(parts[2]) or len(hashes) != width * 32:
         raise Http404
-    return HttpResponse(hashes, content_type="application/octet-stream")
+    answer = HttpResponse(hashes, content_type="application/octet-stream")
+    patch_cache_control(answer, public=True, max_age=86_400, immutable=True)  # tiles only grow: these hashes stay
+    return answer
 
 
 @csrf_exempt  # no cookie gives it weight: a cosignature counts by its key alone
