@@ -51,7 +51,7 @@ def inclusion(index: int, size: int, node: Node) -> list[bytes]:
 
 
 def consistency(old: int, size: int, node: Node) -> list[bytes]:
-    """The proof that the tree of `old` leaves is the beginning of the tree of `size`. Raises IndexError unless 0 <= old <= size."""
+    """The proof that the tree of `old` leaves is the beginning of that of `size`. Raises IndexError unless 0 <= old <= size."""
     if not 0 <= old <= size:
         raise IndexError(f"a tree of {old} is no beginning of one of {size}")
     if old in (0, size):

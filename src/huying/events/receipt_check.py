@@ -12,6 +12,7 @@ import msgspec
 
 from huying.events import canonical, merkle, notes
 from huying.events.notes import LOG, Checkpoint, Verifier
+from huying.events.receipt_form import ReceiptFile, ShownFact
 from huying.events.receipts import TYPE, WITHIN_SECONDS
 
 NEVER = datetime.max.replace(tzinfo=UTC)  # then every time to prove is over
@@ -25,59 +26,6 @@ class Finding:
     kept: bool
     how: str
     detail: dict[str, Any] = field(default_factory=dict)
-
-
-# The form of a file. Unknown fields are refused: nothing in it stands unchecked.
-class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    pass
-
-
-class _Fact(_Strict, frozen=True):
-    actor: str
-    at: str
-    body: str
-    name: str
-    schema: int
-    subject: str
-    version: int
-
-
-class _Shown(_Strict, frozen=True):
-    fact: _Fact
-    index: int | None
-    proof: list[str] | None
-    salt: str
-
-
-class _Content(_Strict, frozen=True):
-    place: str
-    text: str
-    title: str
-
-
-class _Promise(_Strict, frozen=True):
-    answer_by: str | None
-    area: str | None
-    bearer: str
-    content: str
-    kind: str
-    leaves: list[str]
-    log: str
-    number: str
-    photos: list[str]
-    received_at: str
-    sort: str
-    type: str
-
-
-class _File(_Strict, frozen=True):
-    checkpoint: str | None
-    content: _Content | None
-    facts: list[_Shown]
-    key: str
-    promise: _Promise
-    signature: str
-    witnesses: list[str]
 
 
 @dataclass(slots=True)
@@ -94,7 +42,7 @@ def check(data: bytes, wanted: Wanted) -> list[Finding]:
     """Every finding about a receipt file; it is good when all are kept."""
     try:
         plain = canonical.decode(data)
-        file = msgspec.convert(plain, _File, strict=True)
+        file = msgspec.convert(plain, ReceiptFile, strict=True)
         if file.promise.type != TYPE or not file.promise.leaves or len(file.facts) < len(file.promise.leaves):
             raise ValueError(f"no {TYPE}")
         moments = _moments(file)
@@ -109,7 +57,7 @@ def check(data: bytes, wanted: Wanted) -> list[Finding]:
 class _Subject:
     """A receipt being checked."""
 
-    file: _File
+    file: ReceiptFile
     plain: dict[str, Any]  # the promise as it stood in the file
     moments: tuple[datetime, datetime | None]  # received, answer promised by
     wanted: Wanted
@@ -119,7 +67,7 @@ class _Subject:
         return [key for key in self.wanted.keys if key.kind == LOG and key.name == self.file.promise.log]
 
 
-def _moments(file: _File) -> tuple[datetime, datetime | None]:
+def _moments(file: ReceiptFile) -> tuple[datetime, datetime | None]:
     """When it was received, and by when an answer is promised. Raises ValueError."""
     received = datetime.fromisoformat(file.promise.received_at)
     by = datetime.fromisoformat(file.promise.answer_by) if file.promise.answer_by else None
@@ -139,7 +87,7 @@ def _signature(receipt: _Subject) -> Iterator[Finding]:
     yield Finding("signature", holds, "signed" if holds else "forged", {"key": key.name})
 
 
-def leaf_of(shown: _Shown) -> bytes | None:
+def leaf_of(shown: ShownFact) -> bytes | None:
     """The commitment that a fact and its salt make; None when the salt is none."""
     salt = _unhex(shown.salt, 16)
     fact = canonical.encode(msgspec.structs.asdict(shown.fact))
@@ -213,7 +161,7 @@ def _inclusion(receipt: _Subject) -> Iterator[Finding]:
     yield Finding("inclusion", True, "there", places)
 
 
-def _extra(file: _File) -> bool:
+def _extra(file: ReceiptFile) -> bool:
     """Facts beyond those that the promise names must be proven."""
     return len(file.facts) > len(file.promise.leaves)
 
@@ -246,11 +194,11 @@ def _witnesses(receipt: _Subject) -> Iterator[Finding]:
             yield Finding("witness", False, "absent", {"key": wanted.name})
 
 
-def _lines(file: _File) -> tuple[notes.Signature, ...]:
+def _lines(file: ReceiptFile) -> tuple[notes.Signature, ...]:
     return _note(file).signatures[1:] if file.checkpoint else ()
 
 
-def _note(file: _File) -> Checkpoint:
+def _note(file: ReceiptFile) -> Checkpoint:
     """The checkpoint; an empty one where it is none, which was told already."""
     try:
         return notes.parse_checkpoint(file.checkpoint or "")

@@ -7,10 +7,11 @@ alters all three must also forge a signature, and then the receipts and the witn
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from django.db import DatabaseError, transaction
-from django.db.models import Count, Exists, F, Max, Min, OuterRef
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, QuerySet
 
 from huying.events import merkle, notes, signing, tiles
 from huying.events.checkpoints import note_of
@@ -76,13 +77,12 @@ class _Walk:
 
     def batches(self) -> Iterator[list[Numbered]]:
         """Number, fact and moment as the order holds them."""
-        last, columns = -1, ("seq", "fact_id", "at")
-        while ids := list(FactOrder.objects.filter(seq__gt=last).order_by("seq").values_list("seq", flat=True)[: self.batch]):
-            rows = FactOrder.objects.filter(seq__gte=ids[0], seq__lte=ids[-1])
-            yield _readable(lambda rows=rows: list(rows.order_by("seq").values_list(*columns))) or [
-                _readable(lambda seq=seq: FactOrder.objects.values_list(*columns).get(seq=seq)) or (seq, 0, None) for seq in ids
-            ]
-            last = ids[-1]
+        last = -1
+        while numbers := list(
+            FactOrder.objects.filter(seq__gt=last).order_by("seq").values_list("seq", flat=True)[: self.batch]
+        ):
+            yield _order(numbers)
+            last = numbers[-1]
 
     def take(self, numbered: list[Numbered]) -> None:
         """One batch of the order, with its facts."""
@@ -176,12 +176,31 @@ class _Walk:
             self.checkpoint = next(self.checkpoints, None)
 
 
+def _order(numbers: list[int]) -> list[Numbered]:
+    """The rows of these numbers; one that cannot be read leads to no fact."""
+    rows = FactOrder.objects.filter(seq__gte=numbers[0], seq__lte=numbers[-1]).order_by("seq")
+    found = _readable(partial(_numbered, rows))
+    if found is None:
+        single = [(seq, _readable(partial(_numbered, FactOrder.objects.filter(seq=seq)))) for seq in numbers]
+        found = [one[0] if one else (seq, 0, None) for seq, one in single]
+    return found
+
+
+def _numbered(rows: QuerySet[FactOrder]) -> list[Numbered]:
+    return list(rows.values_list("seq", "fact_id", "at"))
+
+
 def _facts(ids: list[int]) -> dict[int, Fact]:
     """Facts by their ids; one that cannot be read is left out."""
-    found = _readable(lambda: list(Fact.objects.filter(id__in=ids)))
+    found = _readable(partial(_fetched, Fact.objects.filter(id__in=ids)))
     if found is None:
-        found = [fact for pk in ids if (fact := _readable(lambda pk=pk: Fact.objects.filter(id=pk).first()))]
+        singly = [_readable(partial(_fetched, Fact.objects.filter(id=pk))) for pk in ids]
+        found = [fact for one in singly for fact in one or []]
     return {fact.pk: fact for fact in found}
+
+
+def _fetched(rows: QuerySet[Fact]) -> list[Fact]:
+    return list(rows)
 
 
 def _readable(read: Callable[[], T]) -> T | None:

@@ -4,6 +4,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import IO
 
 import click
 
@@ -30,8 +31,8 @@ def verify(as_json: bool) -> None:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
     else:
         click.echo(
-            f"{found.facts} facts ({found.unnumbered} not numbered yet, {found.erased} with erased salts), {found.in_tree} in the"
-            f" tree, {found.checkpoints} checkpoints, {found.cosignatures} cosignatures"
+            f"{found.facts} facts ({found.unnumbered} not numbered yet, {found.erased} with erased salts),"
+            f" {found.in_tree} in the tree, {found.checkpoints} checkpoints, {found.cosignatures} cosignatures"
         )
         for line in found.named:
             click.echo(f"FAULT: {line}")
@@ -81,7 +82,7 @@ def trust(witness_key: str) -> None:
 
 @log.command()
 @click.argument("file", type=click.File(encoding="utf-8"))
-def cosigned(file: click.utils.LazyFile) -> None:
+def cosigned(file: IO[str]) -> None:
     """Take up the witnesses' signatures of a cosigned checkpoint in FILE (- reads it from the standard input)."""
     setup.ready()
     from huying.events import checkpoints  # likewise
