@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from django.db.models import Count, F, Q
 
-from huying.events import log
+from huying.events import log, signing
+from huying.events.receipt_check import Wanted, check
 from huying.kernel import moves, queries, rebuild, rules
 from huying.kernel.models import Call, CallState, Matter, MatterState, Promise, Task
-from huying.people.actors import Actor
+from huying.people.actors import Actor, holder_actor
 
 MODELS = {"task": Task, "matter": Matter, "call": Call}
 QUEUED = (MatterState.RECEIVED, MatterState.ACCEPTED)
@@ -86,3 +87,12 @@ def may_equals_visible_to(actor: Actor) -> None:
 def nobody_bears_what_complains_about_it() -> None:
     assert not Task.objects.filter(matter__about=F("bearer")).exists()
     assert not Task.objects.filter(matter__about=F("turn")).exists()
+
+
+def every_voice_can_prove_it(call: Call) -> None:
+    """Whatever became of its matter: the receipt still holds her promise, her words and only her own facts."""
+    receipt = queries.receipt(holder_actor(call.pk), call.pk)
+    findings = check(receipt.document, Wanted(signing.public_keys(), now=receipt.received_at))
+    broken = [finding for finding in findings if not finding.kept and finding.what != "answer"]
+    assert broken == [], f"{call}: {broken}"
+    assert receipt.words == "kept"

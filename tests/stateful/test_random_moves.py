@@ -178,6 +178,8 @@ class Walk(RuleBasedStateMachine):
         invariants.open_tasks_are_open_in_every_column()
         invariants.no_promise_is_lost()
         invariants.nobody_bears_what_complains_about_it()
+        if calls := list(Call.objects.order_by("pk")):
+            invariants.every_voice_can_prove_it(calls[self.read % len(calls)])
 
     @invariant()
     def one_sees_the_same_in_lists_and_one_by_one(self) -> None:
