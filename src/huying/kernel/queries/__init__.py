@@ -4,7 +4,8 @@ from huying.kernel.queries.answered import AnsweredRow, answered
 from huying.kernel.queries.bearers import bearers_for
 from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
-from huying.kernel.queries.nearby import Likely, likely_same, offered
+from huying.kernel.queries.incidents import IncidentLine, IncidentView, incident, incidents, incidents_at_desk, speaks_for
+from huying.kernel.queries.nearby import Likely, known_near, likely_same, offered
 from huying.kernel.queries.pages import (
     CallView,
     DayFigures,
@@ -32,6 +33,8 @@ __all__ = [
     "Filters",
     "Hop",
     "InboxRow",
+    "IncidentLine",
+    "IncidentView",
     "Likely",
     "MatterView",
     "QueueRow",
@@ -47,8 +50,12 @@ __all__ = [
     "hops",
     "inbox",
     "inbox_count",
+    "incident",
+    "incidents",
+    "incidents_at_desk",
     "is_dispatcher",
     "is_known",
+    "known_near",
     "likely_same",
     "matter_id_of",
     "matter_page",
@@ -56,6 +63,7 @@ __all__ = [
     "offered",
     "photo_for",
     "queue_count",
+    "speaks_for",
     "titles",
     "yesterday",
 ]
