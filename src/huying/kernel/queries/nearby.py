@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from huying.base import clock
+from huying.city import loaded
 from huying.city import queries as city
 from huying.city.models import Area
 from huying.kernel import dispatch, known, rules, shared
@@ -140,6 +141,9 @@ def _where(place: str, area_id: int | None) -> frozenset[str]:
             found.update(grams(name))
         area = area.parent
     return frozenset(found)
+
+
+loaded.on_forget(_where.cache_clear)
 
 
 def _first_calls(matters: Iterable[int]) -> dict[int, Call]:

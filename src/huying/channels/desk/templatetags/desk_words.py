@@ -120,6 +120,7 @@ def promise_words(row: Promise) -> str:
         "approve": _("审核"),
         "adjudicate": _("裁定退单"),
         "check": _("回查"),
+        "news": _("说下一次消息"),
     }.get(row.what, row.what)
     return _("%(what)s，%(budget)s") % {"what": what, "budget": words.budget(row.budget, row.unit)}
 
