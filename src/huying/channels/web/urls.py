@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from huying.channels.parts import signin
-from huying.channels.web.views import appeal, board, calls, home, pages, street
+from huying.channels.web.views import appeal, board, calls, home, incident, pages, street
 
 portal = [
     path("", home.home, name="home"),
@@ -15,6 +15,9 @@ portal = [
     path("call/<str:number>/", calls.call, name="call"),
     path("board/", board.board, name="board"),
     path("street/<str:key>/", street.street, name="street"),
+    path("incidents/", incident.incidents, name="incidents"),
+    path("incidents/known/", incident.known, name="known"),
+    path("incident/<int:matter_id>/", incident.incident, name="incident"),
     path("me/", pages.me, name="me"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
