@@ -1,7 +1,7 @@
 """Every read a channel needs."""
 
 from huying.kernel.queries.answered import AnsweredRow, answered
-from huying.kernel.queries.bearers import bearers_for
+from huying.kernel.queries.bearers import at_city_desk, bearers_for, own_departments
 from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
 from huying.kernel.queries.incidents import IncidentLine, IncidentView, incident, incidents, incidents_at_desk, speaks_for
@@ -40,6 +40,7 @@ __all__ = [
     "QueueRow",
     "SharedLine",
     "answered",
+    "at_city_desk",
     "bearers_for",
     "boxes",
     "call_id_of",
@@ -61,6 +62,7 @@ __all__ = [
     "matter_page",
     "my_calls",
     "offered",
+    "own_departments",
     "photo_for",
     "queue_count",
     "speaks_for",
