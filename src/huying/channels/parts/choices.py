@@ -15,7 +15,7 @@ from huying.city.models import Area
 
 
 def areas(selected: str) -> SafeString:
-    """Every area below the city as options in groups, with the chosen area marked. Built once for each pack, day and language."""
+    """Every area below the city as options in groups, the chosen one marked. Built once a pack, day and language."""
     built = _options(city.digest(), clock.today(), get_language() or "")
     value = format_html('value="{}"', selected)
     return mark_safe(built.replace(value, f"{value} selected", 1) if selected else built)
