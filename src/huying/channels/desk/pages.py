@@ -18,7 +18,7 @@ from huying.city.models import Area
 from huying.features.appeals.queries import may_be_shown
 from huying.kernel import kinds, queries
 from huying.kernel.errors import NotThere
-from huying.kernel.models import Openness, TaskState
+from huying.kernel.models import Openness, Promise, TaskState
 from huying.kernel.pauses import Pauses
 from huying.kernel.queries import Filters, MatterView
 from huying.people import parties
@@ -44,6 +44,7 @@ class Voice:
     photos: list[Any]
 
 
+SHOWN_VOICES = 5  # of a burst pipe hundreds may call: the rest unfolds
 OVERSEERS = ("head", "supervisor", "auditor")
 
 
@@ -126,7 +127,8 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         view = queries.matter_page(actor, matter_id, task_id(request))
     except NotThere:
         raise Http404 from None
-    promise = next((p for p in reversed(view.promises) if p.what == "answer"), None)
+    promise = _answer_due(view)
+    voices = [_voice(call, view) for call in view.calls]
     return {
         "view": view,
         "matter": view.matter,
@@ -134,7 +136,9 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         "kind": kinds.get(view.matter.kind),
         "sort": kinds.get(view.matter.kind).sort(view.matter.sort),
         "duty": city.duty(view.matter.duty_key) if view.matter.duty_key else None,
-        "voices": [_voice(call, view) for call in view.calls],
+        "voices": voices[:SHOWN_VOICES],
+        "more_voices": voices[SHOWN_VOICES:],
+        "all_voices": voices,
         "near": queries.likely_same(actor, view.matter) if "merge" in view.verbs else [],
         "promise": promise,
         "known": queries.known_near(actor, view.matter) if "merge" in view.verbs else [],
@@ -164,6 +168,13 @@ def incident_context(view: MatterView) -> dict[str, Any]:
 def whole_city(actor: Actor) -> Area | None:
     """The city, for whoever may speak of all of it."""
     return city.city() if any(post.department_level == "city" for post in actor.posts) else None
+
+
+def _answer_due(view: MatterView) -> Promise | None:
+    """The answer that is owed first, of all voices; where none is owed any longer, the one that was promised last."""
+    found = [row for row in view.promises if row.what == "answer"]
+    running = [row for row in found if row.ended_at is None]
+    return min(running, key=lambda row: row.due_at) if running else next(reversed(found), None)
 
 
 def _approved(view: MatterView) -> str:

@@ -97,7 +97,7 @@ def look(request: HttpRequest, call_id: int) -> HttpResponse:
     except Refused as refusal:
         messages.warning(request, refusal.message)
         return redirect("desk:matter", matter_id)
-    return render(request, "desk/desk.html", context | {"phone": phone})
+    return render(request, "desk/desk.html", context | {"phone": phone, "looked": call_id})
 
 
 @require_GET
