@@ -13,8 +13,8 @@ from huying.kernel.errors import BadInput
 
 def notice(data: QueryDict) -> Notice:
     """The notice of a form. Raises BadInput for a moment that is none."""
-    words = (str(data.get(name, "")).strip() for name in ("title", "cause", "area_key"))
-    return Notice(*words, moment(data, "news_at"), moment(data, "until_at"))
+    title, cause, area = (str(data.get(name, "")).strip() for name in ("title", "cause", "area_key"))
+    return Notice(title, cause, area, moment(data, "news_at"), moment(data, "until_at"))
 
 
 def moment(data: QueryDict, name: str) -> datetime | None:

@@ -123,12 +123,11 @@ def _told(row: Incident) -> list[News]:
     """Since it was declared the last time: the log says when, the notes beside it what."""
     told = [t for t in log.history([f"matter:{row.pk}"]) if t.at >= row.opened_at]
     words = dict(Note.objects.filter(matter=row.pk, version__in=[t.version for t in told]).values_list("version", "text"))
-    said = [t for t in told if isinstance(t.fact, IncidentDeclared | IncidentTold)]
-    return [_news(t, words.get(t.version, "")) for t in reversed(said)]
+    facts = [(t, t.fact) for t in reversed(told) if isinstance(t.fact, IncidentDeclared | IncidentTold)]
+    return [_news(t.at, fact, words.get(t.version, "")) for t, fact in facts]
 
 
-def _news(told: log.Told, text: str) -> News:
-    fact = told.fact
+def _news(at: datetime, fact: IncidentDeclared | IncidentTold, text: str) -> News:
     unit = city.department_by_key(fact.by)
     until = datetime.fromtimestamp(fact.until, clock.CITY_TIME) if fact.until else None
-    return News(told.at, text, unit.name if unit else "", until)
+    return News(at, text, unit.name if unit else "", until)
