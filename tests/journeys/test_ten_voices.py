@@ -1,4 +1,4 @@
-"""Ten voices about one burst pipe: told, joined, merged, made known, joined with one tap; one splits off, the others are told."""
+"""Ten voices of one burst pipe: told, joined, merged, made known, joined by one tap; one splits off, the others are told."""
 
 from datetime import timedelta
 
