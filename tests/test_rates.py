@@ -10,6 +10,8 @@ from huying.hub import rates, reader
 from huying.hub.models import Cell, Late
 from huying.kernel import actions, timers
 from huying.kernel.tests.conftest import BUREAU, CENTRE, DESK, Story, new_call, story
+from huying.kernel.tests.known import DONE, NEWS, after, joined, opened
+from tests.people import MakeCaller
 
 __all__ = ["story"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -140,3 +142,26 @@ def test_what_is_late_is_known_until_it_is_kept(story: Story) -> None:
     story.until("signed")
     read()
     assert not Late.objects.exists()
+
+
+def test_an_incident_counts_in_no_rate_until_somebody_has_a_voice_in_it(story: Story, caller: MakeCaller) -> None:
+    row = opened(story)
+    read()
+    assert rates.total().counts["received"] == 1  # the story's own
+    joined(row, caller)
+    actions.end_incident(story.head, row.pk, DONE)
+    read()
+    counts = rates.total().counts
+    assert (counts["received"], counts["answered"], counts["contact_due"]) == (2, 1, 0)
+
+
+def test_news_that_are_late_stand_among_what_is_late_until_they_come(story: Story) -> None:
+    row = opened(story)
+    clock.set_offset(timedelta(hours=3))
+    timers.sweep_dry()
+    read()
+    late = Late.objects.get(matter=row.pk, what="news")
+    assert late.bearer == BUREAU
+    actions.tell_news(story.head, row.pk, NEWS, after(2))
+    read()
+    assert not Late.objects.filter(matter=row.pk, what="news").exists()

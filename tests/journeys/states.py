@@ -54,6 +54,41 @@ def like_another(page: Page) -> None:
     page.get_by_role("heading", name="是不是这件事？").wait_for()
 
 
+def known(path: str) -> Opening:
+    """The first incident of a list."""
+
+    def opened(page: Page) -> None:
+        page.goto(path)
+        page.locator(".incidents a, ol.late a").first.click()
+        page.locator("#jo, .known-now").wait_for()
+
+    return opened
+
+
+def joined_without_a_number(page: Page) -> None:
+    known("/incidents/")(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="我也遇到").click()
+
+
+def area_chosen(page: Page) -> None:
+    page.goto("/appeal/")
+    page.get_by_label("选区县").select_option("沙坪坝区")
+    page.locator("#known section").wait_for()
+
+
+def sent_without_seeing(page: Page) -> None:
+    """As it comes to whoever has no script: the form is sent before the incidents beside it were shown."""
+    area_chosen(page)
+    page.locator("#known").evaluate("box => box.replaceChildren()")
+    page.get_by_label("发生了什么").fill("屋头没得水，不晓得好久才来。")
+    page.locator("input[value=help]").check(force=True)
+    page.locator("input[value=anonymous]").check(force=True)
+    with page.expect_navigation():
+        page.locator("#send").click()
+    page.get_by_role("heading", name="是不是这件事？").wait_for()
+
+
 def just_received_status(page: Page) -> None:
     page.goto("/mine/")
     page.locator("article.case a").first.click()
@@ -98,6 +133,12 @@ VISITOR: dict[str, Opening] = {
     "log": at("/log/"),
     "mine, held": at("/mine/"),
     "like another": like_another,
+    "incidents": at("/incidents/"),
+    "incidents, none here": at("/incidents/?area=500101"),
+    "incident": known("/incidents/"),
+    "incident, at fault": joined_without_a_number,
+    "appeal, incidents beside the area": area_chosen,
+    "like another, an incident": sent_without_seeing,
     "board": at("/board/"),
     "a street": at("/street/500103003/"),
     "board, nothing": at("/board/?area=500101"),
@@ -143,6 +184,7 @@ SIGNED_IN: dict[str, Opening] = {
     "status": my_call("有答复了"),
     "status, at fault": rated_without_a_word,
     "status, ended": my_call("办结"),
+    "incident, signed in": known("/incidents/"),
 }
 
 
@@ -170,6 +212,23 @@ def answered_with_nothing(page: Page) -> None:
     page.locator("#faults").wait_for()
 
 
+def unfolded(opening: Opening) -> Opening:
+    """With everything that unfolds unfolded."""
+
+    def opened(page: Page) -> None:
+        opening(page)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+
+    return opened
+
+
+def opened_with_nothing(page: Page) -> None:
+    page.goto("/desk/incidents/new/")
+    page.locator(".notice-form").evaluate("form => form.noValidate = true")
+    with page.expect_navigation():
+        page.get_by_role("button", name="公布", exact=True).click()
+
+
 OFFICERS: dict[str, dict[str, Opening]] = {
     "zhou.handler": {
         "inbox": at("/desk/"),
@@ -188,7 +247,13 @@ OFFICERS: dict[str, dict[str, Opening]] = {
         "matter to pass down": opened_row("待签收"),
         "queue of a centre": opened_row(path="/desk/dispatch/"),
     },
-    "chen.dispatcher": {"dispatch": opened_row(path="/desk/dispatch/")},
+    "chen.dispatcher": {
+        "dispatch": opened_row(path="/desk/dispatch/"),
+        "known incidents": at("/desk/incidents/"),
+        "matter, known": unfolded(known("/desk/incidents/")),
+        "an incident nobody called about": at("/desk/incidents/new/"),
+        "an incident nobody called about, at fault": opened_with_nothing,
+    },
     "zhao.head": {"rates": at("/desk/rates/"), "late": at("/desk/late/")},
     "he.callback": {"answered": at("/desk/"), "matter, answered": opened_row()},
     "xiao.supervisor": {"inbox of the city": at("/desk/")},

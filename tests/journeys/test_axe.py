@@ -73,10 +73,10 @@ def test_on_a_phone_a_suggestion_has_room_and_the_clock_comes_first(people: Peop
 def test_the_main_pages_hold_in_every_look(people: People, look: str) -> None:
     dispatcher, handler = people.officer("chen.dispatcher", viewport=NARROW), people.officer("zhou.handler", viewport=NARROW)
     wearing: list[tuple[Page, dict[str, Opening]]] = [
-        (people.desktop(viewport=NARROW), only(VISITOR, "home", "appeal", "appeal, at fault")),
+        (people.desktop(viewport=NARROW), only(VISITOR, "home", "appeal", "appeal, at fault", "incident")),
         (people.caller(CALLER, viewport=NARROW), only(SIGNED_IN, "status")),
         (handler, only(OFFICERS["zhou.handler"], "inbox", "matter")),
-        (dispatcher, only(OFFICERS["chen.dispatcher"], "dispatch")),
+        (dispatcher, only(OFFICERS["chen.dispatcher"], "dispatch", "known incidents")),
     ]
     faults: list[str] = []
     for page, states in wearing:

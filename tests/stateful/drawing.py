@@ -2,19 +2,20 @@
 
 import inspect
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, get_args, get_type_hints
 
 from hypothesis import strategies as st
 
 from huying.base import clock
 from huying.kernel import actions
+from huying.kernel.actions import Notice
 from huying.kernel.models import Call, Matter, Task
 from huying.people.actors import Actor
 
 WORDS = "今晚换了两盏灯，已经亮了；依据《城市道路照明设施管理规定》第四条。"
 WAYS = ("phone", "visit", "message", "caller", "outside")
-NOT_WALKED = {"open_calls", "follow"}  # they take a new call; the walk has rules of its own for them
+NOT_WALKED = {"open_calls", "follow", "open_incident"}  # they begin something new; the walk has rules of its own for them
 
 Subject = Matter | Task | Call
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -53,9 +54,15 @@ def _argument(name: str, hint: Any, departments: list[int]) -> st.SearchStrategy
         "duty_key": st.sampled_from(["", "lamp", "stall"]),
         "bearer_id": st.sampled_from(departments),
         "assists": st.lists(st.sampled_from(departments), max_size=2, unique=True),
+        "notice": st.builds(notice, st.sampled_from(["500106", "500106001", "500103"]), _by_type("", datetime)),
         "into_id": st.deferred(lambda: st.sampled_from(list(Matter.objects.order_by("pk").values_list("pk", flat=True)))),
     }
     return by_name[name] if name in by_name else _by_type(name, hint)
+
+
+def notice(area_key: str, news_at: datetime) -> Notice:
+    """What everybody is told of an incident."""
+    return Notice("小龙坎一带路灯不亮", "线缆被施工挖断，正在接。", area_key, news_at)
 
 
 def _by_type(name: str, hint: Any) -> st.SearchStrategy[Any]:

@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q
 from huying.events import log, signing
 from huying.events.receipt_check import Wanted, check
 from huying.kernel import moves, queries, rebuild, rules
-from huying.kernel.models import Call, CallState, Matter, MatterState, Promise, Task
+from huying.kernel.models import Call, CallState, Incident, Matter, MatterState, Promise, Task
 from huying.people.actors import Actor, holder_actor
 
 MODELS = {"task": Task, "matter": Matter, "call": Call}
@@ -74,6 +74,18 @@ def no_promise_is_lost() -> None:
     wrong = Call.objects.annotate(clocks=clocks).exclude(Q(state=CallState.OPEN, clocks=1) | ~Q(state=CallState.OPEN))
     assert list(wrong.values_list("pk", "clocks")) == [], "a voice waits without a promise, or with two"
     assert not Call.objects.exclude(state=CallState.OPEN).annotate(clocks=clocks).filter(clocks__gt=0).exists()
+
+
+def an_incident_runs_on_a_matter_at_work_and_owes_its_next_news() -> None:
+    """And only an incident, or what was one, has a matter without a voice."""
+    owed = Count("matter__promises", filter=Q(matter__promises__what="news", matter__promises__ended_at__isnull=True))
+    for row in Incident.objects.annotate(owed=owed).select_related("matter"):
+        runs = row.ended_at is None
+        assert row.owed == (1 if runs else 0), f"{row} owes news {row.owed} times"
+        assert not runs or row.matter.state in moves.OPEN_MATTER, f"{row} runs on a matter that is {row.matter.state}"
+        assert not runs or row.matter.about_id is None, f"{row} tells everybody of what complains about a body"
+    without = Matter.objects.filter(voices=0, state__in=moves.OPEN_MATTER)
+    assert not without.exclude(incident__isnull=False, incident__ended_at__isnull=True).exists(), "a matter without a voice"
 
 
 def may_equals_visible_to(actor: Actor) -> None:

@@ -29,12 +29,18 @@ from huying.people.models import Party
 from tests.people import MakeActor, MakeCaller
 from tests.small_city import SmallCity
 from tests.stateful import invariants
-from tests.stateful.drawing import Subject, arguments, kind_of, verbs
+from tests.stateful.drawing import Subject, arguments, kind_of, notice, verbs
 
 WALKS, STEPS = int(os.environ.get("HUYING_WALKS", "15")), 50
-KINDS = ["who_can_does_what_he_can"] * 6 + ["a_caller_speaks", "anybody_does_anything", "somebody_calls", "time_passes"]
+KINDS = ["who_can_does_what_he_can"] * 6 + [
+    "a_caller_speaks",
+    "anybody_does_anything",
+    "somebody_calls",
+    "time_passes",
+    "of_an_incident",
+]
 ONWARD = ("dispatch", "pass_down", "sign", "answer", "submit", "approve")  # the last is likeliest: so a walk comes far
-MOST_CALLS = 5
+MOST_CALLS, MOST_KNOWN = 5, 2
 ABOUT = ("500106.governance-centre", "500106.urban-management")
 TEXTS = ("我们街上的路灯三天不亮了，请来修一修。", "楼下烧烤店油烟直往屋里灌，找过两次都不理。")
 POSTS = (
@@ -107,6 +113,30 @@ class Walk(RuleBasedStateMachine):
         actor = party_actor(caller) if caller else Actor(name="system", is_system=True)
         actions.open_calls(actor, [new])
 
+    def of_an_incident(self, data: st.DataObject) -> None:
+        """One that nobody called about is opened; of one that runs news are told, somebody joins it, it ends."""
+        known = list(Matter.objects.filter(incident__isnull=False, incident__ended_at=None).order_by("pk"))
+        what = data.draw(st.sampled_from(["tell_news", "follow", "tell_news", "follow", "end_incident", "open_incident"]))
+        if not known or (what == "open_incident" and len(known) < MOST_KNOWN):
+            officer, bearer = (data.draw(st.sampled_from(of)) for of in (self.world.officers[:3], self.world.departments))
+            told = notice(data.draw(st.sampled_from(["500106", "500106001"])), clock.now() + timedelta(hours=3))
+            self.try_to(actions.open_incident, officer, bearer, told, key=new_call().key, kind="appeal", sort="help")
+        elif what == "follow" and Call.objects.count() <= MOST_CALLS + 3:
+            caller = data.draw(st.sampled_from([*self.world.callers, None]))
+            actor = party_actor(caller) if caller else Actor(name="system", is_system=True)
+            new = new_call(caller=caller, openness="named" if caller else "anonymous")
+            self.try_to(actions.follow, actor, new, data.draw(st.sampled_from(known)).pk, while_known=True)
+        elif what in verbs():
+            self.act(data, self.world.dispatcher, verbs()[what], data.draw(st.sampled_from(known)))
+
+    def try_to(self, verb: Callable[..., Any], *given: Any, **named: Any) -> None:
+        try:
+            with transaction.atomic():
+                verb(*given, **named)
+            self.world.done[verb.__name__] += 1
+        except (NotThere, Refused, BadInput):
+            self.world.refused[verb.__name__] += 1
+
     def who_can_does_what_he_can(self, data: st.DataObject) -> None:
         """Somebody near a task, or at the desk, does one of the verbs that rules and table allow him."""
         matter, task = self.somewhere(data)
@@ -159,13 +189,7 @@ class Walk(RuleBasedStateMachine):
     def act(self, data: st.DataObject, actor: Actor, verb: Callable[..., Any], subject: Subject | None) -> None:
         if subject is None:
             return
-        given = arguments(verb, subject, data.draw, self.world.departments)
-        try:
-            with transaction.atomic():
-                verb(actor, **given)
-            self.world.done[verb.__name__] += 1
-        except (NotThere, Refused, BadInput):
-            self.world.refused[verb.__name__] += 1
+        self.try_to(verb, actor, **arguments(verb, subject, data.draw, self.world.departments))
 
     @invariant()
     def everything_holds(self) -> None:
@@ -177,6 +201,7 @@ class Walk(RuleBasedStateMachine):
         invariants.no_matter_without_a_bearer_a_place_in_the_queue_or_an_end(self.world.dispatcher)
         invariants.open_tasks_are_open_in_every_column()
         invariants.no_promise_is_lost()
+        invariants.an_incident_runs_on_a_matter_at_work_and_owes_its_next_news()
         invariants.nobody_bears_what_complains_about_it()
         if calls := list(Call.objects.order_by("pk")):
             invariants.every_voice_can_prove_it(calls[self.read % len(calls)])
@@ -207,4 +232,5 @@ def test_whatever_anybody_does_nothing_is_lost(world: World) -> None:
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(walk, settings=checks)
-    assert {"dispatch", "pass_down", "sign", "answer"} <= set(world.done), f"the walks did too little: {world.done}"
+    wanted = {"dispatch", "pass_down", "sign", "answer", "open_incident", "tell_news", "end_incident", "follow"}
+    assert wanted <= set(world.done), f"the walks did too little: {world.done}"

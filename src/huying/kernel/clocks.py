@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from math import ceil
+
+from django.db.models import Q
 
 from huying.city import calendar, queries
 from huying.kernel import promise, standing
@@ -49,6 +52,16 @@ def start(work: Work, what: str, task: Task | None = None, call: Call | None = N
     return row
 
 
+def start_until(work: Work, what: str, due_at: datetime, basis: str) -> Promise:
+    """Make and record a promise whose moment somebody named himself; its budget is the hours until then, begun ones too."""
+    hours = max(1, ceil((due_at - work.at).total_seconds() / 3600))
+    row = Promise(matter=work.matter, what=what, budget=hours, unit=promise.HOURS, started_at=work.at, due_at=due_at)
+    row.basis = basis
+    row.save()
+    work.tell(made(row))
+    return row
+
+
 def meet(work: Work, what: str, task: Task | None = None) -> None:
     """The clocks of that name stop: kept, or kept late. `answer` stops for every voice; nothing happens where none runs."""
     for row in Promise.objects.filter(matter=work.matter, task=task, what=what, ended_at__isnull=True).order_by("id"):
@@ -83,9 +96,8 @@ def settle_due(work: Work) -> None:
 
 
 def next_due(task: Task, matter: Matter) -> datetime | None:
-    """What the inbox sorts by: the earliest clock that runs on the task, else the matter's answer."""
-    running = (
-        Promise.objects.filter(task=task, ended_at__isnull=True).order_by("due_at").values_list("due_at", flat=True).first()
-    )
-    dues = [d for d in (running, matter.due_at) if d is not None]
+    """What the inbox sorts by: the earliest clock that runs on the task, the matter's answer, or the news it owes."""
+    running = Promise.objects.filter(Q(task=task) | Q(matter=matter, what="news"), ended_at__isnull=True)
+    first = running.order_by("due_at").values_list("due_at", flat=True).first()
+    dues = [d for d in (first, matter.due_at) if d is not None]
     return min(dues) if dues else None

@@ -60,7 +60,8 @@ class Matter(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     # the body complained about: it can never bear, see or search this matter
     about = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
-    voices = models.PositiveIntegerField(default=1)  # calls that share it now: they weigh in its priority
+    # calls that share it now: they weigh in its priority; none share an incident that nobody has called about
+    voices = models.PositiveIntegerField(default=1)
     reopened = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)
 
@@ -324,12 +325,17 @@ class Incident(models.Model):
     """已知事件: a matter that is known to the city before the next person calls: where, why, until when, next news when."""
 
     matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="incident")
+    key = models.CharField(
+        max_length=80, unique=True, null=True
+    )  # of the form with which one that nobody called about was opened
+    teller = models.ForeignKey(Department, models.PROTECT, related_name="+")  # who spoke last, and promised the next news
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     title = models.CharField(max_length=80)
     cause = models.CharField(max_length=300)
     until_at = models.DateTimeField(null=True)
     news_at = models.DateTimeField(null=True)
     news = models.CharField(max_length=300, blank=True)
+    done = models.TextField(blank=True)  # what was done, as everybody may read it
     opened_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

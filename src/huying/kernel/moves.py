@@ -41,6 +41,9 @@ MOVES: tuple[Move, ...] = (
     _move("settle", "matter", (M.WORKING,), M.ANSWERED, "who asked again withdrew: the answer of the other voices stands"),
     _move("merge", "matter", OPEN_MATTER, M.MERGED, "one cause: its calls go on in another matter"),
     _move("split", "matter", OPEN_MATTER, None, "a voice that means something else gets its own matter"),
+    _move("declare_incident", "matter", OPEN_MATTER, None, "the city knows of it: who meets it need not tell it anew"),
+    _move("tell_news", "matter", OPEN_MATTER, None, "who waits hears how it stands, and when she will hear again"),
+    _move("end_incident", "matter", (M.ACCEPTED, M.WORKING), None, "it is over: what was done is the answer to all who joined"),
     _move(
         "conclude",
         "matter",
@@ -70,6 +73,13 @@ MOVES: tuple[Move, ...] = (
     _move("climb", "task", (T.PASSED,), T.SUBMITTED, "the child's response was approved and climbs one level further"),
     _move("approve", "task", (T.SUBMITTED,), T.DONE, "a reviewer other than the writer found that it answers"),
     _move("finish", "task", (T.PASSED,), T.DONE, "the child's approved response ends the giver's task too"),
+    _move(
+        "end_with",
+        "task",
+        (T.GIVEN, T.SIGNED, T.PASSED, T.SUBMITTED, T.RETURNED, T.SENT_BACK),
+        T.DONE,
+        "the incident for which it was borne is over, and its end is the answer",
+    ),
     _move("return", "task", (T.SUBMITTED,), T.RETURNED, "it does not answer yet: the reviewer says what is missing"),
     _move("send_back", "task", (T.GIVEN, T.SIGNED), T.SENT_BACK, "not ours, with a legal ground; another adjudicates once"),
     _move("adjudicate", "task", (T.SENT_BACK,), T.GIVEN, "the ground does not hold: the bearer keeps it"),

@@ -20,7 +20,7 @@ from huying.city.models import Department
 from huying.kernel import promise
 from huying.kernel.ending import close_voice
 from huying.kernel.events import CallSilent, PromiseBroken, PromiseRaised, PromiseReminded, PromiseSupervised
-from huying.kernel.models import Call, CallState, MatterState, Pause, Promise, Task, TaskRole
+from huying.kernel.models import Call, CallState, Incident, MatterState, Pause, Promise, Task, TaskRole
 from huying.kernel.pauses import midnight, ordinal
 from huying.kernel.record import Work
 
@@ -124,9 +124,11 @@ def _after(row: Promise, count: int) -> datetime:
 
 
 def bearer_of(row: Promise) -> Department | None:
-    """In whose hands a promise is: whose turn its task is, or the matter's; the city's desk while nobody bears it."""
+    """In whose hands a promise is: whose turn its task is, or the matter's, or who promised news; the desk while nobody is."""
     if row.task:
         return row.task.turn or row.task.bearer
+    if row.what == "news":  # who said when the next come
+        return Department.objects.filter(pk__in=Incident.objects.filter(matter=row.matter_id).values("teller")).first()
     at_work = Task.objects.filter(matter=row.matter_id, is_open=True, turn__isnull=False, role=TaskRole.LEAD)
     task = at_work.select_related("turn").order_by("-id").first() if row.what == "answer" else None
     return task.turn if task else desk()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from huying.kernel import known
 from huying.kernel.models import Call, CallState, Extension, Matter, Pause, Task
 
 Check = Callable[[Matter, Task], bool]
@@ -41,7 +42,26 @@ _CHECKS: dict[str, Check] = {
 }
 
 
+def _known(matter: Matter) -> bool:
+    return known.running(matter) is not None
+
+
+def _unknown(matter: Matter) -> bool:
+    return not _known(matter)
+
+
+_ON_MATTER: dict[str, Callable[[Matter], bool]] = {
+    "declare_incident": known.may_become,
+    "tell_news": _known,
+    "end_incident": _known,
+    "merge": _unknown,
+    "refer": _unknown,
+}
+
+
 def offered(verb: str, matter: Matter, task: Task | None) -> bool:
-    """Whether the verb makes sense now on the task at hand."""
+    """Whether the verb makes sense now on the matter, or the task at hand."""
+    if verb in _ON_MATTER:
+        return _ON_MATTER[verb](matter)
     check = _CHECKS.get(verb)
     return check is None or (task is not None and check(matter, task))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from huying.events import log
-from huying.kernel.models import OPEN_TASK, Call, CallState, Matter, MatterState, Task, TaskRole, TaskState
+from huying.kernel.models import OPEN_TASK, Call, CallState, Incident, Matter, MatterState, Task, TaskRole, TaskState
 
 
 @dataclass(slots=True)
@@ -37,6 +37,7 @@ class Told:
     matters: dict[int, str] = field(default_factory=dict)
     tasks: dict[int, TaskLine] = field(default_factory=dict)
     calls: dict[int, CallLine] = field(default_factory=dict)
+    incidents: dict[int, bool] = field(default_factory=dict)  # by their matters, whether they run
     below: dict[int, list[int]] = field(default_factory=dict)  # the tasks of each matter
 
     def end_tasks(self, matter: int) -> None:
@@ -65,6 +66,7 @@ SETS: dict[str, tuple[str, str]] = {
     "matter.withdrawn": ("matter", MatterState.WITHDRAWN),
     "matter.settled": ("matter", MatterState.ANSWERED),
     "task.cancelled": ("task", TaskState.CANCELLED),
+    "task.ended": ("task", TaskState.DONE),
     "task.passed_down": ("task", TaskState.PASSED),
     "task.sent_back": ("task", TaskState.SENT_BACK),
     "task.recalled": ("task", TaskState.SIGNED),
@@ -76,7 +78,7 @@ SETS: dict[str, tuple[str, str]] = {
 KEEPS = frozenset(
     {
         *("call.looked", "call.followed", "call.told", "call.silent", "call.asked", "call.supplied"),
-        *("matter.joined", "matter.split"),
+        *("matter.joined", "matter.split", "incident.told"),
         *(
             "task.contacted",
             "task.answer_written",
@@ -138,10 +140,20 @@ def _call_rated(told: Told, fact: Any) -> None:
         told.calls[fact.call].state = CallState.OPEN
 
 
+def _incident_declared(told: Told, fact: Any) -> None:
+    told.incidents[fact.matter] = True
+
+
+def _incident_ended(told: Told, fact: Any) -> None:
+    told.incidents[fact.matter] = False
+
+
 DOES: dict[str, Callable[[Told, Any], None]] = {
     "call.opened": _call_opened,
     "call.moved": _call_moved,
     "call.rated": _call_rated,
+    "incident.declared": _incident_declared,
+    "incident.ended": _incident_ended,
     "matter.opened": _matter_opened,
     "matter.answered": _matter_answered,
     "task.given": _task_given,
@@ -165,7 +177,7 @@ def apply(told: Told, name: str, fact: Any) -> None:
     elif name in SETS:
         on, state = SETS[name]
         _set(told, on, getattr(fact, on), state)
-    elif name not in KEEPS and name.split(".")[0] in ("matter", "task", "call"):  # promises stand beside states
+    elif name not in KEEPS and name.split(".")[0] in ("matter", "task", "call", "incident"):  # promises stand beside states
         raise Untold(f"say in kernel/rebuild.py what {name} does to states")
 
 
@@ -186,6 +198,8 @@ def differences() -> Iterator[str]:
     yield from _compare("task", tasks, _lines(Task.objects.values_list("pk", "state", "matter")))
     calls = {pk: (line.state, line.matter) for pk, line in told.calls.items()}
     yield from _compare("call", calls, _lines(Call.objects.values_list("pk", "state", "matter")))
+    running = {pk: ended is None for pk, ended in Incident.objects.values_list("pk", "ended_at")}
+    yield from _compare("incident", told.incidents, running)
 
 
 def _lines(rows: Iterable[tuple[int, str, int]]) -> dict[int, tuple[str, int]]:

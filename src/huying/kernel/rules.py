@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model, Q
 
+from huying.city.models import Department
 from huying.kernel import moves, ready
 from huying.kernel.models import Call, Matter, Task
 from huying.people.actors import Actor
@@ -27,7 +28,7 @@ class Rule:
     """
 
     verb: str
-    on: str  # task, matter, call
+    on: str  # task, matter, call, department
     roles: frozenset[str]
     relation: str
 
@@ -88,6 +89,13 @@ RULES: tuple[Rule, ...] = (
     _rule("transfer", "task", ("dispatcher", "head"), "desk"),
     _rule("merge", "matter", ("dispatcher", "head"), "desk"),
     _rule("merge", "matter", ("dispatcher", "head"), "centre"),
+    _rule("open_incident", "department", ("dispatcher", "head"), "desk"),
+    _rule("open_incident", "department", ("dispatcher", "head"), "member"),
+    *(
+        _rule(verb, "matter", roles, relation)
+        for verb in ("declare_incident", "tell_news", "end_incident")
+        for roles, relation in ((("dispatcher", "head"), "desk"), (("dispatcher", "head"), "centre"), (("head",), "at_work"))
+    ),
     _rule("split", "call", ("dispatcher", "head"), "desk"),
     _rule("split", "call", ("dispatcher", "head"), "centre"),
     _rule("split", "call", (), "caller"),
@@ -118,8 +126,24 @@ def _own(on: str, departments: Departments) -> Q:
     return Q(parent__isnull=True, bearer__in=departments)
 
 
+def _at_work(on: str, departments: Departments) -> Q:
+    """Who bears the matter now, not who once did."""
+    return Q(pk__in=Task.objects.filter(bearer__in=departments, is_open=True).values("matter_id"))
+
+
+def _member(on: str, departments: Departments) -> Q:
+    """The department itself."""
+    return Q(pk__in=departments)
+
+
 Relation = Callable[[str, Departments], Q]
-_RELATIONS: dict[str, Relation] = {"bearer": _bearer, "giver": _giver, "own": _own}
+_RELATIONS: dict[str, Relation] = {
+    "bearer": _bearer,
+    "giver": _giver,
+    "own": _own,
+    "at_work": _at_work,
+    "member": _member,
+}
 
 
 def _desk(actor: Actor, rule: Rule) -> Q | None:
@@ -171,6 +195,8 @@ _ABOUT = {"matter": "about", "task": "matter__about", "call": "matter__about"}
 
 def not_about(actor: Actor, on: str) -> Q:
     """Whatever complains about no body in which the actor holds a post, nor about one whose successor that is."""
+    if on not in _ABOUT:  # a department complains about nobody
+        return Q()
     own, field = actor.departments(), _ABOUT[on]
     return ~Q(**{f"{field}__in": own}) & ~Q(**{f"{field}__successor__in": own}) if own else Q()
 
@@ -200,15 +226,15 @@ def _related(actor: Actor, verb: str, on: str) -> Q | None:
     return found
 
 
-_MODELS: dict[type[Model], str] = {Task: "task", Matter: "matter", Call: "call"}
+_MODELS: dict[type[Model], str] = {Task: "task", Matter: "matter", Call: "call", Department: "department"}
 
 
 def kind_of(model: type[Model]) -> str:
-    """task, matter or call."""
+    """task, matter, call or department."""
     return _MODELS[model]
 
 
-def may(actor: Actor, verb: str, subject: Task | Matter | Call) -> bool:
+def may(actor: Actor, verb: str, subject: Task | Matter | Call | Department) -> bool:
     """Whether the actor may do the verb on this subject (whatever the moves table says of its state)."""
     clause = scope(actor, verb, _MODELS[type(subject)])
     if clause is None:

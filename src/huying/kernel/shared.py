@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from huying.city import queries as city
-from huying.kernel import kinds
+from huying.kernel import kinds, known
 from huying.kernel.models import Call, Matter
 
 SETTING = "voices.duties"  # the pack names the duties, or the beginnings of their keys, that are about places, not persons
@@ -33,13 +33,15 @@ def duty_is_shared(duty_key: str) -> bool:
 
 
 def may_join(matter: Matter) -> bool:
-    """Whether somebody else may be shown the matter and join it: of a sort and duty that are shared.
+    """Whether somebody else may be shown the matter and join it: a known incident, or of a sort and duty that are shared.
 
     What complains about a body is never shared.
     """
-    if matter.about_id is not None or not kinds.get(matter.kind).sort(matter.sort).shared:
+    if matter.about_id is not None:
         return False
-    return duty_is_shared(matter.duty_key)
+    if kinds.get(matter.kind).sort(matter.sort).shared and duty_is_shared(matter.duty_key):
+        return True
+    return known.may_be_public(matter) and known.running(matter) is not None  # it was declared to everybody
 
 
 def line(matter: Matter, first: Call) -> SharedLine:

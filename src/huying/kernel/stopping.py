@@ -1,6 +1,6 @@
 """What ends with a matter that ends otherwise than by an answer: its tasks, its clocks, the calls that waited for it."""
 
-from huying.kernel import clocks, voices
+from huying.kernel import clocks, known, voices
 from huying.kernel.events import CallEnded
 from huying.kernel.models import Call, CallState, Promise
 from huying.kernel.record import Work
@@ -8,6 +8,7 @@ from huying.kernel.record import Work
 
 def end_matter(work: Work, verb: str) -> None:
     """Move the matter by the table and end all that hangs on it. Raises Refused. The caller tells the matter's own fact."""
+    known.none_runs(work.matter)
     work.move(verb)
     voices.cancel_tasks(work, verb)
     clocks.drop_rows(work, list(Promise.objects.filter(matter=work.matter, ended_at__isnull=True).order_by("id")))

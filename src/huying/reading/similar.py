@@ -193,12 +193,13 @@ def _chains(run: str, weights: dict[str, float]) -> Iterator[tuple[int, int, flo
         yield first, end, pairs + sum(weights.get(run[j : j + 3], 0.0) for j in range(first, end - 2))
 
 
-def likeness(one: Letter, other: Letter) -> float:
+def likeness(one: Letter, other: Letter, without: frozenset[str] = frozenset()) -> float:
     """How much of the shorter of two letters stands in the other too, from 0 to 1, whatever else has been written.
 
-    For telling whether two people say the same: an index of a few texts would find common words rare.
+    For telling whether two people say the same: an index of a few texts would find common words rare. What stands in
+    `without` says nothing.
     """
-    mine, theirs = one.weights().keys(), other.weights().keys()
+    mine, theirs = one.weights().keys() - without, other.weights().keys() - without
     least = min(_sum(mine), _sum(theirs))
     return _sum(mine & theirs) / least if least else 0.0
 

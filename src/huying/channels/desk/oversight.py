@@ -94,6 +94,7 @@ def _row(row: hub_late.LateRow, title: str) -> dict[str, Any]:
         "approve": _("审核"),
         "adjudicate": _("裁定退单"),
         "check": _("回查"),
+        "news": _("说下一次消息"),
     }
     return {
         "matter": row.late.matter,

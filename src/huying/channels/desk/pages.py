@@ -11,13 +11,14 @@ from django.urls import reverse
 from huying.base import clock
 from huying.channels.desk.lists import after_the_answer, grouped
 from huying.channels.desk.verbs import FORMS, VerbForm
-from huying.channels.parts import bar
+from huying.channels.parts import bar, choices
 from huying.channels.parts.signin import actor_of_request
 from huying.city import queries as city
+from huying.city.models import Area
 from huying.features.appeals.queries import may_be_shown
 from huying.kernel import kinds, queries
 from huying.kernel.errors import NotThere
-from huying.kernel.models import Openness, TaskState
+from huying.kernel.models import Openness, Promise, TaskState
 from huying.kernel.pauses import Pauses
 from huying.kernel.queries import Filters, MatterView
 from huying.people import parties
@@ -43,6 +44,7 @@ class Voice:
     photos: list[Any]
 
 
+SHOWN_VOICES = 5  # of a burst pipe hundreds may call: the rest unfolds
 OVERSEERS = ("head", "supervisor", "auditor")
 
 
@@ -61,6 +63,7 @@ def bar_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "department": department,
         "has_queue": queries.is_dispatcher(actor),
         "oversees": may_oversee(actor),
+        "speaks": queries.speaks_for(actor),
         "clock_moves": clock.movable(),
     }
 
@@ -124,7 +127,8 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         view = queries.matter_page(actor, matter_id, task_id(request))
     except NotThere:
         raise Http404 from None
-    promise = next((p for p in reversed(view.promises) if p.what == "answer"), None)
+    promise = _answer_due(view)
+    voices = [_voice(call, view) for call in view.calls]
     return {
         "view": view,
         "matter": view.matter,
@@ -132,20 +136,51 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         "kind": kinds.get(view.matter.kind),
         "sort": kinds.get(view.matter.kind).sort(view.matter.sort),
         "duty": city.duty(view.matter.duty_key) if view.matter.duty_key else None,
-        "voices": [_voice(call, view) for call in view.calls],
+        "voices": voices[:SHOWN_VOICES],
+        "more_voices": voices[SHOWN_VOICES:],
+        "all_voices": voices,
         "near": queries.likely_same(actor, view.matter) if "merge" in view.verbs else [],
         "promise": promise,
+        "known": queries.known_near(actor, view.matter) if "merge" in view.verbs else [],
+        "city_area": whole_city(actor),
+        **incident_context(view),
         "shown_promises": [p for p in view.promises if p.met_at or not p.ended_at],
         "blocks": bar.blocks(promise, _spans(view, promise.pk), receipt=True) if promise else [],
         "standing": {pk for pk, rows in view.pauses.items() if rows[-1].to_at is None},
         "forms": offered(_possible(view)),
         "draft_text": view.draft.text if view.draft else "",
-        "approved_text": next((r.text for r in view.responses if r.pk == view.calls[0].response_id), ""),
+        "approved_text": _approved(view),
         "can_answer": "answer" in view.verbs,
         "bearers": bearers(actor, view),
         "typed": {},
         "errors": {},
     }
+
+
+def incident_context(view: MatterView) -> dict[str, Any]:
+    """What the forms of an incident begin with: the matter's own words and place, or what was told last."""
+    row, matter = view.incident, view.matter
+    place = (row.area if row else matter.area) if {"declare_incident", "tell_news"} & set(view.verbs) else None
+    areas = choices.areas(place.key if place else "") if "declare_incident" in view.verbs else ""
+    return {"incident": row, "areas": areas}
+
+
+def whole_city(actor: Actor) -> Area | None:
+    """The city, for whoever may speak of all of it."""
+    return city.city() if any(post.department_level == "city" for post in actor.posts) else None
+
+
+def _answer_due(view: MatterView) -> Promise | None:
+    """The answer that is owed first, of all voices; where none is owed any longer, the one that was promised last."""
+    found = [row for row in view.promises if row.what == "answer"]
+    running = [row for row in found if row.ended_at is None]
+    return min(running, key=lambda row: row.due_at) if running else next(reversed(found), None)
+
+
+def _approved(view: MatterView) -> str:
+    """The answer that the first voice was given."""
+    given = {call.response_id for call in view.calls[:1]} - {None}
+    return next((row.text for row in view.responses if row.pk in given), "")
 
 
 def _possible(view: MatterView) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huying.channels.desk import oversight, views
+from huying.channels.desk import incidents, oversight, views
 from huying.channels.desk.dispatching import dispatching
 
 app_name = "desk"
@@ -16,5 +16,7 @@ urlpatterns = [
     path("dispatch/<int:matter_id>/", dispatching, name="dispatch_one"),
     path("rates/", oversight.rates, name="rates"),
     path("late/", oversight.late, name="late"),
+    path("incidents/", incidents.incidents, name="incidents"),
+    path("incidents/new/", incidents.new, name="incident_new"),
     path("keys/", views.keys, name="keys"),
 ]

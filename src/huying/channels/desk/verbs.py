@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from huying.channels.desk.notices import moment, notice
 from huying.channels.parts.photos import Given
 from huying.features.appeals import actions as appeals
 from huying.kernel import actions, queries
@@ -49,7 +50,9 @@ class Filled:
 
     @property
     def call_id(self) -> int:
-        """The first voice of the matter: one matter has one call until calls are merged."""
+        """The first voice of the matter: one matter has one call until calls are merged. Raises BadInput where it has none."""
+        if not self.view.calls:
+            raise BadInput({"": _("这件还没有人反映，没有可以回访的人。")})
         return self.view.calls[0].pk
 
 
@@ -87,7 +90,8 @@ def _publish(f: Filled) -> object:
 
 
 def _merge(f: Filled) -> object:
-    into = queries.matter_id_of(f.text("into"))
+    known = f.text("known")  # an incident may have no voice, and so no number
+    into = int(known) if known.isascii() and known.isdigit() else queries.matter_id_of(f.text("into"))
     if into is None:
         raise BadInput({"into": _("没有这个查询号的件，请核对。")})
     return actions.merge(f.actor, f.view.matter.pk, into, f.text("note"))
@@ -98,6 +102,15 @@ def _split(f: Filled) -> object:
     if call is None:
         raise BadInput({"call": _("请选一个人的诉求。")})
     return actions.split(f.actor, call.pk, f.text("note"))
+
+
+def _declare(f: Filled) -> object:
+    return actions.declare_incident(f.actor, f.view.matter.pk, notice(f.data))
+
+
+def _tell_news(f: Filled) -> object:
+    news_at, until_at = moment(f.data, "news_at"), moment(f.data, "until_at")
+    return actions.tell_news(f.actor, f.view.matter.pk, f.text("news"), news_at, until_at)
 
 
 _YES_NO = {"yes": True, "no": False}
@@ -268,6 +281,30 @@ FORMS: dict[str, VerbForm] = {
             onward=True,
         ),
         VerbForm("split", gettext_noop("拆分"), "v", gettext_noop("已拆出去单独办"), _split, "desk/forms/split.html"),
+        VerbForm(
+            "declare_incident",
+            gettext_noop("公布为已知事件"),
+            "q",
+            gettext_noop("已公布，这一带的人提诉求前就看得到"),
+            _declare,
+            "desk/forms/declare_incident.html",
+        ),
+        VerbForm(
+            "tell_news",
+            gettext_noop("说新情况"),
+            "q",
+            gettext_noop("已说给大家，下一次消息的时间也记下了"),
+            _tell_news,
+            "desk/forms/tell_news.html",
+        ),
+        VerbForm(
+            "end_incident",
+            gettext_noop("事件结束"),
+            "0",
+            gettext_noop("已结束，遇到的人都收到了答复"),
+            lambda f: actions.end_incident(f.actor, f.view.matter.pk, f.text("done")),
+            "desk/forms/end_incident.html",
+        ),
         VerbForm("publish", gettext_noop("公开"), "o", gettext_noop("已公开到“有呼有应”"), _publish, "desk/forms/publish.html"),
     )
 }

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from huying.channels.desk import dispatching, pages
 from huying.channels.desk.pages import who
 from huying.channels.desk.verbs import FORMS, Filled
-from huying.channels.parts import photos, words
+from huying.channels.parts import choices, photos, words
 from huying.channels.parts.signin import officer_required
 from huying.kernel import actions, queries
 from huying.kernel.errors import BadInput, NotThere, Refused
@@ -55,6 +55,8 @@ def _again(request: HttpRequest, matter_id: int, verb: str, fault: BadInput | Re
     actor = who(request)
     errors = fault.errors if isinstance(fault, BadInput) else {"": fault.message}
     context = pages.list_context(request, actor) | pages.matter_context(request, actor, matter_id)
+    if "area_key" in request.POST:
+        context["areas"] = choices.areas(request.POST["area_key"])
     context |= {"typed": request.POST, "errors": errors, "open_verb": verb, "tokens": tokens}
     if request.POST.get("from") == "dispatch":
         return dispatching.again(request, actor, context)
@@ -95,7 +97,7 @@ def look(request: HttpRequest, call_id: int) -> HttpResponse:
     except Refused as refusal:
         messages.warning(request, refusal.message)
         return redirect("desk:matter", matter_id)
-    return render(request, "desk/desk.html", context | {"phone": phone})
+    return render(request, "desk/desk.html", context | {"phone": phone, "looked": call_id})
 
 
 @require_GET

@@ -180,6 +180,7 @@ def _promised(hop: Hop, you: str) -> dict[str, str]:
         "approve": _("审核"),
         "adjudicate": _("裁定退单"),
         "check": _("回查"),
+        "news": _("说下一次消息"),
     }.get(str(hop.detail.get("what")), "")
     to = city.department_by_key(str(hop.detail.get("to") or ""))
     return {**_who(hop), "what": what, "to": to.name if to else "12345"}
@@ -230,6 +231,30 @@ def _joined(hop: Hop, you: str) -> str:
     return said % {"n": more, "voices": voices}
 
 
+def _speaks(hop: Hop) -> dict[str, str]:
+    """Who speaks of an incident, until when it is expected to last, and when the next news come."""
+    unit = city.department_by_key(str(hop.detail.get("by")))
+    until, news = (hop.detail.get(name) for name in ("until", "news"))
+    lasts = _("预计 %(at)s 恢复") % {"at": _at(until)} if until else _("还说不准什么时候恢复")
+    return {"unit": unit.name if unit else "", "lasts": lasts, "news": _at(news) if news else ""}
+
+
+def _at(stamp: object) -> str:
+    return words.moment(datetime.fromtimestamp(int(str(stamp)), clock.CITY_TIME))
+
+
+def _declared(hop: Hop, you: str) -> str:
+    return _("%(unit)s公布：这是已知事件，%(lasts)s，%(news)s 前再说消息") % _speaks(hop)
+
+
+def _told(hop: Hop, you: str) -> str:
+    return _("%(unit)s说了新情况，%(lasts)s，%(news)s 前再说消息") % _speaks(hop)
+
+
+def _incident_ended(hop: Hop, you: str) -> str:
+    return _("%(unit)s公布：这件事结束了") % _speaks(hop)
+
+
 _SAY: dict[str, Callable[[Hop, str], str]] = {
     "call.opened": _opened,
     "matter.accepted": _accepted,
@@ -259,6 +284,9 @@ _SAY: dict[str, Callable[[Hop, str], str]] = {
     "call.followed": _followed,
     "call.moved": _moved,
     "matter.joined": _joined,
+    "incident.declared": _declared,
+    "incident.told": _told,
+    "incident.ended": _incident_ended,
     "promise.broken": _broken,
     "promise.reminded": _reminded,
     "promise.supervised": _supervised,

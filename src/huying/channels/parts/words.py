@@ -67,9 +67,18 @@ def by_day(due_at: datetime) -> str:
     """By when: 11 月 25 日前 where a whole day ends, 今天 18:00 前 where an hour was promised."""
     if _ends_a_day(due_at):
         return _("%(day)s前") % {"day": day(promise.last_day(due_at))}
-    at = due_at.astimezone(clock.CITY_TIME).date()
+    return _("%(day)s %(hour)s 前") % {"day": _near(due_at), "hour": hour(due_at)}
+
+
+def soon(value: datetime) -> str:
+    """今天 18:00, 明天 07:00; farther days by their date."""
+    return _("%(day)s %(hour)s") % {"day": _near(value), "hour": hour(value)}
+
+
+def _near(value: datetime) -> str:
+    at = value.astimezone(clock.CITY_TIME).date()
     near = {clock.today(): _("今天"), clock.today() + timedelta(days=1): _("明天")}
-    return _("%(day)s %(hour)s 前") % {"day": near.get(at) or day(at), "hour": hour(due_at)}
+    return near.get(at) or day(at)
 
 
 def by_date(due_at: datetime) -> str:

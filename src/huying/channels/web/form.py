@@ -27,6 +27,7 @@ class Typed:
     phone: str = ""
     about: str = ""
     publish: bool = False
+    seen: tuple[int, ...] = ()  # the known incidents that were shown beside the form
     photos: Given = field(default_factory=Given)
 
 
@@ -38,7 +39,8 @@ def fresh(text: str = "") -> Typed:
 def typed(request: HttpRequest) -> Typed:
     """What came, pictures taken up."""
     values = {name: request.POST.get(name, "").strip() for name in NAMES}
-    return Typed(**values, publish=request.POST.get("publish") == "yes", photos=given(request))
+    seen = tuple(int(pk) for pk in request.POST.getlist("seen") if pk.isascii() and pk.isdigit())
+    return Typed(**values, publish=request.POST.get("publish") == "yes", seen=seen, photos=given(request))
 
 
 def appeal_of(form: Typed) -> NewAppeal:

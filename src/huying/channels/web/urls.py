@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from huying.channels.parts import signin
-from huying.channels.web.views import appeal, board, calls, home, log, pages, receipts, street
+from huying.channels.web.views import appeal, board, calls, home, incident, log, pages, receipts, street
 
 portal = [
     path("", home.home, name="home"),
@@ -24,6 +24,9 @@ portal = [
     path("log/cosign", log.cosign, name="log-cosign"),
     path("board/", board.board, name="board"),
     path("street/<str:key>/", street.street, name="street"),
+    path("incidents/", incident.incidents, name="incidents"),
+    path("incidents/known/", incident.known, name="known"),
+    path("incident/<int:matter_id>/", incident.incident, name="incident"),
     path("me/", pages.me, name="me"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),

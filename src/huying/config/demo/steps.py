@@ -2,14 +2,16 @@
 
 import random
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
+from huying.base import clock
 from huying.config.demo import pictures
 from huying.config.demo.cast import Astray, Cast
-from huying.config.demo.hours import ANY, DESK, OFFICE, Wait
-from huying.config.demo.story import Story
+from huying.config.demo.hours import ANY, DESK, OFFICE, Wait, span
+from huying.config.demo.story import Known, Story
 from huying.features.appeals import actions as appeals
 from huying.kernel import actions
-from huying.kernel.models import Task
+from huying.kernel.models import Incident, Task
 from huying.people.actors import Actor, party_actor
 
 VISITOR = Actor(name="visitor")
@@ -26,6 +28,8 @@ PACE: dict[str, tuple[tuple[int, int, str], tuple[int, int, str]]] = {
     "approve": ((30, 170, OFFICE), (6, 20, ANY)),
     "rate": ((240, 900, DESK), (240, 900, DESK)),
     "close": ((1000, 1700, DESK), (1000, 1700, DESK)),
+    "declare": ((5, 15, DESK), (3, 8, ANY)),
+    "news": ((60, 120, DESK), (12, 18, ANY)),
     "publish": ((60, 300, OFFICE), (60, 300, OFFICE)),
 }
 LINE = ("dispatch", "pass_down", "sign", "contact", "write", "submit", "approve")
@@ -46,7 +50,8 @@ def line(story: Story, straight: bool) -> list[str]:
     """The steps after the call was recorded, in order. `straight`: no centre stands between the desk and the bearer."""
     count = 0 if story.until in ("received", "accepted") else _LAST.get(story.until, len(LINE))
     steps = [step for step in LINE[:count] if not (straight and step == "pass_down")]
-    return [*steps, *_AFTER.get(story.until, ()), *(["publish"] if story.board else [])]
+    known = ["declare", "news"] if story.known else []
+    return [*steps, *_AFTER.get(story.until, ()), *known, *(["publish"] if story.board else [])]
 
 
 def waits(story: Story, steps: list[str], hurried: bool) -> list[Wait]:
@@ -69,7 +74,16 @@ def open_call(cast: Cast) -> None:
         may_publish=story.publish or story.board is not None,
         photos=tuple(pictures.taken(scene, story.key) for scene in story.photos),
     )
-    cast.opened = appeals.make_appeal(party_actor(cast.caller) if cast.caller else VISITOR, new)
+    by = party_actor(cast.caller) if cast.caller else VISITOR
+    cast.opened = appeals.join_incident(by, _incident(cast.story), new) if cast.story.joins else appeals.make_appeal(by, new)
+
+
+def _incident(story: Story) -> int:
+    """The incident that the story's caller joins. Raises Astray where there is none yet."""
+    found = Incident.objects.filter(matter__calls__key=f"demo-{story.joins}").first()
+    if found is None:
+        raise Astray(f"{story.key}: {story.joins} is no incident yet")
+    return found.pk
 
 
 def _accept(cast: Cast) -> None:
@@ -130,6 +144,30 @@ def _close(cast: Cast) -> None:
     actions.close(cast.desk("callback"), cast.record.call_id, cast.story.close)
 
 
+def _declare(cast: Cast) -> None:
+    known = _known(cast)
+    told = actions.Notice(known.title, known.cause, known.area, _round(known.next), _round(known.lasts))
+    actions.declare_incident(cast.desk("dispatcher"), cast.record.matter_id, told)
+
+
+def _news(cast: Cast) -> None:
+    """By the head of the unit that works it: from here the next news are his."""
+    known = _known(cast)
+    head = cast.staff.actor(cast.task().bearer.key, "head")
+    actions.tell_news(head, cast.record.matter_id, known.news, _round(known.next), _round(known.lasts))
+
+
+def _known(cast: Cast) -> Known:
+    assert cast.story.known is not None
+    return cast.story.known
+
+
+def _round(ahead: str) -> datetime:
+    """So long from now, at the next half hour: people name no odd minutes."""
+    moment = clock.now() + span(ahead)
+    return moment + (datetime.min.replace(tzinfo=UTC) - moment) % timedelta(minutes=30)
+
+
 def _publish(cast: Cast) -> None:
     board = cast.story.board
     assert board is not None
@@ -148,5 +186,7 @@ STEPS: dict[str, Callable[[Cast], None]] = {
     "approve": _approve,
     "rate": _rate,
     "close": _close,
+    "declare": _declare,
+    "news": _news,
     "publish": _publish,
 }

@@ -43,6 +43,19 @@ class Board(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answer: str
 
 
+class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What makes a story's matter a known incident: what everybody is told, how long after it the next news come (as `4h`),
+    how long it is expected to last, and the news that were told since.
+    """
+
+    title: str
+    cause: str
+    area: str
+    next: str
+    lasts: str
+    news: str
+
+
 class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"returned": "return"}):
     """One call. `when` see `hours.opened_at`; `bearer` is a type of department in the call's area, or the key of a city's one.
 
@@ -73,6 +86,8 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"re
     rate: Rating | None = None
     close: str = ""
     publish: bool = False
+    known: Known | None = None  # the matter is a known incident from here
+    joins: str = ""  # the story whose incident this caller joined with one tap
     board: Board | None = None
 
 

@@ -1,5 +1,6 @@
 """The appeals' own verbs: make one, and show an answered one on the public board."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,13 +11,14 @@ from huying.features.appeals import about
 from huying.features.appeals.events import AppealPublished
 from huying.features.appeals.kind import APPEAL
 from huying.features.appeals.models import Appeal
+from huying.kernel import actions as kernel
 from huying.kernel import queries
-from huying.kernel.actions import follow, open_calls
+from huying.kernel.actions import Notice, follow, open_calls
 from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.intake import NewCall, Opened
-from huying.kernel.models import CallState, Openness
+from huying.kernel.models import CallState, Incident, Openness
 from huying.kernel.photos import TakenPhoto
-from huying.kernel.queries import SharedLine
+from huying.kernel.queries import IncidentLine, SharedLine
 from huying.kernel.work import on_call
 from huying.people import cutting, parties
 from huying.people.actors import Actor
@@ -24,6 +26,7 @@ from huying.people.models import Party
 
 TEXT_SHORTEST, TEXT_LONGEST = 5, 4000
 TITLE_LENGTH = 30
+INCIDENT_SORT = "help"  # what somebody asks for who meets what others meet
 _ENDS = "。！？!?\n；;，,"
 
 
@@ -63,13 +66,56 @@ def alike(actor: Actor, new: NewAppeal) -> list[SharedLine]:
     return queries.offered(text, new.place.strip(), area, APPEAL.name, sort=new.sort)
 
 
+def known(actor: Actor, new: NewAppeal, seen: Collection[int] = ()) -> list[IncidentLine]:
+    """The known incidents of her area that she was not shown yet, before what she wrote is recorded. None for a resend, for
+    a report of wrongdoing or what complains about a body: whoever tells such a thing is not asked about burst pipes.
+    """
+    area = city.area_by_key(new.area_key) if new.area_key else None
+    if area is None or APPEAL.sort(new.sort).confidential or new.about or queries.is_known(new.key):
+        return []
+    return [line for line in queries.incidents(area) if line.matter_id not in seen]
+
+
 def make_appeal(actor: Actor, new: NewAppeal) -> Opened:
     """Record an appeal. The caller is the signed-in party, the party of the phone, or nobody known.
 
     Raises BadInput naming each field at fault.
     """
     check(actor, new)
-    call = NewCall(
+    call = _call(actor, new)
+    if new.join is not None and not new.about:
+        try:
+            return follow(actor, call, new.join)
+        except NotThere:  # it may no longer be joined: then hers is recorded for itself
+            return open_calls(actor, [call])[0]
+    return open_calls(actor, [call])[0]
+
+
+def join_incident(actor: Actor, matter_id: int, new: NewAppeal) -> Opened:
+    """我也遇到: a voice in a known incident. What she wrote goes along; nothing need be written, and nothing but her number.
+
+    Raises NotThere (no such incident), Refused (it has ended), BadInput (also where she complains about a body: that goes
+    its own way).
+    """
+    line = queries.incident(matter_id).line
+    if new.about.strip():
+        raise BadInput({"about": _("写了投诉哪个单位的，要单独办，不能加入大家的事。只想加入的话，请把单位清空。")})
+    if new.sort not in {s.name for s in APPEAL.sorts} or APPEAL.sort(new.sort).confidential:
+        new.sort = INCIDENT_SORT
+    if len(new.text.strip()) < TEXT_SHORTEST:
+        new.text = _("我也遇到：%(title)s") % {"title": line.title}
+    new.title, new.openness = line.title, new.openness or Openness.CONFIDENTIAL
+    check(actor, new)
+    return follow(actor, _call(actor, new), matter_id, while_known=True)
+
+
+def open_incident(actor: Actor, bearer_id: int, notice: Notice, key: str) -> Incident:
+    """A known incident that nobody has called about yet. Raises Refused, BadInput."""
+    return kernel.open_incident(actor, bearer_id, notice, key=key, kind=APPEAL.name, sort=INCIDENT_SORT)
+
+
+def _call(actor: Actor, new: NewAppeal) -> NewCall:
+    return NewCall(
         key=new.key,
         kind=APPEAL.name,
         sort=new.sort,
@@ -87,12 +133,6 @@ def make_appeal(actor: Actor, new: NewAppeal) -> Opened:
         opened_at=new.opened_at,
         extra={"may_publish": new.may_publish},
     )
-    if new.join is not None and not new.about:
-        try:
-            return follow(actor, call, new.join)
-        except NotThere:  # it may no longer be joined: then hers is recorded for itself
-            return open_calls(actor, [call])[0]
-    return open_calls(actor, [call])[0]
 
 
 def check(actor: Actor, new: NewAppeal) -> None:

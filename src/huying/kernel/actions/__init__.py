@@ -5,13 +5,16 @@ from huying.kernel.actions.answer import answer
 from huying.kernel.actions.approve import approve, return_
 from huying.kernel.actions.close import close
 from huying.kernel.actions.contact import contact
+from huying.kernel.actions.declare_incident import declare_incident
 from huying.kernel.actions.decline import decline, refer
 from huying.kernel.actions.dispatch_matter import dispatch
+from huying.kernel.actions.end_incident import end_incident
 from huying.kernel.actions.extend import ask_extension, decide_extension
 from huying.kernel.actions.follow import follow
 from huying.kernel.actions.look import look
 from huying.kernel.actions.merge import merge
 from huying.kernel.actions.open_calls import open_calls
+from huying.kernel.actions.open_incident import open_incident
 from huying.kernel.actions.pass_down import pass_down
 from huying.kernel.actions.pause import pause, resume
 from huying.kernel.actions.rate import rate
@@ -20,12 +23,15 @@ from huying.kernel.actions.sign import sign
 from huying.kernel.actions.split import split
 from huying.kernel.actions.submit import submit
 from huying.kernel.actions.supplement import reply, supplement
+from huying.kernel.actions.tell_news import tell_news
 from huying.kernel.actions.transfer import recall, transfer
 from huying.kernel.actions.withdraw import withdraw
+from huying.kernel.incidents import Notice
 from huying.kernel.intake import NewCall, Opened
 
 __all__ = [
     "NewCall",
+    "Notice",
     "Opened",
     "accept",
     "adjudicate",
@@ -35,12 +41,15 @@ __all__ = [
     "close",
     "contact",
     "decide_extension",
+    "declare_incident",
     "decline",
     "dispatch",
+    "end_incident",
     "follow",
     "look",
     "merge",
     "open_calls",
+    "open_incident",
     "pass_down",
     "pause",
     "rate",
@@ -55,6 +64,7 @@ __all__ = [
     "split",
     "submit",
     "supplement",
+    "tell_news",
     "transfer",
     "withdraw",
 ]

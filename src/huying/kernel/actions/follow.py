@@ -1,12 +1,13 @@
 """我也遇到: a new call joins a matter that is at work already, instead of being one more to read."""
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from huying.base import clock
 from huying.events import log
-from huying.kernel import clocks, content, kinds, moves, overdue, shared, voices
+from huying.kernel import clocks, content, kinds, known, moves, overdue, shared, voices
 from huying.kernel.actions.open_calls import draft_of, known_call, known_of, met, open_calls, photo, secret_of
-from huying.kernel.errors import NotThere
+from huying.kernel.errors import NotThere, Refused
 from huying.kernel.events import CallFollowed, MatterJoined
 from huying.kernel.intake import NewCall, Opened
 from huying.kernel.models import Call, CallState, Matter, MatterState, Photo
@@ -14,32 +15,35 @@ from huying.kernel.record import Work, lock
 from huying.people.actors import Actor
 
 
-def follow(actor: Actor, new: NewCall, matter_id: int) -> Opened:
+def follow(actor: Actor, new: NewCall, matter_id: int, *, while_known: bool = False) -> Opened:
     """Record the call as one more voice of the matter, with an answer promised to it from now.
 
     The same key is the same call; whoever has a voice in the matter already is given that one. A matter merged meanwhile
     is followed to where it went; one that has ended meanwhile leaves the call with a matter of its own: nothing is lost.
-    Raises NotThere (no such matter, or one that others may not join).
+    `while_known`: she joins an incident of which she wrote nothing, so once it has ended nothing is recorded and Refused is
+    raised. Raises NotThere (no such matter, or one that others may not join).
     """
-    known = known_of([new])
-    if known:
-        return known[new.key]
+    resent = known_of([new])
+    if resent:
+        return resent[new.key]
     try:
         with transaction.atomic():
-            found = _join(actor, new, matter_id)
+            found = _join(actor, new, matter_id, while_known)
     except _Moved:
-        return follow(actor, new, matter_id)
+        return follow(actor, new, matter_id, while_known=while_known)
     except IntegrityError:  # the same key, or the same new phone, at the same moment: theirs stands
         if not known_of([new]) and not met([new]):
             raise
-        return follow(actor, new, matter_id)
+        return follow(actor, new, matter_id, while_known=while_known)
     return found or open_calls(actor, [new])[0]
 
 
-def _join(actor: Actor, new: NewCall, matter_id: int) -> Opened | None:
+def _join(actor: Actor, new: NewCall, matter_id: int, while_known: bool) -> Opened | None:
     matter = lock(_where(matter_id))
     if matter.state == MatterState.MERGED:
         raise _Moved
+    if while_known and known.running(matter) is None:
+        raise Refused("ended", _("这件事刚刚结束了。"))
     if not shared.may_join(matter):
         raise NotThere
     if matter.state not in moves.OPEN_MATTER:

@@ -32,7 +32,7 @@ def give(
     parent_id = parent.pk if parent else None
     work.tell(TaskGiven(task.pk, matter.pk, parent_id, bearer.key, giver_key, role, matter.duty_key, how), note)
     clocks.start(work, "sign", task)
-    if role == TaskRole.LEAD:
+    if role == TaskRole.LEAD and matter.voices:  # an incident that nobody has called about has nobody to speak with
         clocks.start(work, "contact", task)
     task.due_at = clocks.next_due(task, matter)
     task.save(update_fields=["due_at"])

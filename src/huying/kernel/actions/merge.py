@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks, moves, voices
+from huying.kernel import clocks, known, moves, voices
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import MatterJoined, MatterMerged
 from huying.kernel.models import Matter, Promise
@@ -13,8 +13,8 @@ from huying.people.actors import Actor
 def merge(actor: Actor, matter_id: int, into_id: int, note: str = "") -> Matter:
     """All voices of the first matter go on in the second, which is given back; the first ends and its tasks with it.
 
-    The note is told to those who move. Raises NotThere, Refused (one of the two has ended, or they complain about
-    different bodies), BadInput (a matter into itself, or into one of another kind).
+    The note is told to those who move. Raises NotThere, Refused (one of the two has ended, the first is a known
+    incident, or they complain about different bodies), BadInput (a matter into itself, or into one of another kind).
     """
     if matter_id == into_id:
         raise BadInput({"into": _("不能并到它自己，请另选一件。")})
@@ -35,6 +35,7 @@ def merge(actor: Actor, matter_id: int, into_id: int, note: str = "") -> Matter:
 
 def _check(source: Matter, target: Matter) -> None:
     moves.target("matter", "merge", target.state)  # both must still be at work
+    known.none_runs(source)  # what everybody has read of stays where it is: the other goes into it
     if source.kind != target.kind:
         raise BadInput({"into": _("这两件不是同一类，不能并案。")})
     if source.about_id != target.about_id:

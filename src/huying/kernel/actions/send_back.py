@@ -89,7 +89,7 @@ def back_to_giver(work: Work, parent: Task) -> None:
     """The task above is its bearer's own again."""
     parent.state = moves.target("task", "recall", parent.state)
     parent.turn = parent.bearer
-    if parent.contacted_at is None:  # whoever works it next still has to speak with the caller
+    if parent.contacted_at is None and work.matter.voices:  # whoever works it next still has to speak with the caller
         clocks.start(work, "contact", parent)
     parent.due_at = clocks.next_due(parent, work.matter)
     parent.save()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import dispatch, moves, voices
+from huying.kernel import dispatch, known, moves, voices
 from huying.kernel.errors import Refused
 from huying.kernel.events import MatterAccepted, MatterOpened, MatterSplit
 from huying.kernel.models import Call, CallState, Matter, MatterState
@@ -19,7 +19,8 @@ def split(actor: Actor, call_id: int, note: str = "") -> Matter:
         moves.target("matter", "split", work.matter.state)
         if call.state != CallState.OPEN:
             raise Refused("not_now", _("这件已经答复了。没解决的话，请在评价里说一声，会重新办理。"))
-        if not work.matter.calls.filter(state=CallState.OPEN).exclude(pk=call.pk).exists():
+        others = work.matter.calls.filter(state=CallState.OPEN).exclude(pk=call.pk).exists()
+        if not others and known.running(work.matter) is None:
             raise Refused("alone", _("这件事现在只有这一个人在等，不用拆分。"))
         own = _own(work, call)
         work.tell(MatterSplit(work.matter.pk, own.matter.pk, call.pk, work.matter.voices - 1), note.strip())

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks, voices
+from huying.kernel import clocks, known, voices
 from huying.kernel.errors import Refused
 from huying.kernel.events import MatterClosed, MatterSettled, MatterWithdrawn
 from huying.kernel.models import Call, CallState, Promise
@@ -21,7 +21,8 @@ def withdraw(actor: Actor, call_id: int) -> Call:
         end_call(work, call, "withdraw")
         call.save()
         others = work.matter.calls.exclude(pk=call.pk)
-        if not others.filter(state=CallState.OPEN).exists():
+        # an incident goes on without a voice: the pipe is not mended because nobody waits any longer
+        if not others.filter(state=CallState.OPEN).exists() and known.running(work.matter) is None:
             _end(work)
         voices.recount(work)
     return call

@@ -1,10 +1,11 @@
 """Every read a channel needs."""
 
 from huying.kernel.queries.answered import AnsweredRow, answered
-from huying.kernel.queries.bearers import bearers_for
+from huying.kernel.queries.bearers import at_city_desk, bearers_for, own_departments
 from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
-from huying.kernel.queries.nearby import Likely, likely_same, offered
+from huying.kernel.queries.incidents import IncidentLine, IncidentView, incident, incidents, incidents_at_desk, speaks_for
+from huying.kernel.queries.nearby import Likely, known_near, likely_same, offered
 from huying.kernel.queries.pages import (
     CallView,
     DayFigures,
@@ -33,12 +34,15 @@ __all__ = [
     "Filters",
     "Hop",
     "InboxRow",
+    "IncidentLine",
+    "IncidentView",
     "Likely",
     "MatterView",
     "QueueRow",
     "Receipt",
     "SharedLine",
     "answered",
+    "at_city_desk",
     "bearers_for",
     "boxes",
     "call_id_of",
@@ -49,18 +53,24 @@ __all__ = [
     "hops",
     "inbox",
     "inbox_count",
+    "incident",
+    "incidents",
+    "incidents_at_desk",
     "is_dispatcher",
     "is_kept",
     "is_known",
+    "known_near",
     "likely_same",
     "matter_id_of",
     "matter_page",
     "my_calls",
     "offered",
+    "own_departments",
     "photo_for",
     "queue_count",
     "receipt",
     "receipt_by_code",
+    "speaks_for",
     "titles",
     "yesterday",
 ]

@@ -30,9 +30,8 @@ def answered(actor: Actor) -> list[AnsweredRow]:
         return []
     rows: list[AnsweredRow] = []
     for state in (MatterState.ANSWERED, MatterState.CLOSED):  # each is one walk of the index matter_by_end
-        newest = Matter.objects.filter(rules.not_about(actor, "matter"), state=state, ended_at__isnull=False).order_by(
-            "-ended_at"
-        )
+        told = Matter.objects.filter(rules.not_about(actor, "matter"), state=state, ended_at__isnull=False)
+        newest = told.filter(voices__gt=0).order_by("-ended_at")  # an incident may have ended without a voice
         found = list(newest.select_related("area").prefetch_related("calls")[:WINDOW])
         rows += [_row(matter) for matter in reversed(found)]
     return rows

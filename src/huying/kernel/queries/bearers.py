@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from huying.city import queries as city
 from huying.city.models import Department
+from huying.kernel.incidents import LEADERS
 from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE
 from huying.people.actors import Actor
 
@@ -17,6 +18,16 @@ def bearers_for(actor: Actor, about: Department | None = None) -> Groups:
     """
     bodies = {about.pk, city.department_now(about).pk} if about else set()
     return [(label, [row for row in rows if row.pk not in bodies]) for label, rows in _groups(actor)]
+
+
+def own_departments(actor: Actor) -> list[Department]:
+    """Those of the actor's departments for which he may open an incident."""
+    return list(Department.objects.filter(pk__in=actor.departments(*LEADERS), valid_to=None).order_by("key"))
+
+
+def at_city_desk(actor: Actor) -> bool:
+    """Whether the actor leads at the city's desk, which gives to every department."""
+    return any(p.department_type == DESK_TYPE and p.role in LEADERS for p in actor.posts)
 
 
 def _groups(actor: Actor) -> Groups:

@@ -10,12 +10,26 @@ from django.db.models import Count, F, Q
 
 from huying.base import clock, ids
 from huying.city.models import Area, Department
-from huying.kernel import moves, rules
+from huying.kernel import known, moves, rules
 from huying.kernel.actions.open_calls import secret_hash
 from huying.kernel.errors import NotThere
-from huying.kernel.models import Ask, Call, Extension, Matter, Note, Pause, Photo, Promise, Response, ResponseState, Task
+from huying.kernel.models import (
+    Ask,
+    Call,
+    Extension,
+    Incident,
+    Matter,
+    Note,
+    Pause,
+    Photo,
+    Promise,
+    Response,
+    ResponseState,
+    Task,
+)
 from huying.kernel.pauses import Pauses
 from huying.kernel.queries.extensions import extensions
+from huying.kernel.queries.incidents import IncidentView, incident
 from huying.kernel.queries.timeline import Hop, hops
 from huying.kernel.standing import pauses_of
 from huying.people.actors import Actor, holder_actor
@@ -38,6 +52,7 @@ class CallView:
     pauses: Pauses = ()  # of the promise
     asks: list[Ask] = field(default_factory=list)
     standing: str = ""  # why its clock stands still now: caller, outside, supplement
+    incident: IncidentView | None = None  # that her matter is, or was while she was in it
 
 
 @dataclass(slots=True)
@@ -59,6 +74,7 @@ class MatterView:
     extensions: list[Extension] = field(default_factory=list)  # that wait for this actor to decide
     pauses: dict[int, list[Pause]] = field(default_factory=dict)  # of each promise
     verbs: list[str] = field(default_factory=list)
+    incident: Incident | None = None  # that the matter is now
 
 
 def call_page(actor: Actor, call_id: int) -> CallView:
@@ -90,7 +106,15 @@ def call_page(actor: Actor, call_id: int) -> CallView:
         pauses=pauses_of(promise) if promise else (),
         asks=list(Ask.objects.filter(call=call).select_related("task__bearer").order_by("id")),
         standing=_standing(promise),
+        incident=_incident_of(call),
     )
+
+
+def _incident_of(call: Call) -> IncidentView | None:
+    """The incident that she met: it runs, or it ended after she had called."""
+    row = Incident.objects.filter(matter=call.matter_id).first()
+    met = row is not None and (row.ended_at is None or row.ended_at >= call.opened_at)
+    return incident(call.matter_id) if met else None
 
 
 def _standing(promise: Promise | None) -> str:
@@ -128,7 +152,7 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
     view.asks = list(Ask.objects.filter(call__in=calls).select_related("task__bearer").order_by("id"))
     for pause in Pause.objects.filter(promise__matter=matter).order_by("from_at"):
         view.pauses.setdefault(pause.promise_id, []).append(pause)
-    view.verbs = rules.verbs_now(actor, matter, task)
+    view.verbs, view.incident = rules.verbs_now(actor, matter, task), known.running(matter)
     if calls:  # a matter that was merged has none left
         view.verbs += rules.verbs_on_voice(actor, calls[0])
         view.verbs += _on_voices(actor, matter, calls)
@@ -138,7 +162,7 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
 def _on_voices(actor: Actor, matter: Matter, calls: list[Call]) -> list[str]:
     """What may be done with one voice among several that wait."""
     waiting = [call for call in calls if call.state == "open"]
-    several = len(waiting) > 1 and moves.allowed("matter", "split", matter.state)
+    several = len(waiting) > (1 if known.running(matter) is None else 0) and moves.allowed("matter", "split", matter.state)
     return ["split"] if several and rules.may(actor, "split", waiting[0]) else []
 
 

@@ -57,6 +57,9 @@ FOR_CALLERS = (
     "call.followed",
     "call.moved",
     "matter.joined",
+    "incident.declared",
+    "incident.told",
+    "incident.ended",
 )
 QUIET = (
     "promise.made",
@@ -67,6 +70,7 @@ QUIET = (
     "call.followed",  # the matter says that it was joined
     "call.moved",
     "task.cancelled",
+    "task.ended",  # the incident's end is told
     "task.passed_down",
     "call.looked",
     "call.ended",
@@ -141,8 +145,8 @@ def _spans(told: Iterable[log.Told]) -> list[Span]:
 
 
 def _tells(row: log.Told, for_caller: bool) -> bool:
-    if isinstance(row.fact, MatterAccepted) and row.fact.how == "split":
-        return False  # it was accepted long before: the split itself is the hop
+    if isinstance(row.fact, MatterAccepted) and row.fact.how in ("split", "incident"):
+        return False  # the split, or the declaring, is itself the hop
     return row.name in FOR_CALLERS if for_caller else row.name not in QUIET
 
 

@@ -8,6 +8,7 @@ from huying.base import clock
 from huying.kernel import queries
 from huying.kernel.models import Matter
 from huying.kernel.tests.conftest import BUREAU, DARK, Story
+from huying.kernel.tests.known import declared
 from huying.kernel.tests.voices import another, share
 from tests.people import MakeCaller
 
@@ -86,3 +87,26 @@ def test_looking_costs_few_questions_however_many_are_open(story: Story, caller:
     ) as asked:
         assert len(lines(story)) == 3
     assert len(asked) <= 6
+
+
+def test_the_same_place_alone_makes_no_two_matters_the_same(story: Story, caller: MakeCaller) -> None:
+    place = "松牌路公交站对面三角花园旁边的人行道"
+    stall = another(caller, title="烧烤摊占道", text="烧烤摊占了道，油烟灌进屋。", place=place)
+    lamp = another(caller, title="路灯坏了", text="路灯坏了不亮，晚上看不见。", place=place)
+    found = queries.likely_same(story.dispatcher, Matter.objects.get(pk=lamp.matter_id))
+    assert stall.matter_id not in [likely.matter.pk for likely in found]
+    assert story.matter.pk in [likely.matter.pk for likely in found]
+
+
+def test_the_same_words_under_another_duty_are_still_likely_the_same(story: Story, caller: MakeCaller) -> None:
+    second = another(caller, text=DARK)
+    Matter.objects.filter(pk=second.matter_id).update(duty_key="stall")
+    found = queries.likely_same(story.dispatcher, Matter.objects.get(pk=second.matter_id))
+    assert [likely.matter.pk for likely in found] == [story.matter.pk]
+
+
+def test_what_is_known_is_not_offered_a_second_time(story: Story) -> None:
+    share("lamp")
+    assert len(lines(story)) == 1
+    declared(story)
+    assert lines(story) == []

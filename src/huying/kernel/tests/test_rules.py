@@ -2,6 +2,7 @@
 
 import pytest
 
+from huying.city.models import Department
 from huying.kernel import rules
 from huying.kernel.models import Call, Matter, Task
 from huying.kernel.tests.conftest import BUREAU, CENTRE, DESK, Story
@@ -46,6 +47,10 @@ SUBJECTS = {
     "recall": ("task",),
     "transfer": ("task",),
     "merge": ("matter",),
+    "open_incident": ("department",),
+    "declare_incident": ("matter",),
+    "tell_news": ("matter",),
+    "end_incident": ("matter",),
     "split": ("call",),
     "rate": ("call",),
     "close": ("call",),
@@ -91,6 +96,9 @@ ALLOWED: dict[tuple[str, str], set[tuple[str, str]]] = {
     ("recall", "task"): {("dispatcher", "bearer"), ("head", "bearer")},
     ("transfer", "task"): LEADING,
     ("merge", "matter"): LEADING,
+    # for the bureau: the desk may for every department, anybody else for his own
+    ("open_incident", "department"): {(post, place) for post in ("dispatcher", "head") for place in ("desk", "bearer")},
+    **{(verb, "matter"): LEADING | {("head", "bearer")} for verb in ("declare_incident", "tell_news", "end_incident")},
     ("split", "call"): LEADING,
     ("rate", "call"): set(),
     ("close", "call"): {("callback", "desk")},
@@ -99,8 +107,9 @@ ALLOWED: dict[tuple[str, str], set[tuple[str, str]]] = {
 ALLOWED["see", "call"] = ALLOWED["see", "matter"]
 
 
-def subject_of(story: Story, on: str) -> Task | Matter | Call:
-    return {"task": story.task(), "matter": story.matter, "call": story.call}[on]
+def subject_of(story: Story, on: str) -> Task | Matter | Call | Department:
+    bureau = story.city.department(BUREAU)
+    return {"task": story.task(), "matter": story.matter, "call": story.call, "department": bureau}[on]
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huying.reading.similar import Document, Index, Letter, common, likeness, shorten
+from huying.reading.similar import Document, Index, Letter, common, grams, likeness, shorten
 
 DOCUMENTS = [
     Document("lamp", (("路灯不亮", 3.0), ("市政照明", 1.5), ("街上的路灯坏了、熄了，晚上黑漆漆看不清路", 1.0))),
@@ -97,3 +97,10 @@ def test_two_who_say_the_same_are_more_alike_than_two_who_do_not(one: str, other
 
 def test_nothing_is_like_an_empty_letter() -> None:
     assert likeness(Letter(""), Letter("路灯不亮")) == 0.0 and common(Letter(""), Letter("路灯不亮")) == []
+
+
+def test_what_stands_for_the_place_can_be_left_out_of_a_likeness() -> None:
+    one, other = Letter("松牌路公交站对面路灯不亮"), Letter("松牌路公交站对面烧烤占道")
+    place = frozenset(grams("松牌路公交站对面"))
+    assert likeness(one, other) > 0.4
+    assert likeness(one, other, without=place) < 0.05

@@ -1,9 +1,12 @@
 """The desk's own words: a hop as a sentence, a row's second line."""
 
+from datetime import datetime
+
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from huying.base import clock
 from huying.channels.desk import lists
 from huying.channels.parts import hops, words
 from huying.kernel.models import Promise, TaskRole, TaskState
@@ -120,6 +123,7 @@ def promise_words(row: Promise) -> str:
         "approve": _("审核"),
         "adjudicate": _("裁定退单"),
         "check": _("回查"),
+        "news": _("说下一次消息"),
     }.get(row.what, row.what)
     return _("%(what)s，%(budget)s") % {"what": what, "budget": words.budget(row.budget, row.unit)}
 
@@ -128,3 +132,9 @@ def promise_words(row: Promise) -> str:
 def css_of(left: words.Left) -> str:
     """The class that colours what is left of a promise."""
     return left.css
+
+
+@register.filter
+def typed_moment(value: datetime | None) -> str:
+    """A moment as the control for day and hour holds it, in the city's time."""
+    return f"{value.astimezone(clock.CITY_TIME):%Y-%m-%dT%H:%M}" if value else ""

@@ -1,10 +1,15 @@
+from datetime import timedelta
+
 import pytest
+from django.db.models import F
 
 from huying.channels.desk.tests.conftest import Desk, url
 from huying.kernel import actions
-from huying.kernel.models import Matter
-from huying.kernel.tests.conftest import Story
+from huying.kernel.models import Matter, Promise
+from huying.kernel.tests.conftest import Story, new_call
 from huying.kernel.tests.voices import another, call_of
+from huying.people import parties
+from huying.people.actors import party_actor
 from tests.people import MakeCaller
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,3 +68,28 @@ def test_many_voices_go_before_those_who_wait_a_little_longer(story: Story, call
     page = at_desk(story.dispatcher).get("/desk/dispatch/").content.decode()
     at = [page.index(f"/desk/dispatch/{pk}/") for pk in (quiet.matter_id, story.matter.pk, loud.matter_id)]
     assert at == sorted(at)
+
+
+def test_a_number_that_was_looked_at_stands_beside_its_own_voice_alone(story: Story, at_desk: Desk) -> None:
+    both = [parties.party_of_phone(phone) for phone in ("13800138001", "13800138002")]
+    mine = [actions.open_calls(party_actor(p), [new_call(caller=p)])[0] for p in both if p]
+    actions.merge(story.dispatcher, mine[1].matter_id, mine[0].matter_id)
+    page = at_desk(story.dispatcher).post(f"/desk/look/{mine[1].call_id}/", {"matter": mine[0].matter_id}).content.decode()
+    assert page.count("13800138002") == 1 and "13800138001" not in page
+
+
+def test_the_answer_that_is_owed_first_stands_at_the_top(story: Story, caller: MakeCaller, at_desk: Desk) -> None:
+    second = another(caller)
+    later = timedelta(days=3)
+    Promise.objects.filter(call=second.call_id).update(due_at=F("due_at") + later)
+    actions.merge(story.dispatcher, second.matter_id, story.matter.pk)
+    context = at_desk(story.dispatcher).get(url(story)).context
+    assert context["promise"].call_id == story.call.pk
+
+
+def test_of_many_voices_the_later_ones_unfold(story: Story, caller: MakeCaller, at_desk: Desk) -> None:
+    for n in range(6):
+        second = another(caller, text=f"第 {n} 个人说路灯三天不亮了。")
+        actions.merge(story.dispatcher, second.matter_id, story.matter.pk)
+    page = at_desk(story.dispatcher).get(url(story)).content.decode()
+    assert "还有 2 个人说的" in page and page.index("第 5 个人") > page.index("还有 2 个人说的") > page.index("第 3 个人")

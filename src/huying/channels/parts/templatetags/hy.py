@@ -65,6 +65,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def soon(value: datetime | None) -> str:
+    """今天 18:00."""
+    return words.soon(value) if value else ""
+
+
+@register.filter
 def hour(value: datetime | None) -> str:
     """09:20."""
     return words.hour(value) if value else ""

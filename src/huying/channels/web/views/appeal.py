@@ -39,19 +39,19 @@ def appeal(request: HttpRequest) -> HttpResponse:
     typed = form.typed(request)
     try:
         new, chosen = form.appeal_of(typed), similar.chosen(request, typed.key)
-        if chosen is None and (lines := actions.alike(access.actor_of(request), new)):
-            return similar.offer(request, typed, lines)
+        if chosen is None and (offered := similar.look(access.actor_of(request), new, typed.seen)):
+            return similar.offer(request, typed, offered)
         new.join = chosen or None
         opened = actions.make_appeal(access.actor_of(request), new)
     except BadInput as bad:
-        return _again(request, typed, bad.errors, 422)
+        return again(request, typed, bad.errors, 422)
     except ValueError:
-        return _again(request, typed, {"point": _("地图上没有这个点，请重新定位或者去掉。")}, 422)
+        return again(request, typed, {"point": _("地图上没有这个点，请重新定位或者去掉。")}, 422)
     except OperationalError:
         log.exception("an appeal could not be recorded")
         words = _("系统这会儿存不下，您的诉求还没有收到。写的都在，请过几分钟再按提交；急事请打 12345。")
-        return _again(request, typed, {"key": words}, 503)
-    return _received(request, opened, typed)
+        return again(request, typed, {"key": words}, 503)
+    return received(request, opened, typed)
 
 
 def blank(request: HttpRequest, text: str) -> HttpResponse:
@@ -59,7 +59,8 @@ def blank(request: HttpRequest, text: str) -> HttpResponse:
     return _page(request, form.fresh(text), {}, 200)
 
 
-def _again(request: HttpRequest, typed: Typed, errors: dict[str, str], status: int) -> HttpResponse:
+def again(request: HttpRequest, typed: Typed, errors: dict[str, str], status: int) -> HttpResponse:
+    """The form as it was typed, with its faults named."""
     if "key" in errors and status == 422:  # an old page: with a new key it can be sent
         typed.key = form.fresh().key
     return _page(request, typed, errors, status)
@@ -71,6 +72,7 @@ def _page(request: HttpRequest, typed: Typed, errors: dict[str, str], status: in
         "errors": errors,
         "sorts": APPEAL.sorts,
         "areas": areas.options(typed.area),
+        "known": queries.incidents(chosen) if (chosen := city.area_by_key(typed.area)) else [],
         "signed_in": access.actor_of(request).party is not None,
         "dangers": dispatch.dangers(typed.text) if typed.text else [],
         "danger_rules": city.setting("danger", []),
@@ -82,7 +84,8 @@ def _page(request: HttpRequest, typed: Typed, errors: dict[str, str], status: in
     return render(request, "web/appeal.html", context, status=status)
 
 
-def _received(request: HttpRequest, opened: Opened, typed: Typed) -> HttpResponse:
+def received(request: HttpRequest, opened: Opened, typed: Typed) -> HttpResponse:
+    """On to the page that says it was received."""
     answer = redirect("web:done")
     refused = [(r.name[:60], r.message) for r in typed.photos.refused]
     told = signing.dumps([opened.call_id, opened.number, opened.secret, refused], salt=_SALT, compress=True)

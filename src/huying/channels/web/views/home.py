@@ -16,6 +16,7 @@ from huying.kernel import queries
 
 SHOWN_PAIRS = 3
 SHOWN_CALLS = 3
+SHOWN_KNOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,13 @@ class Figures:
 def home(request: HttpRequest) -> HttpResponse:
     """今天想办什么事？"""
     mine = queries.my_calls(access.actor_of(request), SHOWN_CALLS, access.held_calls(request))
+    known = queries.incidents()
     context = {
         "mine": [progress.of(call) for call in mine],
         "pairs": board(SHOWN_PAIRS),
         "figures": _figures(),
+        "known": known[:SHOWN_KNOWN],
+        "more_known": len(known) > SHOWN_KNOWN,
         "examples": (_("路灯不亮"), _("楼上漏水"), _("夜里施工吵"), _("公交站牌歪了")),
     }
     return render(request, "web/home.html", context)

@@ -1,22 +1,44 @@
-"""我也遇到: before an appeal is sent, what is at work already and likely the same. One tap joins it, one goes on."""
+"""我也遇到: before an appeal is sent, what the city knows of already and what is likely the same. One tap joins, one goes on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from huying.channels.web.form import NAMES, Typed
-from huying.kernel.queries import SharedLine
+from huying.features.appeals import actions
+from huying.features.appeals.actions import NewAppeal
+from huying.kernel.queries import IncidentLine, SharedLine
+from huying.people.actors import Actor
 
 NONE_OF_THEM = "none"
 _SALT = "huying.join"
 
 
-def offer(request: HttpRequest, typed: Typed, lines: Sequence[SharedLine]) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The known incidents of her area that she was not shown yet, and what others said that is likely the same."""
+
+    known: list[IncidentLine]
+    alike: list[SharedLine]
+
+    def __bool__(self) -> bool:
+        return bool(self.known or self.alike)
+
+
+def look(actor: Actor, new: NewAppeal, seen: Collection[int]) -> Found:
+    """What she may join instead. Raises BadInput naming each field at fault."""
+    alike = actions.alike(actor, new)
+    return Found(actions.known(actor, new, seen), alike)
+
+
+def offer(request: HttpRequest, typed: Typed, found: Found) -> HttpResponse:
     """The page with what was found. The whole form goes along, so that either button sends it."""
     context = {
-        "lines": [(line, _token(typed.key, line.matter_id)) for line in lines],
+        "known": [(line, _token(typed.key, line.matter_id)) for line in found.known],
+        "lines": [(line, _token(typed.key, line.matter_id)) for line in found.alike],
         "fields": [(name, getattr(typed, name)) for name in NAMES],
         "typed": typed,
         "none": NONE_OF_THEM,

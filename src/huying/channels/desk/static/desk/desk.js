@@ -23,7 +23,7 @@
   };
   document.addEventListener("keydown", (e) => {
     if (e.key === "Escape" && typing(e)) return e.target.blur();
-    if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && e.target.form) { const send = $("button[name=send], button:not([name])", e.target.form); if (send) send.click(); return; }
+    if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && e.target.form) { const send = $("button[name=send], button:not([name])", e.target.form); if (send) { e.preventDefault(); send.click(); } return; } // an input of one line would send once more by itself
     if (e.ctrlKey || e.metaKey || e.altKey || typing(e)) return;
     const key = e.key.toLowerCase();
     const ticked = key === "s" && $("#rows input[name=task]:checked");

@@ -52,7 +52,17 @@ groups.splice(0, groups.length, ...kept);
 where.replaceChildren(district, streets);
 where.classList.add("two");
 narrow(chosenArea);
-district.addEventListener("change", () => narrow(""));
+
+// What the city knows of there, before she writes: asked for as soon as the area is chosen. An answer that was overtaken is dropped.
+const known = $("known");
+let asking = 0;
+async function tell() {
+  const mine = ++asking, answer = streets.value ? await fetch(known.dataset.from + "?area=" + encodeURIComponent(streets.value)).catch(() => null) : null;
+  const told = answer && answer.ok ? await answer.text() : "";
+  if (mine === asking) known.innerHTML = told;
+}
+district.addEventListener("change", () => { narrow(""); tell(); });
+streets.addEventListener("change", tell);
 document.querySelector("label[for=area]").htmlFor = "district";
 
 // The place one stands at.
