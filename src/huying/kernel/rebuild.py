@@ -55,6 +55,7 @@ SETS: dict[str, tuple[str, str]] = {
     "call.answered": ("call", CallState.ANSWERED),
     "call.closed": ("call", CallState.CLOSED),
     "call.ended": ("call", CallState.ENDED),
+    "call.reopened": ("call", CallState.OPEN),
     "matter.accepted": ("matter", MatterState.ACCEPTED),
     "matter.closed": ("matter", MatterState.CLOSED),
     "matter.concluded": ("matter", MatterState.CONCLUDED),
@@ -62,8 +63,10 @@ SETS: dict[str, tuple[str, str]] = {
     "matter.merged": ("matter", MatterState.MERGED),
     "matter.referred": ("matter", MatterState.REFERRED),
     "matter.reopened": ("matter", MatterState.WORKING),
+    "matter.requeued": ("matter", MatterState.ACCEPTED),
     "matter.withdrawn": ("matter", MatterState.WITHDRAWN),
     "matter.settled": ("matter", MatterState.ANSWERED),
+    "task.answered_at_once": ("task", TaskState.DONE),
     "task.cancelled": ("task", TaskState.CANCELLED),
     "task.passed_down": ("task", TaskState.PASSED),
     "task.sent_back": ("task", TaskState.SENT_BACK),
@@ -76,7 +79,9 @@ SETS: dict[str, tuple[str, str]] = {
 KEEPS = frozenset(
     {
         *("call.looked", "call.followed", "call.told", "call.silent", "call.asked", "call.supplied"),
-        *("matter.joined", "matter.split"),
+        *("call.checked", "call.excluded", "call.pleaded"),
+        *("call.conclusion_proposed", "call.conclusion_decided", "call.conclusion_refused"),
+        *("matter.joined", "matter.split", "matter.widened"),
         *(
             "task.contacted",
             "task.answer_written",
@@ -138,10 +143,16 @@ def _call_rated(told: Told, fact: Any) -> None:
         told.calls[fact.call].state = CallState.OPEN
 
 
+def _call_called_back(told: Told, fact: Any) -> None:
+    if fact.outcome == "unsolved":
+        told.calls[fact.call].state = CallState.OPEN
+
+
 DOES: dict[str, Callable[[Told, Any], None]] = {
     "call.opened": _call_opened,
     "call.moved": _call_moved,
     "call.rated": _call_rated,
+    "call.called_back": _call_called_back,
     "matter.opened": _matter_opened,
     "matter.answered": _matter_answered,
     "task.given": _task_given,

@@ -2,11 +2,16 @@
 
 from huying.kernel.actions.accept import accept
 from huying.kernel.actions.answer import answer
+from huying.kernel.actions.answer_at_once import answer_at_once
 from huying.kernel.actions.approve import approve, return_
+from huying.kernel.actions.call_back import call_back
+from huying.kernel.actions.check import check
 from huying.kernel.actions.close import close
+from huying.kernel.actions.conclude import decide_conclusion, plead, propose_conclusion
 from huying.kernel.actions.contact import contact
 from huying.kernel.actions.decline import decline, refer
 from huying.kernel.actions.dispatch_matter import dispatch
+from huying.kernel.actions.exclude import exclude
 from huying.kernel.actions.extend import ask_extension, decide_extension
 from huying.kernel.actions.follow import follow
 from huying.kernel.actions.look import look
@@ -21,6 +26,7 @@ from huying.kernel.actions.split import split
 from huying.kernel.actions.submit import submit
 from huying.kernel.actions.supplement import reply, supplement
 from huying.kernel.actions.transfer import recall, transfer
+from huying.kernel.actions.widen import widen
 from huying.kernel.actions.withdraw import withdraw
 from huying.kernel.intake import NewCall, Opened
 
@@ -30,19 +36,26 @@ __all__ = [
     "accept",
     "adjudicate",
     "answer",
+    "answer_at_once",
     "approve",
     "ask_extension",
+    "call_back",
+    "check",
     "close",
     "contact",
+    "decide_conclusion",
     "decide_extension",
     "decline",
     "dispatch",
+    "exclude",
     "follow",
     "look",
     "merge",
     "open_calls",
     "pass_down",
     "pause",
+    "plead",
+    "propose_conclusion",
     "rate",
     "recall",
     "refer",
@@ -56,5 +69,6 @@ __all__ = [
     "submit",
     "supplement",
     "transfer",
+    "widen",
     "withdraw",
 ]

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks, moves, voices
+from huying.kernel import clocks, moves
+from huying.kernel.delivery import deliver
 from huying.kernel.errors import BadInput, Refused
-from huying.kernel.events import CallAnswered, MatterAnswered, TaskApproved, TaskReturned
-from huying.kernel.models import CallState, Response, ResponseState, Task, TaskRole
+from huying.kernel.events import TaskApproved, TaskReturned
+from huying.kernel.models import Response, ResponseState, Task, TaskRole
 from huying.kernel.work import Work, on_task
 from huying.people.actors import Actor
 
@@ -72,7 +73,7 @@ def _climb(work: Work, task: Task, response: Response) -> None:
     if parent is None or parent.parent_id is None:
         _approved(work, response)
         if task.role == TaskRole.LEAD:  # an assisting unit's response is there for the lead, who gives the one answer
-            _deliver(work, task, response)
+            deliver(work, task.bearer.key, response)
         return
     parent.state = moves.target("task", "climb", parent.state)
     parent.turn = parent.giver
@@ -84,16 +85,3 @@ def _climb(work: Work, task: Task, response: Response) -> None:
 def _approved(work: Work, response: Response) -> None:
     response.state, response.approved_by, response.approved_at = ResponseState.APPROVED, work.actor.officer, work.at
     response.save()
-
-
-def _deliver(work: Work, task: Task, response: Response) -> None:
-    """The answer reaches every voice of the matter, and the promise to answer is kept."""
-    voices.cancel_tasks(work, "deliver")
-    work.move("deliver")
-    work.matter.ended_at = work.at
-    clocks.meet(work, "answer")
-    work.tell(MatterAnswered(work.matter.pk, task.bearer.key))
-    for call in work.matter.calls.filter(state=CallState.OPEN):
-        call.state, call.answered_at, call.response = CallState.ANSWERED, work.at, response
-        work.tell_call(call, CallAnswered(call.pk, work.matter.pk))
-        call.save()

@@ -4,10 +4,8 @@ from django.utils.translation import gettext as _
 
 from huying.kernel import clocks, voices
 from huying.kernel.errors import Refused
-from huying.kernel.events import MatterClosed, MatterSettled, MatterWithdrawn
 from huying.kernel.models import Call, CallState, Promise
-from huying.kernel.record import Work
-from huying.kernel.stopping import end_call
+from huying.kernel.stopping import end_call, nobody_waits
 from huying.kernel.work import on_call
 from huying.people.actors import Actor
 
@@ -22,23 +20,6 @@ def withdraw(actor: Actor, call_id: int) -> Call:
         call.save()
         others = work.matter.calls.exclude(pk=call.pk)
         if not others.filter(state=CallState.OPEN).exists():
-            _end(work)
+            nobody_waits(work, "withdraw")
         voices.recount(work)
     return call
-
-
-def _end(work: Work) -> None:
-    """Nobody waits any longer. Where others have their answer, that answer stands; else the matter is withdrawn."""
-    left = set(work.matter.calls.values_list("state", flat=True)) & {CallState.ANSWERED, CallState.CLOSED}
-    voices.cancel_tasks(work, "withdraw")
-    clocks.drop_rows(work, list(Promise.objects.filter(matter=work.matter, ended_at__isnull=True).order_by("id")))
-    work.matter.ended_at = work.at
-    if not left:
-        work.move("withdraw")
-        work.tell(MatterWithdrawn(work.matter.pk))
-        return
-    work.move("settle")
-    work.tell(MatterSettled(work.matter.pk))
-    if CallState.ANSWERED not in left:
-        work.move("close")
-        work.tell(MatterClosed(work.matter.pk))

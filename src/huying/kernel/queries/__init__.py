@@ -1,6 +1,6 @@
 """Every read a channel needs."""
 
-from huying.kernel.queries.answered import AnsweredRow, answered
+from huying.kernel.queries.answered import VoiceRow, to_call_back, to_check, to_show
 from huying.kernel.queries.bearers import bearers_for
 from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
@@ -19,6 +19,7 @@ from huying.kernel.queries.pages import (
     photo_for,
     yesterday,
 )
+from huying.kernel.queries.panels import conclusions, panel_for
 from huying.kernel.queries.queue import QueueRow, dispatch_queue, is_dispatcher, queue_count
 from huying.kernel.queries.timeline import Hop, hops
 from huying.kernel.queries.titles import titles
@@ -26,7 +27,6 @@ from huying.kernel.shared import SharedLine
 
 __all__ = [
     "PAGE",
-    "AnsweredRow",
     "CallView",
     "DayFigures",
     "Filters",
@@ -36,11 +36,12 @@ __all__ = [
     "MatterView",
     "QueueRow",
     "SharedLine",
-    "answered",
+    "VoiceRow",
     "bearers_for",
     "boxes",
     "call_id_of",
     "call_page",
+    "conclusions",
     "dispatch_queue",
     "extensions",
     "find_call",
@@ -54,8 +55,12 @@ __all__ = [
     "matter_page",
     "my_calls",
     "offered",
+    "panel_for",
     "photo_for",
     "queue_count",
     "titles",
+    "to_call_back",
+    "to_check",
+    "to_show",
     "yesterday",
 ]

@@ -63,7 +63,10 @@ def boxes(actor: Actor) -> list[str]:
         found += ["mine", "unit"]
     if any(p.department_type == DESK_TYPE for p in actor.posts):
         found.append("city")
-    if rules.scope(actor, "publish", "call") is not None:  # calling back is what its desk is for: there it comes first
+    after = ("publish", "check")
+    if any(
+        rules.scope(actor, verb, "call") is not None for verb in after
+    ):  # calling back is what its desk is for: there it comes first
         found.insert(0 if actor.departments("callback") else len(found), "answered")
     if _districts(actor):
         found.append("district")

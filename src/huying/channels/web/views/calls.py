@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huying.base import ids
 from huying.channels.parts import access, bar, hops
+from huying.channels.parts.words import grade_words
 from huying.channels.web import clocks, progress
 from huying.kernel import actions, queries
 from huying.kernel.errors import BadInput, NotThere, Refused
@@ -128,7 +129,18 @@ def _split(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
     return redirect("web:call", number=view.call.number)
 
 
+def _plead(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
+    try:
+        actions.plead(actor, view.call.pk, request.POST.get("plead", ""))
+    except BadInput as bad:
+        return _page(request, view, Verdict(), bad.errors, 422)
+    except Refused as refused:
+        return _page(request, view, Verdict(), {"plead": refused.message}, 409)
+    return redirect("web:call", number=view.call.number)
+
+
 _DO = {
+    "plead": _plead,
     "reply": _reply,
     "split": _split,
     "withdraw": _withdraw,
@@ -146,6 +158,7 @@ def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[s
         "blocks": drawn,
         "has_off": bar.has_off(drawn),
         "typed_reply": request.POST.get("reply", ""),
+        "typed_plead": request.POST.get("plead", ""),
         "hops": told,
         "ended": told[-1] if told and view.call.state == CallState.ENDED else None,
         "verdict": verdict,
@@ -154,8 +167,3 @@ def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[s
         "said_grade": grade_words(view.call.grade) if view.call.grade else "",
     }
     return render(request, "web/call.html", context, status=status)
-
-
-def grade_words(grade: int) -> str:
-    """A grade in words."""
-    return (_("非常\u200b不满意"), _("不满意"), _("基本满意"), _("满意"), _("非常满意"))[grade - 1]
