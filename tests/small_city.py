@@ -116,7 +116,10 @@ SETTINGS = {
     "rate.days": 5,
     "callback.tries": 2,
     "rates.excluded": [{"name": "duplicate", "label": "同一人重复反映同一件事"}],
-    "conclude.remedies": [{"name": "行政复议", "text": "60 日内向区政府申请。"}, {"name": "信访复查", "text": "30 日内向上一级申请。"}],
+    "conclude.remedies": [
+        {"name": "行政复议", "text": "60 日内向区政府申请。"},
+        {"name": "信访复查", "text": "30 日内向上一级申请。"},
+    ],
     "public.board": True,
     "danger": [
         {"number": "119", "label": "火警", "words": ["着火", "起火", "爆炸"]},

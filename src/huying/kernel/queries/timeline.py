@@ -145,8 +145,8 @@ def _while_hers(told: Iterable[log.Told], call_ids: list[int]) -> Iterator[log.T
         if not row.subject.startswith("matter:") or waiting or getattr(row.fact, "call", None) in call_ids:
             yield row
         fact = row.fact
-        if row.name in ("call.answered", "call.closed", "call.ended"):
-            waiting = False
+        if row.name in ("call.answered", "call.closed") or getattr(fact, "how", "") in ("withdraw", "conclude"):
+            waiting = False  # what is declined or referred is told by the matter's own fact, which comes after
         elif (
             row.name == "call.reopened" or getattr(fact, "solved", None) is False or getattr(fact, "outcome", "") == "unsolved"
         ):
