@@ -115,6 +115,22 @@ SIGNED_IN: dict[str, Opening] = {
     "status, at fault": rated_without_a_word,
     "status, ended": my_call("办结"),
 }
+# Whose calls came to an end in another way, and the words of its state.
+ENDINGS = {
+    "concluded": ("13800000035", "已终结"),
+    "told": ("13800000018", "在电话里说解决了"),
+    "silent": ("13800000036", "没有评价"),
+}
+
+
+def unfolded(opening: Opening) -> Opening:
+    """With everything that unfolds unfolded."""
+
+    def opened(page: Page) -> None:
+        opening(page)
+        page.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
+
+    return opened
 
 
 def opened_row(words: str = "", path: str = "/desk/") -> Opening:
@@ -159,9 +175,18 @@ OFFICERS: dict[str, dict[str, Opening]] = {
         "matter to pass down": opened_row("待签收"),
         "queue of a centre": opened_row(path="/desk/dispatch/"),
     },
-    "chen.dispatcher": {"dispatch": opened_row(path="/desk/dispatch/")},
+    "chen.dispatcher": {
+        "dispatch": opened_row(path="/desk/dispatch/"),
+        "dispatch, an inquiry": opened_row("社保从广州转回重庆", "/desk/dispatch/"),
+    },
     "zhao.head": {"rates": at("/desk/rates/"), "late": at("/desk/late/")},
-    "he.callback": {"answered": at("/desk/"), "matter, answered": opened_row()},
+    "he.callback": {
+        "answered": at("/desk/"),
+        "matter, to look into": opened_row(),
+        "matter, to call back": opened_row("等了"),
+        "matter, to publish": opened_row("月"),
+    },
+    "liu.head": {"matter, to exclude": opened_row(path="/desk/?box=city")},
     "xiao.supervisor": {"inbox of the city": at("/desk/")},
 }
 

@@ -219,5 +219,4 @@ def test_whatever_anybody_does_nothing_is_lost(world: World) -> None:
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(walk, settings=checks)
-    print(sorted(world.done.items()), sorted(world.refused.items()))
     assert {"dispatch", "pass_down", "sign", "answer"} <= set(world.done), f"the walks did too little: {world.done}"

@@ -71,7 +71,7 @@ def propose_conclusion(actor: Actor, call_id: int, reasons: str, chosen: Sequenc
         Seat.objects.create(conclusion=made, department=own, officer=actor.officer, agrees=True, decided_at=work.at)
         Seat.objects.bulk_create([Seat(conclusion=made, department=row) for row in asked])
         keys = tuple(row.key for row in asked)
-        work.tell_call(call, ConclusionProposed(call.pk, work.matter.pk, own.key, keys, made.needed), reasons)
+        work.tell_call(call, ConclusionProposed(call.pk, work.matter.pk, own.key, keys, made.needed))
         call.save()
     return made
 
@@ -86,7 +86,7 @@ def plead(actor: Actor, call_id: int, text: str) -> Conclusion:
             raise Refused("not_asked", _("现在没有等您意见的提议，或者您已经说过了。"))
         row.her_word, row.heard_at = spoken.cut(call, text[:LIMIT]), work.at
         row.save(update_fields=["her_word", "heard_at"])
-        work.tell_call(call, CallPleaded(call.pk, work.matter.pk), row.her_word)
+        work.tell_call(call, CallPleaded(call.pk, work.matter.pk))
         call.save()
     return row
 
@@ -112,7 +112,7 @@ def decide_conclusion(actor: Actor, call_id: int, agrees: bool | None, words: st
             raise Refused("too_early", _("来电人还没有说话，也还在给她的时间里，请等一等。"))
         seat = _take_seat(work, row, bool(agrees), words)
         fact = ConclusionDecided(call.pk, work.matter.pk, seat.department.key, bool(agrees))
-        work.tell_call(call, fact, words)
+        work.tell_call(call, fact)
         _weigh(work, call, row)
         call.save()
     return row

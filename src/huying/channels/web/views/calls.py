@@ -147,20 +147,26 @@ _DO = {
 }  # what else she may do on the page; without a name it is her rating
 
 
+def _end_of(view: CallView, told: list[hops.Line]) -> hops.Line | None:
+    """What ended her call otherwise than by an answer; a conclusion has a place of its own."""
+    return told[-1] if told and view.call.state == CallState.ENDED and view.call.ended_how != "conclude" else None
+
+
 def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[str, str], status: int) -> HttpResponse:
-    drawn = bar.blocks(view.promise, view.pauses) if view.promise else []
+    promise = view.promise if view.promise and (view.promise.met_at or not view.promise.ended_at) else None
+    drawn = bar.blocks(promise, view.pauses) if promise else []
     told = hops.lines(view.hops, for_caller=True)
     context = {
         "view": view,
         "call": view.call,
         "progress": progress.of(view.call),
-        "clock": clocks.of(view.promise, view.pauses, view.standing) if view.promise else None,
+        "clock": clocks.of(promise, view.pauses, view.standing) if promise else None,
         "blocks": drawn,
         "has_off": bar.has_off(drawn),
         "typed_reply": request.POST.get("reply", ""),
         "typed_plead": request.POST.get("plead", ""),
         "hops": told,
-        "ended": told[-1] if told and view.call.state == CallState.ENDED else None,
+        "ended": _end_of(view, told),
         "verdict": verdict,
         "errors": errors,
         "grades": [(value, face, grade_words(value)) for value, face in GRADES],
