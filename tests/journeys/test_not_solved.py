@@ -31,7 +31,7 @@ def test_not_solved_reopened_with_the_head_raised_looked_into_and_solved(people:
     the_head_lets_it_lie(her)
     worked_again(people, COVER, "负责人带队到现场，座圈垫了胶圈，货车连过三趟没有响声。")
     open_mine(her, COVER)
-    says(her, "没解决", "非常不满意", "今天早上又响了。")
+    says(her, "没解决", "非常\u200b不满意", "今天早上又响了。")
     told_in_order(her, ("第 1 次重新办理", "第 2 次重新办理", "由两江新区城市管理局负责人重办"))
     the_desk_looks_into_it(people.officer("he.callback"))
     worked_again(people, COVER, "整个座圈拆掉重浇，养护两天后试压，没有响声，负责人住在附近看了一夜。")

@@ -33,7 +33,7 @@ def _extendable(matter: Matter, task: Task) -> bool:
 
 
 def _for_the_desk(matter: Matter) -> bool:
-    return kinds.get(matter.kind).sort(matter.sort).at_once
+    return kinds.get(matter.kind).sort(matter.sort).at_once and not matter.reopened
 
 
 def _others_answered(matter: Matter) -> bool:

@@ -22,14 +22,14 @@ from huying.people.actors import Actor
 def answer_at_once(actor: Actor, matter_id: int, text: str) -> Response:
     """Answer an inquiry in the name of the city's desk. She may still say that it does not help: then it is dispatched.
 
-    Raises NotThere, Refused (of a sort that needs a bearer, or given to one already), BadInput.
+    Raises NotThere, Refused (of a sort that needs a bearer, given to one already, or answered at once before), BadInput.
     """
     text = text.strip()
     if len(text) < SHORTEST:
         raise BadInput({"text": _("请把答复写清楚，至少十个字，来电人看得到。")})
     with on_matter(actor, "answer_at_once", matter_id) as work:
         moves.target("matter", "answer_at_once", work.matter.state)
-        if not kinds.get(work.matter.kind).sort(work.matter.sort).at_once:
+        if not kinds.get(work.matter.kind).sort(work.matter.sort).at_once or work.matter.reopened:
             raise Refused("needs_bearer", _("这一类要交给承办单位办，不能当场答复。"))
         if work.matter.state == MatterState.RECEIVED:
             accept_in(work)

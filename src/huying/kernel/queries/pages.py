@@ -20,6 +20,7 @@ from huying.kernel.models import (
     Conclusion,
     Extension,
     Matter,
+    MatterState,
     Note,
     Pause,
     Photo,
@@ -132,7 +133,8 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
         Task.objects.filter(matter=matter).select_related("bearer", "giver", "turn", "handler", "parent").order_by("id")
     )
     waiting = extensions(actor, matter_id)
-    task = _at_hand(actor, tasks, task_id, {row.task_id for row in waiting})
+    queued = matter.state in (MatterState.RECEIVED, MatterState.ACCEPTED)  # nobody bears it: what was done before is over
+    task = None if queued else _at_hand(actor, tasks, task_id, {row.task_id for row in waiting})
     calls = list(matter.calls.select_related("area", "caller").order_by("id"))
     responses = list(Response.objects.filter(matter=matter).select_related("task__bearer", "written_by").order_by("id"))
     view = MatterView(

@@ -34,6 +34,9 @@ def test_she_says_it_does_not_help_and_it_is_dispatched(asked: Story) -> None:
     assert (asked.matter.state, asked.call.state) == ("accepted", "open")
     assert asked.matter.pk in [row.matter_id for row in queries.dispatch_queue(asked.dispatcher)]
     assert list(rebuild.differences()) == []
+    assert queries.matter_page(asked.dispatcher, asked.matter.pk).verbs[:1] == ["dispatch"]
+    with pytest.raises(Refused):
+        actions.answer_at_once(asked.dispatcher, asked.matter.pk, TEXT)
     task = actions.dispatch(asked.dispatcher, asked.matter.pk, asked.city.department(BUREAU).pk)
     actions.sign(asked.handler, [task.pk])
     actions.answer(asked.handler, task.pk, "已同车站说好，今天就能办。")
@@ -43,7 +46,7 @@ def test_she_says_it_does_not_help_and_it_is_dispatched(asked: Story) -> None:
     assert asked.matter.state == "closed" and list(rebuild.differences()) == []
 
 
-def test_it_may_be_answered_at_once_again_or_solved_right_away(asked: Story) -> None:
+def test_it_may_be_solved_right_away(asked: Story) -> None:
     actions.answer_at_once(asked.dispatcher, asked.matter.pk, TEXT)
     actions.rate(asked.she, asked.call.pk, True, 5)
     assert asked.matter.state == "closed"
