@@ -103,6 +103,7 @@ TERMS = (
     ("", "answer", 10, "workdays"),
     ("", "approve", 2, "workdays"),
     ("", "adjudicate", 1, "workdays"),
+    ("", "check", 3, "workdays"),
     ("utility", "sign", 1, "hours"),
     ("utility", "answer", 24, "hours"),
     ("life", "sign", 1, "hours"),
@@ -113,6 +114,12 @@ SETTINGS = {
     "dispatch.confidence": 0.9,
     "dispatch.by_itself": False,
     "rate.days": 5,
+    "callback.tries": 2,
+    "rates.excluded": [{"name": "duplicate", "label": "同一人重复反映同一件事"}],
+    "conclude.remedies": [
+        {"name": "行政复议", "text": "60 日内向区政府申请。"},
+        {"name": "信访复查", "text": "30 日内向上一级申请。"},
+    ],
     "public.board": True,
     "danger": [
         {"number": "119", "label": "火警", "words": ["着火", "起火", "爆炸"]},

@@ -8,10 +8,12 @@ from huying.base import clock
 from huying.events.sequence import Sequencer
 from huying.hub import rates, reader
 from huying.hub.models import Cell, Late
+from huying.hub.streets import street
 from huying.kernel import actions, timers
 from huying.kernel.tests.conftest import BUREAU, CENTRE, DESK, Story, new_call, story
 from huying.kernel.tests.known import DONE, NEWS, after, joined, opened
-from tests.people import MakeCaller
+from huying.kernel.tests.words import members, not_solved, proposed
+from tests.people import MakeActor, MakeCaller
 
 __all__ = ["story"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,6 +90,59 @@ def test_a_call_is_counted_once_however_often_it_changes_hands(story: Story) -> 
         read()
         assert rates.total().counts["received"] == 1
     assert [line.key for line in rates.table("department")] == [BUREAU]
+
+
+def test_what_she_told_the_desk_counts_until_she_says_it_herself(story: Story) -> None:
+    story.until("answered")
+    actions.call_back(story.callback, story.call.pk, "solved", 5)
+    read()
+    assert (rates.total().solved, rates.total().satisfied) == (rates.Rate(1, 1), rates.Rate(1, 1))
+    actions.rate(story.she, story.call.pk, False, 1, "没有人来过")
+    read()
+    assert (rates.total().solved, rates.total().satisfied) == (rates.Rate(0, 1), rates.Rate(0, 1))
+    assert rates.recompute().different == 0
+
+
+def test_waiting_silent_excluded_and_concluded_stand_beside_the_rates(story: Story, actor: MakeActor) -> None:
+    not_solved(story, 2)
+    proposed(story, actor)
+    actions.plead(story.she, story.call.pk, "还是黑的")
+    for who in members(story, actor):
+        actions.decide_conclusion(who, story.call.pk, True, "同意")
+    said(another(story), True, 5)
+    actions.exclude(actor("head", story.city.department(DESK)), story.call.pk, "duplicate", "同一件。")
+    another(story).until("answered")
+    read()
+    line = rates.total()
+    assert [line.counts[n] for n in ("received", "concluded", "excluded", "waiting", "silent")] == [3, 1, 1, 1, 0]
+    assert (line.solved, line.satisfied) == (rates.Rate(0, 0), rates.Rate(0, 0))
+    found = street(story.call.area.key)  # type: ignore[union-attr]
+    assert (found.asked, found.solved.whole, found.waiting, found.silent) == (3, 0, 1, 0)
+    clock.set_offset(timedelta(days=8))
+    timers.sweep_dry()
+    read()
+    counts = rates.total().counts
+    assert (counts["waiting"], counts["silent"]) == (0, 1) and rates.recompute().different == 0
+
+
+def test_a_reopened_call_stays_with_the_unit_that_answered_and_its_contact_counts_on(story: Story) -> None:
+    said(story, False, 3)
+    read()
+    assert [line.key for line in rates.table("department")] == [BUREAU]
+    assert rates.total().responded == rates.Rate(1, 1)
+    rows = rates.held([story.matter.pk])[story.matter.pk]
+    assert (rows[-1].bearer, rows[-1].stage, rows[-1].ended_at) == (BUREAU, "sign", None)
+
+
+def test_what_the_desk_answers_at_once_is_the_desks_until_it_is_dispatched(story: Story) -> None:
+    story.opened = actions.open_calls(story.she, [new_call(caller=story.caller, sort="inquiry")])[0]
+    actions.answer_at_once(story.dispatcher, story.matter.pk, "带身份证到车站客服中心当场办。")
+    read()
+    assert [line.key for line in rates.table("department")] == ["", DESK]
+    actions.rate(story.she, story.call.pk, False, None)
+    read()
+    assert [line.key for line in rates.table("department")] == [""]
+    assert rates.recompute().different == 0
 
 
 def test_what_was_withdrawn_or_declined_is_in_no_denominator() -> None:

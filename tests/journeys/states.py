@@ -186,6 +186,22 @@ SIGNED_IN: dict[str, Opening] = {
     "status, ended": my_call("办结"),
     "incident, signed in": known("/incidents/"),
 }
+# Whose calls came to an end in another way, and the words of its state.
+ENDINGS = {
+    "concluded": ("13800000035", "已终结"),
+    "told": ("13800000018", "在电话里说解决了"),
+    "silent": ("13800000036", "没有评价"),
+}
+
+
+def unfolded(opening: Opening) -> Opening:
+    """With everything that unfolds unfolded."""
+
+    def opened(page: Page) -> None:
+        opening(page)
+        page.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
+
+    return opened
 
 
 def opened_row(words: str = "", path: str = "/desk/") -> Opening:
@@ -210,16 +226,6 @@ def answered_with_nothing(page: Page) -> None:
     opened_row("待答复")(page)
     page.locator("#f-answer [name=send]").click()
     page.locator("#faults").wait_for()
-
-
-def unfolded(opening: Opening) -> Opening:
-    """With everything that unfolds unfolded."""
-
-    def opened(page: Page) -> None:
-        opening(page)
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-
-    return opened
 
 
 def opened_with_nothing(page: Page) -> None:
@@ -253,9 +259,16 @@ OFFICERS: dict[str, dict[str, Opening]] = {
         "matter, known": unfolded(known("/desk/incidents/")),
         "an incident nobody called about": at("/desk/incidents/new/"),
         "an incident nobody called about, at fault": opened_with_nothing,
+        "dispatch, an inquiry": opened_row("社保从广州转回重庆", "/desk/dispatch/"),
     },
     "zhao.head": {"rates": at("/desk/rates/"), "late": at("/desk/late/")},
-    "he.callback": {"answered": at("/desk/"), "matter, answered": opened_row()},
+    "he.callback": {
+        "answered": at("/desk/"),
+        "matter, to look into": opened_row(),
+        "matter, to call back": opened_row("等了"),
+        "matter, to publish": opened_row("月"),
+    },
+    "liu.head": {"matter, to exclude": opened_row(path="/desk/?box=city")},
     "xiao.supervisor": {"inbox of the city": at("/desk/")},
 }
 

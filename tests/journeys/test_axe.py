@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.journeys.people import People
-from tests.journeys.states import CALLER, OFFICERS, SIGNED_IN, VISITOR, Opening, each
+from tests.journeys.states import CALLER, ENDINGS, OFFICERS, SIGNED_IN, VISITOR, Opening, each, my_call, unfolded
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
@@ -46,6 +46,12 @@ def test_nothing_is_wrong_on_any_page_that_a_visitor_sees(people: People) -> Non
 
 def test_nothing_is_wrong_on_any_page_of_a_caller(people: People) -> None:
     clean(look_through(people.caller(CALLER, viewport=NARROW), SIGNED_IN))
+
+
+@pytest.mark.parametrize("name", ENDINGS)
+def test_nothing_is_wrong_on_a_call_however_it_ended(people: People, name: str) -> None:
+    phone, words = ENDINGS[name]
+    clean(look_through(people.caller(phone, viewport=NARROW), {name: unfolded(my_call(words))}))
 
 
 @pytest.mark.parametrize("login", OFFICERS)

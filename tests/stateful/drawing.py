@@ -12,9 +12,10 @@ from huying.kernel import actions
 from huying.kernel.actions import Notice
 from huying.kernel.models import Call, Matter, Task
 from huying.people.actors import Actor
+from huying.people.models import Post
 
 WORDS = "今晚换了两盏灯，已经亮了；依据《城市道路照明设施管理规定》第四条。"
-WAYS = ("phone", "visit", "message", "caller", "outside")
+WAYS = ("phone", "visit", "message")
 NOT_WALKED = {"open_calls", "follow", "open_incident"}  # they begin something new; the walk has rules of its own for them
 
 Subject = Matter | Task | Call
@@ -49,6 +50,11 @@ def arguments(verb: Callable[..., Any], subject: Subject, draw: Draw, department
 def _argument(name: str, hint: Any, departments: list[int]) -> st.SearchStrategy[Any]:
     by_name: dict[str, st.SearchStrategy[Any]] = {
         "how": st.sampled_from(WAYS),
+        "outcome": st.sampled_from(["solved", "unsolved", "unsolved", "unreached"]),
+        "agrees": st.sampled_from([True, True, False, None]),
+        "why": st.sampled_from(["caller", "outside", "duplicate"]),
+        "chosen": st.sampled_from([["行政复议"], ["行政复议", "信访复查"], []]),
+        "panel": st.deferred(lambda: st.lists(st.sampled_from(_heads()), min_size=2, max_size=3, unique=True)),
         "grade": st.sampled_from([None, 1, 3, 5]),
         "solved": st.sampled_from([True, False, False, None]),
         "duty_key": st.sampled_from(["", "lamp", "stall"]),
@@ -63,6 +69,11 @@ def _argument(name: str, hint: Any, departments: list[int]) -> st.SearchStrategy
 def notice(area_key: str, news_at: datetime) -> Notice:
     """What everybody is told of an incident."""
     return Notice("小龙坎一带路灯不亮", "线缆被施工挖断，正在接。", area_key, news_at)
+
+
+def _heads() -> list[int]:
+    """Departments whose heads may be asked to a panel."""
+    return sorted(set(Post.objects.filter(role="head").values_list("department", flat=True)))
 
 
 def _by_type(name: str, hint: Any) -> st.SearchStrategy[Any]:

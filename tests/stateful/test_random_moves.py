@@ -23,6 +23,7 @@ from huying.events.verify import verify
 from huying.kernel import actions, rebuild, rules, timers
 from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.models import Call, Matter, Task
+from huying.kernel.queries.voices import verbs_on_voices
 from huying.kernel.tests.conftest import new_call
 from huying.people.actors import Actor, holder_actor, party_actor
 from huying.people.models import Party
@@ -32,11 +33,9 @@ from tests.stateful import invariants
 from tests.stateful.drawing import Subject, arguments, kind_of, notice, verbs
 
 WALKS, STEPS = int(os.environ.get("HUYING_WALKS", "15")), 50
-KINDS = ["who_can_does_what_he_can"] * 6 + [
-    "a_caller_speaks",
-    "anybody_does_anything",
-    "somebody_calls",
-    "time_passes",
+KINDS = [
+    *["who_can_does_what_he_can"] * 6,
+    *("a_caller_speaks", "an_officer_sees_to_one_voice", "anybody_does_anything", "somebody_calls", "time_passes"),
     "of_an_incident",
 ]
 ONWARD = ("dispatch", "pass_down", "sign", "answer", "submit", "approve")  # the last is likeliest: so a walk comes far
@@ -108,7 +107,7 @@ class Walk(RuleBasedStateMachine):
         caller = data.draw(st.sampled_from([*self.world.callers, None]))
         openness = "anonymous" if caller is None else data.draw(st.sampled_from(["named", "confidential"]))
         new = new_call(caller=caller, openness=openness, text=data.draw(st.sampled_from(TEXTS)))
-        new.sort = data.draw(st.sampled_from(["help", "complaint", "report"]))
+        new.sort = data.draw(st.sampled_from(["help", "complaint", "report", "inquiry"]))
         new.about_key = data.draw(st.sampled_from([None, None, *ABOUT]))
         actor = party_actor(caller) if caller else Actor(name="system", is_system=True)
         actions.open_calls(actor, [new])
@@ -170,6 +169,16 @@ class Walk(RuleBasedStateMachine):
         mine = sorted(name for name in known if rules.may(actor, name, call))
         if mine:
             self.act(data, actor, known[data.draw(st.sampled_from(mine))], call)
+
+    def an_officer_sees_to_one_voice(self, data: st.DataObject) -> None:
+        """The desk calls back, looks into a rating, proposes an end; a panel says its word: each as he may now."""
+        matter = data.draw(st.sampled_from(list(Matter.objects.order_by("pk"))))
+        calls = list(Call.objects.filter(matter=matter).order_by("pk"))
+        able = [(who, verbs_on_voices(who, matter, calls)) for who in self.world.officers]
+        choices = [(who, name, pk) for who, found in able for name, on in found.items() for pk in on if name in verbs()]
+        if choices:
+            actor, name, pk = data.draw(st.sampled_from(choices))
+            self.act(data, actor, verbs()[name], next(call for call in calls if call.pk == pk))
 
     def anybody_does_anything(self, data: st.DataObject) -> None:
         """Whoever, whatever, to whatever: mostly refused, and never harmful."""

@@ -100,6 +100,27 @@ def _rated(book: Book, told: Told, fact: Any) -> None:
             voice.state = "open"
 
 
+@_on("call.called_back")
+def _called_back(book: Book, told: Told, fact: Any) -> None:
+    """Her word given to the desk counts like her own, until she says her own."""
+    if (voice := book.voices.get(fact.call)) and fact.outcome != "unreached":
+        voice.solved, voice.grade = fact.outcome == "solved", fact.grade
+        if not voice.solved:
+            voice.state = "open"
+
+
+@_on("call.reopened")
+def _voice_reopened(book: Book, told: Told, fact: Any) -> None:
+    if voice := book.voices.get(fact.call):
+        voice.state = "open"
+
+
+@_on("call.excluded")
+def _excluded(book: Book, told: Told, fact: Any) -> None:
+    if voice := book.voices.get(fact.call):
+        voice.excluded = fact.why
+
+
 @_on("call.closed", "call.ended")
 def _voice_ended(book: Book, told: Told, fact: Any) -> None:
     if voice := book.voices.get(fact.call):
@@ -197,12 +218,20 @@ def _given(book: Book, told: Told, fact: Any) -> None:
     row = Task(task=fact.task, matter=fact.matter, bearer=fact.bearer, giver=fact.giver or "", parent=fact.parent)
     row.role = fact.role
     book.tasks[fact.task] = row
-    if fact.role != "lead":
+    if fact.role != "lead" or fact.how == "above":  # who stands over a reopened task has handed it on already
         return
     case = book.case(fact.matter)
     if case.bearer != fact.bearer:
         case.bearer, case.contact = fact.bearer, ""
     _pass(book, told, fact.bearer, "sign")
+
+
+@_on("matter.requeued")
+def _requeued(book: Book, told: Told, fact: Any) -> None:
+    """What the desk answered at once waits for a bearer."""
+    case = book.case(fact.matter)
+    case.bearer, case.contact = "", ""
+    _pass(book, told, "", "dispatch")
 
 
 @_on("task.signed", "task.returned", "task.submitted")

@@ -40,7 +40,8 @@ class Voice(models.Model):
     area = models.CharField(max_length=64, blank=True)
     district = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=8, default="open")  # open, answered, closed, ended
-    how = models.CharField(max_length=12, blank=True)  # rated, silent, desk; decline, refer, withdraw, conclude
+    how = models.CharField(max_length=12, blank=True)  # rated, told, silent, desk; decline, refer, withdraw, conclude
+    excluded = models.CharField(max_length=32, blank=True)  # why it stands beside the rates
     answered = models.BooleanField(default=False)  # ever
     broken = models.BooleanField(default=False)  # its answer came late, or is late
     solved = models.BooleanField(null=True)
@@ -100,6 +101,7 @@ COUNTS = (
     "contact_kept",
     "solved",
     "unsolved",
+    "waiting",
     "silent",
     "graded",
     "satisfied",
@@ -107,6 +109,7 @@ COUNTS = (
     "referred",
     "withdrawn",
     "concluded",
+    "excluded",
 )
 
 
@@ -123,6 +126,7 @@ class Cell(models.Model):
     contact_kept = models.IntegerField(default=0)
     solved = models.IntegerField(default=0)
     unsolved = models.IntegerField(default=0)
+    waiting = models.IntegerField(default=0)
     silent = models.IntegerField(default=0)
     graded = models.IntegerField(default=0)
     satisfied = models.IntegerField(default=0)
@@ -130,6 +134,7 @@ class Cell(models.Model):
     referred = models.IntegerField(default=0)
     withdrawn = models.IntegerField(default=0)
     concluded = models.IntegerField(default=0)
+    excluded = models.IntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["month", "department", "district", "level"], name="one_cell")]

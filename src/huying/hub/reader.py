@@ -43,11 +43,14 @@ def counted(book: Book) -> Counter[tuple[Place, str]]:
 
 
 def measures(voice: Voice, case: Case) -> Iterable[str]:
-    """The counts to which one voice adds. Answered, solved, unsolved and silent are four different things.
+    """The counts to which one voice adds. Answered (and waited for), solved, unsolved and silent are four different things.
 
-    What was not taken up, taken back or concluded stands beside: it is in no denominator of solved or satisfied.
+    What was excluded, not taken up, taken back or concluded stands beside: it is in no denominator.
     """
     yield "received"
+    if voice.excluded:
+        yield "excluded"
+        return
     ended = {"decline": "declined", "refer": "referred", "withdraw": "withdrawn", "conclude": "concluded"}
     if voice.state == "ended":
         yield ended.get(voice.how, "concluded")
@@ -60,8 +63,8 @@ def measures(voice: Voice, case: Case) -> Iterable[str]:
         yield "answered"
     if voice.solved is not None:
         yield "solved" if voice.solved else "unsolved"
-    elif voice.state == "closed":
-        yield "silent"
+    elif voice.state in ("closed", "answered"):
+        yield "silent" if voice.state == "closed" else "waiting"
     if voice.grade:
         yield "graded"
         if voice.grade >= 4:

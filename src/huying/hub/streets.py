@@ -10,25 +10,34 @@ from huying.hub.rates import Rate
 
 @dataclass(frozen=True, slots=True)
 class Street:
-    """The calls of one area. `kept`: answered in time, of those answered or already late."""
+    """The calls of one area. `kept`: answered in time, of those answered or already late.
+
+    Answered and waiting for her word, solved, unsolved, silent: four different things. What was excluded, declined,
+    withdrawn or concluded is in no denominator.
+    """
 
     asked: int
     answered: int
     kept: Rate
     solved: Rate
+    waiting: int
+    silent: int
 
 
 def street(area_key: str) -> Street:
     """The figures of an area by its key; calls that only name its district are not its own."""
-    due = Q(answered=True) | Q(broken=True)
+    counts = Q(excluded="") & ~Q(state="ended")
+    due, said = counts & (Q(answered=True) | Q(broken=True)), counts & Q(solved__isnull=False)
+    unsaid = counts & Q(solved__isnull=True)
     found = Voice.objects.filter(area=area_key).aggregate(
         n_asked=Count("call"),
         n_answered=Count("call", filter=Q(answered=True)),
         n_due=Count("call", filter=due),
         n_kept=Count("call", filter=due & Q(broken=False)),
-        n_said=Count("call", filter=Q(solved__isnull=False)),
-        n_solved=Count("call", filter=Q(solved=True)),
+        n_said=Count("call", filter=said),
+        n_solved=Count("call", filter=said & Q(solved=True)),
+        n_waiting=Count("call", filter=unsaid & Q(state="answered")),
+        n_silent=Count("call", filter=unsaid & Q(state="closed")),
     )
-    return Street(
-        found["n_asked"], found["n_answered"], Rate(found["n_kept"], found["n_due"]), Rate(found["n_solved"], found["n_said"])
-    )
+    kept, solved = Rate(found["n_kept"], found["n_due"]), Rate(found["n_solved"], found["n_said"])
+    return Street(found["n_asked"], found["n_answered"], kept, solved, found["n_waiting"], found["n_silent"])

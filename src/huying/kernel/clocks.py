@@ -64,12 +64,21 @@ def start_until(work: Work, what: str, due_at: datetime, basis: str) -> Promise:
 
 def meet(work: Work, what: str, task: Task | None = None) -> None:
     """The clocks of that name stop: kept, or kept late. `answer` stops for every voice; nothing happens where none runs."""
-    for row in Promise.objects.filter(matter=work.matter, task=task, what=what, ended_at__isnull=True).order_by("id"):
+    _met(work, Promise.objects.filter(matter=work.matter, task=task, what=what, ended_at__isnull=True).order_by("id"))
+
+
+def meet_of(work: Work, call: Call, what: str) -> None:
+    """The clock of that name that runs for one voice stops: kept, or kept late."""
+    _met(work, Promise.objects.filter(call=call, what=what, ended_at__isnull=True).order_by("id"))
+
+
+def _met(work: Work, rows: Iterable[Promise]) -> None:
+    for row in rows:
         standing.run_on(work, [row])
         row.met_at = row.ended_at = work.at
         row.save(update_fields=["met_at", "ended_at"])
         due = int(row.due_at.timestamp())
-        work.tell(PromiseMet(row.matter_id, row.task_id, row.call_id, what, due, work.at >= row.due_at))
+        work.tell(PromiseMet(row.matter_id, row.task_id, row.call_id, row.what, due, work.at >= row.due_at))
 
 
 def drop(work: Work, task: Task) -> None:

@@ -48,11 +48,71 @@ class CallRated(msgspec.Struct, frozen=True):
     grade: int | None
 
 
+@declare("call.called_back", 1, _("回访"))
+class CallCalledBack(msgspec.Struct, frozen=True):
+    """Her word given to the desk on the telephone; `call.rated` is the word she gives herself."""
+
+    call: int
+    matter: int
+    outcome: str  # solved, unsolved, unreached
+    grade: int | None
+    tries: int  # in vain, for this answer
+
+
+@declare("call.reopened", 1, _("随其他人一并重办"))
+class CallReopened(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    how: str  # widened: the desk took her along; joined: her own word, while the matter was at work for another
+
+
+@declare("call.checked", 1, _("回查"))
+class CallChecked(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+
+
+@declare("call.excluded", 1, _("不计入三率"))
+class CallExcluded(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    why: str  # the name of one of the pack's reasons
+
+
+@declare("call.conclusion_proposed", 1, _("提议终结"))
+class ConclusionProposed(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    by: str  # department of who proposes
+    panel: tuple[str, ...]  # the departments that are asked beside it
+    needed: int
+
+
+@declare("call.pleaded", 1, _("来电人对终结的意见"))
+class CallPleaded(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+
+
+@declare("call.conclusion_decided", 1, _("对终结表态"))
+class ConclusionDecided(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    by: str
+    agrees: bool
+
+
+@declare("call.conclusion_refused", 1, _("终结没有通过"))
+class ConclusionRefused(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+
+
 @declare("call.closed", 1, _("诉求办结"))
 class CallClosed(msgspec.Struct, frozen=True):
     call: int
     matter: int
-    how: str  # rated, desk, silent
+    how: str  # rated, told, silent; desk: as it was done before each try was recorded
 
 
 @declare("call.looked", 1, _("查看联系方式"))
@@ -87,6 +147,23 @@ class MatterAnswered(msgspec.Struct, frozen=True):
 class MatterReopened(msgspec.Struct, frozen=True):
     matter: int
     times: int
+
+
+@declare("matter.requeued", 1, _("转为派单办理"))
+class MatterRequeued(msgspec.Struct, frozen=True):
+    matter: int
+    times: int
+
+
+@declare("matter.widened", 1, _("一并重办"))
+class MatterWidened(msgspec.Struct, frozen=True):
+    matter: int
+    calls: int
+
+
+@declare("matter.concluded", 1, _("终结"))
+class MatterConcluded(msgspec.Struct, frozen=True):
+    matter: int
 
 
 @declare("matter.closed", 1, _("事由办结"))
@@ -170,7 +247,7 @@ class TaskGiven(msgspec.Struct, frozen=True):
     giver: str | None
     role: str
     duty: str
-    how: str  # hand, auto, reopened
+    how: str  # hand, auto, transfer, reopened, above (stands over a reopened one), at_once
 
 
 @declare("task.signed", 1, _("签收"))
@@ -334,6 +411,13 @@ class TaskReturned(msgspec.Struct, frozen=True):
     bearer: str
     response: int
     by: str
+
+
+@declare("task.answered_at_once", 1, _("当场答复"))
+class TaskAnsweredAtOnce(msgspec.Struct, frozen=True):
+    task: int
+    bearer: str
+    response: int
 
 
 @declare("promise.made", 1, _("作出承诺"))

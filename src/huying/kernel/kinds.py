@@ -16,6 +16,7 @@ class Sort:
     """A sort within a kind: its name, Chinese label and a plain sentence that says when to choose it.
 
     `shared`: others may be shown that such a matter is at work, and join it. `confidential`: who sends it is never shown.
+    `at_once`: the city's desk may answer it itself, without a bearer.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Sort:
     hint: str
     shared: bool = False
     confidential: bool = False
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

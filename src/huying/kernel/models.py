@@ -130,6 +130,13 @@ class Call(models.Model):
     grade = models.PositiveSmallIntegerField(null=True)  # 1 very dissatisfied .. 5 very satisfied
     rated_at = models.DateTimeField(null=True)
     rating_text = models.TextField(blank=True)
+    # her word as the desk wrote it down on the telephone, until she says her own
+    told_to_desk = models.BooleanField(default=False)
+    reopened = models.PositiveSmallIntegerField(default=0)  # how often her own "not solved" had it worked again
+    tries = models.PositiveSmallIntegerField(default=0)  # of the desk to reach her about this answer, in vain
+    tried_at = models.DateTimeField(null=True)
+    ended_how = models.CharField(max_length=12, blank=True)  # rated, told, silent, desk; decline, refer, withdraw, conclude
+    excluded = models.CharField(max_length=32, blank=True)  # why it stands beside the rates, one of the pack's reasons
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -178,6 +185,7 @@ class Task(models.Model):
     given_at = models.DateTimeField()
     ground = models.CharField(max_length=300, blank=True)  # why it was sent back
     adjudicated = models.BooleanField(default=False)  # a task is sent back and adjudicated once
+    for_head = models.BooleanField(default=False)  # it was answered before and not solved: a head must take it himself
     signed_at = models.DateTimeField(null=True)
     contacted_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
@@ -359,6 +367,68 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"note:{self.matter_id}.{self.version}"
+
+
+class CallNote(models.Model):
+    """The words said with a move of one voice: beside the call's fact, as Note is beside the matter's."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="notes")
+    version = models.PositiveIntegerField()  # of the call's fact it belongs to
+    text = models.TextField()
+    to_caller = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["call", "version"], name="one_note_a_call_fact")]
+
+    def __str__(self) -> str:
+        return f"note:call:{self.call_id}.{self.version}"
+
+
+class Conclusion(models.Model):
+    """终结: a call proposed to a panel for its end, with reasons and the ways that stay open to the caller."""
+
+    class Outcome(models.TextChoices):
+        AGREED = "agreed", _("同意终结")
+        REFUSED = "refused", _("没有通过")
+        LAPSED = "lapsed", _("不用再议")  # the call ended otherwise
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="conclusions")
+    reasons = models.TextField()
+    remedies = models.JSONField()  # [{"name": …, "text": …}] as the pack had them on that day
+    proposed_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    reopened = models.PositiveSmallIntegerField()  # of the call, when it was proposed
+    needed = models.PositiveSmallIntegerField()  # how many must agree
+    her_word = models.TextField(blank=True)
+    heard_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["call"], condition=Q(ended_at__isnull=True), name="one_open_conclusion"),
+        ]
+
+    def __str__(self) -> str:
+        return f"conclusion:{self.pk}"
+
+
+class Seat(models.Model):
+    """A department's place on a panel, and the word of the officer who took it."""
+
+    conclusion = models.ForeignKey(Conclusion, models.PROTECT, related_name="seats")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    agrees = models.BooleanField(null=True)
+    words = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conclusion", "department"], name="one_seat_a_department")]
+        indexes = [models.Index(fields=["department"], name="seats_to_take", condition=Q(agrees__isnull=True))]
+
+    def __str__(self) -> str:
+        return f"seat:{self.pk}"
 
 
 class Photo(models.Model):

@@ -20,7 +20,7 @@ from huying.city.models import Department
 from huying.kernel import promise
 from huying.kernel.ending import close_voice
 from huying.kernel.events import CallSilent, PromiseBroken, PromiseRaised, PromiseReminded, PromiseSupervised
-from huying.kernel.models import Call, CallState, Incident, MatterState, Pause, Promise, Task, TaskRole
+from huying.kernel.models import Call, CallState, Incident, Pause, Promise, Task, TaskRole
 from huying.kernel.pauses import midnight, ordinal
 from huying.kernel.record import Work
 
@@ -148,9 +148,7 @@ def _told(bearer: Department | None, step: int) -> Department | None:
 
 
 def _silent(work: Work) -> list[Call]:
-    """The answered voices of the matter whose time to rate is over."""
-    if work.matter.state != MatterState.ANSWERED:
-        return []
+    """The answered voices of the matter whose time to rate is over, also where it is worked again for another voice."""
     voices = work.matter.calls.filter(state=CallState.ANSWERED, answered_at__isnull=False).order_by("id")
     return [call for call in voices if silent_at(call) <= work.at]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from huying.kernel import known
+from huying.kernel import kinds, known
 from huying.kernel.models import Call, CallState, Extension, Matter, Pause, Task
 
 Check = Callable[[Matter, Task], bool]
@@ -32,6 +32,16 @@ def _extendable(matter: Matter, task: Task) -> bool:
     return not Extension.objects.filter(promise__matter=matter, promise__ended_at__isnull=True).exclude(granted=False).exists()
 
 
+def _for_the_desk(matter: Matter) -> bool:
+    return kinds.get(matter.kind).sort(matter.sort).at_once and not matter.reopened
+
+
+def _others_answered(matter: Matter) -> bool:
+    """One voice asked again, and others have their answer and have not spoken."""
+    states = set(Call.objects.filter(matter=matter, reopened__gt=0).values_list("state", flat=True))
+    return CallState.OPEN in states and Call.objects.filter(matter=matter, state=CallState.ANSWERED).exists()
+
+
 _CHECKS: dict[str, Check] = {
     "send_back": _never_sent_back,
     "pause": _runs,
@@ -51,6 +61,8 @@ def _unknown(matter: Matter) -> bool:
 
 
 _ON_MATTER: dict[str, Callable[[Matter], bool]] = {
+    "answer_at_once": _for_the_desk,
+    "widen": _others_answered,
     "declare_incident": known.may_become,
     "tell_news": _known,
     "end_incident": _known,
@@ -60,7 +72,7 @@ _ON_MATTER: dict[str, Callable[[Matter], bool]] = {
 
 
 def offered(verb: str, matter: Matter, task: Task | None) -> bool:
-    """Whether the verb makes sense now on the matter, or the task at hand."""
+    """Whether the verb makes sense now on the matter, and on the task at hand."""
     if verb in _ON_MATTER:
         return _ON_MATTER[verb](matter)
     check = _CHECKS.get(verb)

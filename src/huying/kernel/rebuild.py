@@ -56,6 +56,7 @@ SETS: dict[str, tuple[str, str]] = {
     "call.answered": ("call", CallState.ANSWERED),
     "call.closed": ("call", CallState.CLOSED),
     "call.ended": ("call", CallState.ENDED),
+    "call.reopened": ("call", CallState.OPEN),
     "matter.accepted": ("matter", MatterState.ACCEPTED),
     "matter.closed": ("matter", MatterState.CLOSED),
     "matter.concluded": ("matter", MatterState.CONCLUDED),
@@ -63,8 +64,10 @@ SETS: dict[str, tuple[str, str]] = {
     "matter.merged": ("matter", MatterState.MERGED),
     "matter.referred": ("matter", MatterState.REFERRED),
     "matter.reopened": ("matter", MatterState.WORKING),
+    "matter.requeued": ("matter", MatterState.ACCEPTED),
     "matter.withdrawn": ("matter", MatterState.WITHDRAWN),
     "matter.settled": ("matter", MatterState.ANSWERED),
+    "task.answered_at_once": ("task", TaskState.DONE),
     "task.cancelled": ("task", TaskState.CANCELLED),
     "task.ended": ("task", TaskState.DONE),
     "task.passed_down": ("task", TaskState.PASSED),
@@ -78,7 +81,9 @@ SETS: dict[str, tuple[str, str]] = {
 KEEPS = frozenset(
     {
         *("call.looked", "call.followed", "call.told", "call.silent", "call.asked", "call.supplied"),
-        *("matter.joined", "matter.split", "incident.told"),
+        *("call.checked", "call.excluded", "call.pleaded"),
+        *("call.conclusion_proposed", "call.conclusion_decided", "call.conclusion_refused"),
+        *("matter.joined", "matter.split", "matter.widened", "incident.told"),
         *(
             "task.contacted",
             "task.answer_written",
@@ -148,12 +153,18 @@ def _incident_ended(told: Told, fact: Any) -> None:
     told.incidents[fact.matter] = False
 
 
+def _call_called_back(told: Told, fact: Any) -> None:
+    if fact.outcome == "unsolved":
+        told.calls[fact.call].state = CallState.OPEN
+
+
 DOES: dict[str, Callable[[Told, Any], None]] = {
     "call.opened": _call_opened,
     "call.moved": _call_moved,
     "call.rated": _call_rated,
     "incident.declared": _incident_declared,
     "incident.ended": _incident_ended,
+    "call.called_back": _call_called_back,
     "matter.opened": _matter_opened,
     "matter.answered": _matter_answered,
     "task.given": _task_given,

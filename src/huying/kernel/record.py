@@ -9,7 +9,7 @@ import msgspec
 from huying.events import log
 from huying.kernel import moves
 from huying.kernel.errors import NotThere
-from huying.kernel.models import Call, Matter, Note
+from huying.kernel.models import Call, CallNote, Matter, Note
 from huying.people.actors import SYSTEM, Actor
 
 
@@ -20,6 +20,7 @@ class Work:
         self.actor, self.matter, self.at = actor, matter, at
         self._entries: list[log.Entry] = []
         self._notes: list[Note] = []
+        self._call_notes: list[CallNote] = []
 
     @classmethod
     def on(cls, actor: Actor, matter_id: int, at: datetime) -> "Work":
@@ -42,9 +43,16 @@ class Work:
         if note:
             self._notes.append(Note(matter=self.matter, version=self.matter.version, text=note, to_caller=to_caller))
 
-    def tell_call(self, call: Call, fact: msgspec.Struct, salt: bytes | None = None) -> None:
-        """Record a fact about one voice; `salt` is the one under which the fact itself commits to something."""
+    def tell_call(
+        self, call: Call, fact: msgspec.Struct, note: str = "", to_caller: bool = True, salt: bytes | None = None
+    ) -> None:
+        """Record a fact about one voice, with the words said with it.
+
+        `salt` is the one under which the fact itself commits to something.
+        """
         call.version += 1
+        if note:
+            self._call_notes.append(CallNote(call=call, version=call.version, text=note, to_caller=to_caller))
         self._entries.append(log.Entry(fact, f"call:{call.pk}", call.version, self.actor.name, self.at, salt))
 
     def move(self, verb: str) -> None:
@@ -55,6 +63,7 @@ class Work:
         """Save the matter, the words and, last, the facts."""
         self.matter.save()
         Note.objects.bulk_create(self._notes)
+        CallNote.objects.bulk_create(self._call_notes)
         log.record(self._entries)
 
 

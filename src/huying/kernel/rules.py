@@ -11,7 +11,7 @@ from django.db.models import Model, Q
 
 from huying.city.models import Department
 from huying.kernel import moves, ready
-from huying.kernel.models import Call, Matter, Task
+from huying.kernel.models import Call, Matter, Seat, Task
 from huying.people.actors import Actor
 
 DESK_TYPE = "hotline"  # the city's desk: dispatches, calls back
@@ -52,6 +52,8 @@ RULES: tuple[Rule, ...] = (
     _rule("see", "call", ("handler", "head", "dispatcher"), "bearer"),
     _rule("see", "call", ("dispatcher", "head", "callback", "supervisor", "auditor"), "desk"),
     _rule("see", "call", ("supervisor",), "district"),
+    _rule("see", "matter", ("head",), "panel"),
+    _rule("see", "call", ("head",), "panel"),
     _rule("see", "call", (), "caller"),
     _rule("see", "call", (), "holder"),
     _rule("look", "call", ("handler", "head", "dispatcher"), "bearer"),
@@ -60,8 +62,12 @@ RULES: tuple[Rule, ...] = (
     _rule("dispatch", "matter", ("dispatcher", "head"), "desk"),
     _rule("decline", "matter", ("dispatcher", "head"), "desk"),
     _rule("refer", "matter", ("dispatcher", "head"), "desk"),
-    _rule("pass_down", "task", ("dispatcher", "head"), "bearer"),
-    _rule("sign", "task", ("handler", "head", "dispatcher"), "bearer"),
+    _rule("answer_at_once", "matter", ("dispatcher", "callback", "head"), "desk"),
+    _rule("widen", "matter", ("dispatcher", "callback", "head"), "desk"),
+    _rule("pass_down", "task", ("head",), "bearer"),
+    _rule("pass_down", "task", ("dispatcher",), "taken"),
+    _rule("sign", "task", ("head",), "bearer"),
+    _rule("sign", "task", ("handler", "dispatcher"), "taken"),
     _rule("contact", "task", ("handler", "head"), "bearer"),
     _rule("answer", "task", ("handler", "head"), "bearer"),
     _rule("submit", "task", ("handler", "head"), "bearer"),
@@ -69,7 +75,8 @@ RULES: tuple[Rule, ...] = (
     _rule("approve", "task", ("head",), "own"),
     _rule("return", "task", ("dispatcher", "head"), "giver"),
     _rule("return", "task", ("head",), "own"),
-    _rule("send_back", "task", WORKERS, "bearer"),
+    _rule("send_back", "task", ("head",), "bearer"),
+    _rule("send_back", "task", ("handler", "dispatcher"), "taken"),
     _rule("adjudicate", "task", ("dispatcher", "head"), "giver"),
     _rule("adjudicate", "task", ("dispatcher", "head"), "desk"),
     _rule("release", "task", ("dispatcher", "head"), "giver"),
@@ -102,7 +109,14 @@ RULES: tuple[Rule, ...] = (
     _rule("split", "call", (), "holder"),
     _rule("rate", "call", (), "caller"),
     _rule("rate", "call", (), "holder"),
+    _rule("call_back", "call", ("callback",), "desk"),
     _rule("close", "call", ("callback",), "desk"),
+    _rule("check", "call", ("callback", "supervisor", "head"), "desk"),
+    _rule("exclude", "call", ("supervisor", "head"), "desk"),
+    _rule("propose_conclusion", "call", ("supervisor", "head"), "desk"),
+    _rule("decide_conclusion", "call", ("head",), "panel"),
+    _rule("plead", "call", (), "caller"),
+    _rule("plead", "call", (), "holder"),
     _rule("publish", "call", ("callback", "dispatcher", "head"), "desk"),
 )
 
@@ -136,6 +150,18 @@ def _member(on: str, departments: Departments) -> Q:
     return Q(pk__in=departments)
 
 
+def _taken(on: str, departments: Departments) -> Q:
+    """A task that is not for the head alone, or that a head has taken."""
+    return Q(bearer__in=departments) & (Q(for_head=False) | Q(signed_at__isnull=False))
+
+
+def _panel(on: str, departments: Departments) -> Q:
+    """A call whose conclusion waits for the word of the department; its matter is seen with it."""
+    seats = Seat.objects.filter(conclusion__ended_at__isnull=True, department__in=departments)
+    calls = seats.values("conclusion__call")
+    return Q(pk__in=calls) if on == "call" else Q(pk__in=Call.objects.filter(pk__in=calls).values("matter"))
+
+
 Relation = Callable[[str, Departments], Q]
 _RELATIONS: dict[str, Relation] = {
     "bearer": _bearer,
@@ -143,6 +169,8 @@ _RELATIONS: dict[str, Relation] = {
     "own": _own,
     "at_work": _at_work,
     "member": _member,
+    "taken": _taken,
+    "panel": _panel,
 }
 
 
@@ -259,15 +287,6 @@ def verbs_now(actor: Actor, matter: Matter, task: Task | None) -> list[str]:
         if ready.offered(rule.verb, matter, task) and may(actor, rule.verb, subject):
             found.append(rule.verb)
     return found
-
-
-# What the desk may still do with a voice that has its answer, and the states of the voice in which it makes sense.
-_ON_VOICE = {"close": ("answered",), "publish": ("answered", "closed")}
-
-
-def verbs_on_voice(actor: Actor, call: Call) -> list[str]:
-    """The verbs of officers that the actor may do now on one voice. A feature may know more against one of them."""
-    return [verb for verb, states in _ON_VOICE.items() if call.state in states and may(actor, verb, call)]
 
 
 def _in_table(rule: Rule, state: str) -> bool:

@@ -60,6 +60,14 @@ def phone_of(party: Party) -> str | None:
     return private.unseal(party, party.phone_sealed) if party.phone_sealed is not None else None
 
 
+def known_phone(party: Party) -> str | None:
+    """The party's phone as pages show it: None also where its key was destroyed. Raises private.KeyTrouble."""
+    try:
+        return phone_of(party)
+    except private.Erased:
+        return None
+
+
 def name_of(party: Party) -> str | None:
     """The party's name, None when it gave none. Raises private.Erased, private.KeyTrouble."""
     return private.unseal(party, party.name_sealed) if party.name_sealed is not None else None

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from huying.base import clock
 from huying.channels.parts import words
 from huying.features.appeals.queries import may_be_shown
-from huying.kernel import kinds
-from huying.kernel.queries import AnsweredRow, InboxRow
+from huying.kernel import kinds, queries
+from huying.kernel.queries import InboxRow
+from huying.people.actors import Actor
 
 GROUPS = ("over", "today", "tomorrow", "week", "later")
 
@@ -35,12 +36,16 @@ def grouped(rows: Sequence[InboxRow]) -> list[Group]:
     return [group for group in groups.values() if group.rows]
 
 
-def after_the_answer(rows: Sequence[AnsweredRow]) -> list[Group]:
-    """What may be shown on the board, and whose caller has not said her word; the closed rest is left out."""
-    agreed = may_be_shown(row.call_id for row in rows)
-    show = Group("show", _("可以公开"), [row for row in rows if row.call_id in agreed])
-    wait = Group("wait", _("等来电人的话"), [row for row in rows if row.waiting and row.call_id not in agreed])
-    return [group for group in (show, wait) if group.rows]
+def after_the_answer(actor: Actor) -> list[Group]:
+    """Whose poor rating is to be looked into, whom to call back, what may be shown on the board."""
+    show = queries.to_show(actor)
+    agreed = may_be_shown(row.call_id for row in show)
+    groups = (
+        Group("check", _("要回查"), queries.to_check(actor)),
+        Group("wait", _("等回访"), queries.to_call_back(actor)),
+        Group("show", _("可以公开"), [row for row in show if row.call_id in agreed]),
+    )
+    return [group for group in groups if group.rows]
 
 
 def stretch(due_at: datetime | None, now: datetime) -> str:

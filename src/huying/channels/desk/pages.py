@@ -7,18 +7,22 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from huying.base import clock
 from huying.channels.desk.lists import after_the_answer, grouped
 from huying.channels.desk.verbs import FORMS, VerbForm
-from huying.channels.parts import bar, choices
+from huying.channels.parts import bar, choices, words
 from huying.channels.parts.signin import actor_of_request
 from huying.city import queries as city
 from huying.city.models import Area
 from huying.features.appeals.queries import may_be_shown
 from huying.kernel import kinds, queries
+from huying.kernel.actions.call_back import OUTCOMES
+from huying.kernel.actions.conclude import members_needed, remedies
+from huying.kernel.actions.exclude import reasons
 from huying.kernel.errors import NotThere
-from huying.kernel.models import Openness, Promise, TaskState
+from huying.kernel.models import Call, Openness, Promise, TaskState
 from huying.kernel.pauses import Pauses
 from huying.kernel.queries import Filters, MatterView
 from huying.people import parties
@@ -91,13 +95,14 @@ def list_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "more": urlencode(kept | {"after": f"{more.due_at.timestamp()}:{more.task_id}"}) if more and more.due_at else "",
         "page": "inbox",
         "extensions": queries.extensions(actor) if filters.box == "mine" else [],
+        "panels": queries.conclusions(actor) if filters.box == "mine" else [],
         "any_given": any(r.state == TaskState.GIVEN for r in rows),
     }
 
 
 def answered_context(actor: Actor) -> dict[str, Any]:
     """The list of what was answered: what may be shown, whom to call back."""
-    groups = after_the_answer(queries.answered(actor))
+    groups = after_the_answer(actor)
     return {
         "filters": Filters(box="answered"),
         "groups": groups,
@@ -148,8 +153,16 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         "blocks": bar.blocks(promise, _spans(view, promise.pk), receipt=True) if promise else [],
         "standing": {pk for pk, rows in view.pauses.items() if rows[-1].to_at is None},
         "forms": offered(_possible(view)),
+        "chosen": _chosen(request, view),
+        "grades": [(n, words.grade_words(n)) for n in (5, 4, 3, 2, 1)],
+        "outcomes": OUTCOMES,
+        "excluding": reasons() if "exclude" in view.verbs else {},
+        "remedies": remedies() if "propose_conclusion" in view.verbs else [],
+        "typed_ways": request.POST.getlist("chosen"),
+        "panel": panel_choice(request, view) if "propose_conclusion" in view.verbs else [],
         "draft_text": view.draft.text if view.draft else "",
-        "approved_text": _approved(view),
+        "shown_call": (shown := _to_show(request, view)),
+        "approved_text": next((r.text for r in view.responses if shown and r.pk == shown.response_id), ""),
         "can_answer": "answer" in view.verbs,
         "bearers": bearers(actor, view),
         "typed": {},
@@ -185,7 +198,42 @@ def _approved(view: MatterView) -> str:
 
 def _possible(view: MatterView) -> list[str]:
     """The kernel's verbs without what the feature knows against them."""
-    return [v for v in view.verbs if v != "publish" or may_be_shown([view.calls[0].pk])]
+    agreed = may_be_shown(view.on_voice.get("publish", []))
+    view.on_voice["publish"] = [pk for pk in view.on_voice.get("publish", []) if pk in agreed]
+    return [verb for verb in view.verbs if verb != "publish" or agreed]
+
+
+def _chosen(request: HttpRequest, view: MatterView) -> int | None:
+    """The voice for which the page was opened: its row in the list was one voice's."""
+    value = request.POST.get("call") or request.GET.get("call") or ""
+    return int(value) if value.isdigit() and int(value) in {call.pk for call in view.calls} else None
+
+
+def _to_show(request: HttpRequest, view: MatterView) -> Call | None:
+    """The voice whose words the form of publishing begins with."""
+    chosen, agreed = _chosen(request, view), view.on_voice.get("publish", [])
+    fit = [call for call in view.calls if call.pk in agreed]
+    return next((call for call in fit if call.pk == chosen), fit[0] if fit else None)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelChoice:
+    """One place on a panel to be filled; `needed` says whether it may stay empty."""
+
+    number: int
+    needed: bool
+    chosen: int
+    groups: list[tuple[str, list[Any]]]
+
+
+def panel_choice(request: HttpRequest, view: MatterView) -> list[PanelChoice]:
+    """The places beside the desk's own, and one more, with the departments that may be asked."""
+    labels = {"city": _("市级单位"), "district": _("区县单位"), "street": _("镇街")}
+    rows = queries.panel_for(view.matter)
+    groups = [(label, [row for row in rows if row.level == level]) for level, label in labels.items()]
+    least = members_needed() - 1
+    typed = [int(pk) if pk.isdigit() else 0 for pk in request.POST.getlist("panel")] + [0] * (least + 1)
+    return [PanelChoice(n, n <= least, typed[n - 1], [g for g in groups if g[1]]) for n in range(1, least + 2)]
 
 
 def _spans(view: queries.MatterView, promise_id: int) -> Pauses:
@@ -205,7 +253,7 @@ def bearers(actor: Actor, view: MatterView) -> list[tuple[str, list[Any]]]:
 
 
 def _voice(call: Any, view: MatterView) -> Voice:
-    phone = parties.phone_of(call.caller) if call.openness == Openness.NAMED else None
+    phone = parties.known_phone(call.caller) if call.openness == Openness.NAMED else None
     return Voice(call, parties.masked(phone) if phone else "", bool(phone), [p for p in view.photos if p.call_id == call.pk])
 
 

@@ -48,12 +48,20 @@ class Filled:
             raise BadInput({"": _("您手上没有这件的任务。")})
         return self.view.task.pk
 
-    @property
-    def call_id(self) -> int:
-        """The first voice of the matter: one matter has one call until calls are merged. Raises BadInput where it has none."""
-        if not self.view.calls:
-            raise BadInput({"": _("这件还没有人反映，没有可以回访的人。")})
-        return self.view.calls[0].pk
+    def voice(self, verb: str) -> int:
+        """The voice that was chosen; the only one, where there is but one. Raises BadInput where several could be meant."""
+        chosen, calls = self.text("call"), [call.pk for call in self.view.calls]
+        if chosen.isdigit() and int(chosen) in calls:
+            return int(chosen)
+        on = self.view.on_voice.get(verb) or calls
+        if len(on) != 1:
+            raise BadInput({"call": _("请选一个人的诉求。")})
+        return on[0]
+
+    def grade(self) -> int | None:
+        """A grade that was chosen; none is preselected."""
+        value = self.text("grade")
+        return int(value) if value.isascii() and value.isdigit() and len(value) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,7 @@ def _dispatch(f: Filled) -> object:
 
 
 def _publish(f: Filled) -> object:
-    return appeals.publish(f.actor, f.call_id, f.text("public_call"), f.text("public_answer"))
+    return appeals.publish(f.actor, f.voice("publish"), f.text("public_call"), f.text("public_answer"))
 
 
 def _merge(f: Filled) -> object:
@@ -111,6 +119,29 @@ def _declare(f: Filled) -> object:
 def _tell_news(f: Filled) -> object:
     news_at, until_at = moment(f.data, "news_at"), moment(f.data, "until_at")
     return actions.tell_news(f.actor, f.view.matter.pk, f.text("news"), news_at, until_at)
+
+
+def _call_back(f: Filled) -> object:
+    return actions.call_back(f.actor, f.voice("call_back"), f.text("outcome"), f.grade(), f.text("words"))
+
+
+def _check(f: Filled) -> object:
+    return actions.check(f.actor, f.voice("check"), f.text("found"), f.text("follows"))
+
+
+def _exclude(f: Filled) -> object:
+    return actions.exclude(f.actor, f.voice("exclude"), f.text("why"), f.text("note"))
+
+
+def _propose_conclusion(f: Filled) -> object:
+    panel = [int(pk) for pk in f.data.getlist("panel") if pk.isdigit()]
+    call, ways = f.voice("propose_conclusion"), f.data.getlist("chosen")
+    return actions.propose_conclusion(f.actor, call, f.text("reasons"), ways, panel)
+
+
+def _decide_conclusion(f: Filled) -> object:
+    agrees = _YES_NO.get(f.text("agrees"))
+    return actions.decide_conclusion(f.actor, f.voice("decide_conclusion"), agrees, f.text("words"))
 
 
 _YES_NO = {"yes": True, "no": False}
@@ -264,11 +295,62 @@ FORMS: dict[str, VerbForm] = {
             onward=True,
         ),
         VerbForm(
+            "answer_at_once",
+            gettext_noop("当场答复"),
+            "q",
+            gettext_noop("已答复来电人"),
+            lambda f: actions.answer_at_once(f.actor, f.view.matter.pk, f.text("text")),
+            "desk/forms/answer_at_once.html",
+            onward=True,
+        ),
+        VerbForm(
+            "call_back",
+            gettext_noop("回访"),
+            "c",
+            gettext_noop("已记下回访，来电人看得到、改得了"),
+            _call_back,
+            "desk/forms/call_back.html",
+        ),
+        VerbForm("check", gettext_noop("回查"), "6", gettext_noop("已告诉来电人查到了什么"), _check, "desk/forms/check.html"),
+        VerbForm(
+            "widen",
+            gettext_noop("一并重办"),
+            "5",
+            gettext_noop("其他人的也一并重办"),
+            lambda f: actions.widen(f.actor, f.view.matter.pk, f.text("note")),
+            "desk/forms/widen.html",
+        ),
+        VerbForm(
+            "propose_conclusion",
+            gettext_noop("提议终结"),
+            "9",
+            gettext_noop("已提议，来电人可以说意见，等各单位评议"),
+            _propose_conclusion,
+            "desk/forms/propose_conclusion.html",
+        ),
+        VerbForm(
+            "decide_conclusion",
+            gettext_noop("评议终结"),
+            "8",
+            gettext_noop("已记下您单位的意见"),
+            _decide_conclusion,
+            "desk/forms/decide_conclusion.html",
+            onward=True,
+        ),
+        VerbForm(
+            "exclude",
+            gettext_noop("不计入三率"),
+            "0",
+            gettext_noop("已不计入三率，来电人看得到理由"),
+            _exclude,
+            "desk/forms/exclude.html",
+        ),
+        VerbForm(
             "close",
             gettext_noop("办结"),
             "e",
             gettext_noop("已办结"),
-            lambda f: actions.close(f.actor, f.call_id, f.text("note")),
+            lambda f: actions.close(f.actor, f.voice("close"), f.text("note")),
             "desk/forms/close.html",
         ),
         VerbForm(

@@ -63,7 +63,7 @@ def _referred(hop: Hop, you: str) -> str:
 
 def _given(hop: Hop, you: str) -> str:
     if hop.detail.get("how") == "reopened":
-        return _("交给%(unit)s重新办理") % _who(hop)
+        return _("由%(unit)s负责人重办") % _who(hop)
     if hop.detail.get("role") == "assist":
         return _("请%(unit)s一起办") % _who(hop)
     if hop.giver:
@@ -106,10 +106,6 @@ def _asked(hop: Hop, you: str) -> str:
 
 def _supplied(hop: Hop, you: str) -> str:
     return _("%(you)s补充了情况") % {"you": you}
-
-
-def _withdrawn(hop: Hop, you: str) -> str:
-    return _("%(you)s撤回了") % {"you": you}
 
 
 def _extension_asked(hop: Hop, you: str) -> str:
@@ -161,14 +157,74 @@ def _rated(hop: Hop, you: str) -> str:
     return (_("%(you)s说解决了") if hop.detail.get("solved") else _("%(you)s说没解决")) % {"you": you}
 
 
+def _called_back(hop: Hop, you: str) -> str:
+    said = {**_who(hop), "you": you}
+    if hop.detail.get("outcome") == "unreached":
+        return _("12345 %(by)s给%(you)s打电话回访，没有接通") % said
+    if hop.detail.get("outcome") == "solved":
+        return _("12345 %(by)s打电话回访，记下：%(you)s说解决了") % said
+    return _("12345 %(by)s打电话回访，记下：%(you)s说没解决") % said
+
+
+def _taken_along(hop: Hop, you: str) -> str:
+    # the desk's own reason stands with the matter's fact
+    return _("和别人的一起重新办理") if hop.detail.get("how") == "joined" else ""
+
+
+def _widened(hop: Hop, you: str) -> str:
+    return _("12345 %(by)s请把其他人的也一并重办") % _who(hop)
+
+
+def _requeued(hop: Hop, you: str) -> str:
+    return _("第 %(n)s 次办理：这回派给承办单位") % {"n": int(hop.detail.get("times") or 0) + 1}
+
+
+def _checked(hop: Hop, you: str) -> str:
+    return _("12345 %(by)s回查了%(you)s不满意的地方") % {**_who(hop), "you": you}
+
+
+def _excluded(hop: Hop, you: str) -> str:
+    labels = {str(row["name"]): str(row["label"]) for row in city.setting("rates.excluded", [])}
+    why = str(hop.detail.get("why"))
+    return _("这件不计入三率：%(why)s。照样办、照样答复") % {"why": labels.get(why, why)}
+
+
+def _judge(hop: Hop) -> str:
+    found = city.department_by_key(str(hop.detail.get("by") or ""))
+    return found.name if found else ""
+
+
+def _proposed(hop: Hop, you: str) -> str:
+    return _("%(judge)s%(by)s提议终结，请没有办过这件的单位评议") % {**_who(hop), "judge": _judge(hop)}
+
+
+def _pleaded(hop: Hop, you: str) -> str:
+    return _("%(you)s对提议说了意见") % {"you": you}
+
+
+def _weighed(hop: Hop, you: str) -> str:
+    said = {**_who(hop), "judge": _judge(hop)}
+    return (_("%(judge)s%(by)s同意终结") if hop.detail.get("agrees") else _("%(judge)s%(by)s不同意终结")) % said
+
+
+def _not_concluded(hop: Hop, you: str) -> str:
+    return _("评议没有通过，接着办")
+
+
+def _ended(hop: Hop, you: str) -> str:
+    if hop.detail.get("how") == "withdraw":
+        return _("%(you)s撤回了") % {"you": you}
+    return _("评议同意，终结") if hop.detail.get("how") == "conclude" else ""  # else the matter's own fact tells it
+
+
 def _reopened(hop: Hop, you: str) -> str:
     return _("第 %(n)s 次重新办理") % {"n": hop.detail.get("times")}
 
 
 def _closed(hop: Hop, you: str) -> str:
     if hop.detail.get("how") == "silent":
-        return _("%(you)s没有评价，到期办结") % {"you": you}
-    return _("办结") if hop.detail.get("how") == "rated" else _("12345 %(by)s回访后办结") % _who(hop)
+        return (_("多次没有联系上%(you)s，办结") if hop.by else _("%(you)s没有评价，到期办结")) % {"you": you}
+    return _("办结") if hop.detail.get("how") in ("rated", "told") else _("12345 %(by)s回访后办结") % _who(hop)
 
 
 def _promised(hop: Hop, you: str) -> dict[str, str]:
@@ -268,7 +324,7 @@ _SAY: dict[str, Callable[[Hop, str], str]] = {
     "task.resumed": _resumed,
     "call.asked": _asked,
     "call.supplied": _supplied,
-    "matter.withdrawn": _withdrawn,
+    "call.ended": _ended,
     "task.extension_asked": _extension_asked,
     "task.extension_decided": _extension_decided,
     "task.recalled": _recalled,
@@ -279,6 +335,16 @@ _SAY: dict[str, Callable[[Hop, str], str]] = {
     "task.approved": _approved,
     "matter.answered": _answered,
     "call.rated": _rated,
+    "call.called_back": _called_back,
+    "call.reopened": _taken_along,
+    "call.checked": _checked,
+    "call.excluded": _excluded,
+    "call.conclusion_proposed": _proposed,
+    "call.pleaded": _pleaded,
+    "call.conclusion_decided": _weighed,
+    "call.conclusion_refused": _not_concluded,
+    "matter.requeued": _requeued,
+    "matter.widened": _widened,
     "matter.reopened": _reopened,
     "call.closed": _closed,
     "call.followed": _followed,

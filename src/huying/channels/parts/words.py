@@ -131,3 +131,8 @@ def _minutes(n: int) -> str:
 
 def _short_minutes(n: int) -> str:
     return ngettext("%(n)s 分", "%(n)s 分", n) % {"n": n}
+
+
+def grade_words(grade: int) -> str:
+    """A grade in words."""
+    return (_("非常\u200b不满意"), _("不满意"), _("基本满意"), _("满意"), _("非常满意"))[grade - 1]

@@ -43,16 +43,18 @@ def state(call: Call) -> tuple[str, str]:
     if call.state == CallState.ANSWERED:
         return _("有答复了，等您一句话"), "wait"
     if call.state == CallState.CLOSED:
-        return (_("办结，您说解决了") if call.solved else _("已办结")), ""
+        if call.ended_how == "silent":
+            return _("办结，您没有评价"), ""
+        told = _("办结，您在电话里说解决了") if call.told_to_desk else _("办结，您说解决了")
+        return (told if call.solved else _("已办结")), ""
     if call.state == CallState.ENDED:
-        if call.closed_at != call.matter.ended_at:  # her own word: what ends with the matter ends at its moment
-            return _("您撤回了"), "plain"
         return {
-            MatterState.DECLINED: _("不予受理"),
-            MatterState.REFERRED: _("请找另一个部门"),
-            MatterState.WITHDRAWN: _("您撤回了"),
-        }.get(MatterState(call.matter.state), _("已终止")), "plain"
-    if call.matter.reopened:
+            "decline": _("不予受理"),
+            "refer": _("请找另一个部门"),
+            "withdraw": _("您撤回了"),
+            "conclude": _("已终结"),
+        }.get(call.ended_how, _("已终止")), "plain"
+    if call.response_id:  # she was answered before
         return _("正在重新办理"), ""
     at_work = {MatterState.WORKING: _("正在办理"), MatterState.ACCEPTED: _("已受理，正在派单")}
     return at_work.get(MatterState(call.matter.state), _("收到了，正在派单")), ""

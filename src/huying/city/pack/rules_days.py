@@ -65,7 +65,7 @@ def _danger(cell: Cell) -> Iterator[Wrong]:
         if not isinstance(item.value, dict):
             yield Wrong(_("这里应当是列表，每项写 number、label 和 words"), item)
             continue
-        yield from _danger_names(item)
+        yield from _row(item, _DANGER)
         if (pair := item.value.get("number")) and pair.cell.text in seen:
             yield Wrong(_("号码“{number}”写了两次；请合成一项").format(number=shown(pair.cell.text)), pair.cell)
         elif pair:
@@ -73,17 +73,6 @@ def _danger(cell: Cell) -> Iterator[Wrong]:
 
 
 _DANGER: dict[str, Shape] = {}
-
-
-def _danger_names(item: Cell) -> Iterator[Wrong]:
-    for name, pair in item.value.items():
-        if name not in _DANGER:
-            yield Wrong(_("不认识“{name}”；可用的名称：{names}").format(name=shown(name), names=", ".join(_DANGER)), pair.name)
-    for name, shape in _DANGER.items():
-        if name in item.value:
-            yield from shape(item.value[name].cell)
-        else:
-            yield Wrong(_("缺少“{name}”；请补上").format(name=name), item)
 
 
 def _words(cell: Cell) -> Iterator[Wrong]:
@@ -95,12 +84,59 @@ def _words(cell: Cell) -> Iterator[Wrong]:
             yield Wrong(_("这里应当是一个词；请填上或删掉"), item)
 
 
+def _named(cell: Cell, fields: dict[str, Shape]) -> Iterator[Wrong]:
+    """A list of rows with just these fields, no first field twice."""
+    first, seen = next(iter(fields)), set[str]()
+    rows = cell.value if isinstance(cell.value, list) else []
+    if not rows or not all(isinstance(item.value, dict) for item in rows):
+        yield Wrong(_("这里应当是列表，每项写 {names}").format(names="、".join(fields)), cell)
+        return
+    for item in rows:
+        yield from _row(item, fields)
+        if pair := item.value.get(first):
+            if pair.cell.text in seen:
+                yield Wrong(_("“{name}”写了两次；请删去一项").format(name=shown(pair.cell.text)), pair.cell)
+            seen.add(pair.cell.text)
+
+
+def _row(item: Cell, fields: dict[str, Shape]) -> Iterator[Wrong]:
+    for name, pair in item.value.items():
+        if name not in fields:
+            yield Wrong(_("不认识“{name}”；可用的名称：{names}").format(name=shown(name), names=", ".join(fields)), pair.name)
+    for name, shape in fields.items():
+        if name in item.value:
+            yield from shape(item.value[name].cell)
+        else:
+            yield Wrong(_("缺少“{name}”；请补上").format(name=name), item)
+
+
+def _remedies(cell: Cell) -> Iterator[Wrong]:
+    return _named(cell, {"name": _one(text(32), str), "text": _one(text(300), str)})
+
+
+def _excluded(cell: Cell) -> Iterator[Wrong]:
+    return _named(cell, {"name": _one(text(32), str), "label": _one(text(60), str)})
+
+
 _DANGER.update({"number": _one(digits(12), str), "label": _one(text(32), str), "words": _words})
 SHAPES: dict[str, Shape] = {
     "dispatch.confidence": _one(number(0, 1), (int, float)),
     "dispatch.by_itself": _one(truth, bool),
     "danger": _danger,
     "rate.days": _one(whole(1, 365), int),
+    # natural days in which a caller may correct what the desk wrote down; the grade from which down somebody looks again
+    "rate.correct_days": _one(whole(1, 365), int),
+    "rate.poor": _one(whole(1, 5), int),
+    # how often the desk tries to reach her before it may close her call as silent, and how many hours apart
+    "callback.tries": _one(whole(1, 20), int),
+    "callback.gap_hours": _one(whole(0, 168), int),
+    # after how many reopenings a panel may end a call, of how many members, and how many days she has to be heard
+    "conclude.after": _one(whole(1, 20), int),
+    "conclude.members": _one(whole(2, 20), int),
+    "conclude.hear_days": _one(whole(0, 60), int),
+    "conclude.remedies": _remedies,
+    # why a call may stand beside the rates: what is not named here is never excluded
+    "rates.excluded": _excluded,
     # how long after a promise is broken each step comes, in its own unit: hours, or working days
     "late.remind": _one(whole(0, 365), int),
     "late.supervise": _one(whole(0, 365), int),

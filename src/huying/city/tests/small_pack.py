@@ -75,6 +75,7 @@ street:
 - {key: any.adjudicate, kind: appeal, what: adjudicate, budget: 1, unit: workdays, basis: 承诺}
 - {key: inquiry.answer, kind: appeal, sort: inquiry, what: answer, budget: 5, unit: workdays, basis: 承诺}
 - {key: life.answer, kind: appeal, urgency: life, what: answer, budget: 2, unit: hours, basis: 承诺}
+- {key: any.check, kind: appeal, what: check, budget: 3, unit: workdays, basis: 承诺}
 """,
     "calendar.csv": """\
 date,working,name,notice

@@ -111,7 +111,7 @@ def test_the_most_specific_term_holds_and_urgency_says_more_than_the_sort() -> N
     assert budget("inquiry", "ordinary") == (5, "workdays")
     assert budget("inquiry", "life") == (2, "hours")
     assert budget("inquiry", "life", "sign") == (4, "hours")
-    assert budget("inquiry", "life", "check") is None
+    assert budget("inquiry", "life", "report") is None
     assert queries.term("order", "", "", "answer") is None
 
 

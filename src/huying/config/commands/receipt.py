@@ -3,12 +3,12 @@
 import json
 import sys
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from django.utils.translation import gettext as _
 
+from huying.base import clock
 from huying.config.commands.speaking import speak
 from huying.events.notes import BadNote, Verifier, parse_key
 from huying.events.receipt_check import Finding, Wanted, check
@@ -34,7 +34,7 @@ def verify(file: Path, keys: tuple[str, ...], witnesses: tuple[str, ...], photos
     is kept, with 1 when something is broken.
     """
     speak()
-    wanted = Wanted(_keys(keys), _keys(witnesses), photos, datetime.now(UTC))
+    wanted = Wanted(_keys(keys), _keys(witnesses), photos, clock.now())
     findings = check(file.read_bytes(), wanted)
     good = all(finding.kept for finding in findings)
     if as_json:

@@ -62,6 +62,10 @@ class Cast:
             raise Astray(f"{self.story.key}: no open task")
         return found
 
+    def turn(self) -> Task:
+        """The task that somebody has to act on now."""
+        return Task.objects.select_related("bearer").get(matter=self.record.matter_id, turn__isnull=False)
+
     def desk(self, role: str) -> Actor:
         """Who holds that post at the city's desk."""
         return self.staff.actor(DESK, role)

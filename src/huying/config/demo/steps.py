@@ -5,13 +5,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from huying.base import clock
+from huying.city import queries as city
 from huying.config.demo import pictures
 from huying.config.demo.cast import Astray, Cast
 from huying.config.demo.hours import ANY, DESK, OFFICE, Wait, span
 from huying.config.demo.story import Known, Story
 from huying.features.appeals import actions as appeals
 from huying.kernel import actions
-from huying.kernel.models import Incident, Task
+from huying.kernel.models import Call, Incident, Task
 from huying.people.actors import Actor, party_actor
 
 VISITOR = Actor(name="visitor")
@@ -27,9 +28,19 @@ PACE: dict[str, tuple[tuple[int, int, str], tuple[int, int, str]]] = {
     "return": ((50, 160, OFFICE), (15, 40, ANY)),
     "approve": ((30, 170, OFFICE), (6, 20, ANY)),
     "rate": ((240, 900, DESK), (240, 900, DESK)),
-    "close": ((1000, 1700, DESK), (1000, 1700, DESK)),
+    "close": ((10, 30, DESK), (10, 30, DESK)),
     "declare": ((5, 15, DESK), (3, 8, ANY)),
     "news": ((60, 120, DESK), (12, 18, ANY)),
+    "call_back": ((600, 1100, DESK), (600, 1100, DESK)),
+    "try": ((180, 400, DESK), (180, 400, DESK)),
+    "check": ((300, 700, OFFICE), (300, 700, OFFICE)),
+    "sign_again": ((20, 60, OFFICE), (20, 60, OFFICE)),
+    "write_again": ((200, 330, OFFICE), (70, 200, ANY)),
+    "rate_again": ((200, 400, DESK), (240, 900, DESK)),
+    "propose": ((60, 200, OFFICE), (60, 200, OFFICE)),
+    "plead": ((120, 300, DESK), (120, 300, DESK)),
+    "decide": ((60, 200, OFFICE), (60, 200, OFFICE)),
+    "answer_at_once": ((6, 20, DESK), (2, 7, ANY)),
     "publish": ((60, 300, OFFICE), (60, 300, OFFICE)),
 }
 LINE = ("dispatch", "pass_down", "sign", "contact", "write", "submit", "approve")
@@ -43,12 +54,23 @@ _LAST = {
     "returned": 6,
     "answered": 7,
 }
-_AFTER = {"accepted": ("accept",), "returned": ("return",), "rated": ("rate",), "reopened": ("rate",), "closed": ("close",)}
+_AGAIN = ("sign_again", "write_again", "submit", "approve", "rate_again")
+_AFTER: dict[str, tuple[str, ...]] = {
+    "accepted": ("accept",),
+    "answered_at_once": ("answer_at_once",),
+    "returned": ("return",),
+    "rated": ("rate",),
+    "reopened": ("rate",),
+    "called_back": ("call_back",),
+    "closed": ("try", "try", "try", "close"),
+    "checked": ("rate", "check"),
+    "concluded": ("rate", *_AGAIN, "propose", "plead", "decide"),
+}
 
 
 def line(story: Story, straight: bool) -> list[str]:
     """The steps after the call was recorded, in order. `straight`: no centre stands between the desk and the bearer."""
-    count = 0 if story.until in ("received", "accepted") else _LAST.get(story.until, len(LINE))
+    count = 0 if story.until in ("received", "accepted", "answered_at_once") else _LAST.get(story.until, len(LINE))
     steps = [step for step in LINE[:count] if not (straight and step == "pass_down")]
     known = ["declare", "news"] if story.known else []
     return [*steps, *_AFTER.get(story.until, ()), *known, *(["publish"] if story.board else [])]
@@ -141,7 +163,58 @@ def _rate(cast: Cast) -> None:
 
 
 def _close(cast: Cast) -> None:
-    actions.close(cast.desk("callback"), cast.record.call_id, cast.story.close)
+    actions.close(cast.desk("callback"), cast.record.call_id)
+
+
+def _call_back(cast: Cast) -> None:
+    said = cast.story.rate
+    assert said is not None
+    outcome = "solved" if said.solved else "unsolved"
+    actions.call_back(cast.desk("callback"), cast.record.call_id, outcome, said.grade, said.text)
+
+
+def _try(cast: Cast) -> None:
+    tries = Call.objects.values_list("tries", flat=True).get(pk=cast.record.call_id)
+    actions.call_back(cast.desk("callback"), cast.record.call_id, "unreached", words=cast.story.tried[tries])
+
+
+def _check(cast: Cast) -> None:
+    check = cast.story.check
+    assert check is not None
+    actions.check(cast.desk("callback"), cast.record.call_id, check.found, check.follows)
+
+
+def _sign_again(cast: Cast) -> None:
+    """Only a head may."""
+    actions.sign(cast.staff.actor(cast.turn().bearer.key, "head"), [cast.turn().pk])
+
+
+def _write_again(cast: Cast) -> None:
+    by = cast.staff.actor(cast.turn().bearer.key, "handler")
+    actions.contact(by, cast.turn().pk, cast.story.how, cast.says(cast.story.contact))
+    actions.answer(by, cast.turn().pk, cast.says(cast.story.again))
+
+
+def _propose(cast: Cast) -> None:
+    asked = cast.story.conclude
+    assert asked is not None
+    panel = [row.pk for member in asked.panel if (row := city.department_by_key(member.department))]
+    actions.propose_conclusion(cast.desk("head"), cast.record.call_id, asked.reasons, asked.remedies, panel)
+
+
+def _plead(cast: Cast) -> None:
+    assert cast.story.conclude is not None
+    actions.plead(cast.she, cast.record.call_id, cast.story.conclude.plead)
+
+
+def _decide(cast: Cast) -> None:
+    assert cast.story.conclude is not None
+    for member in cast.story.conclude.panel:
+        actions.decide_conclusion(cast.staff.actor(member.department, "head"), cast.record.call_id, True, member.words)
+
+
+def _answer_at_once(cast: Cast) -> None:
+    actions.answer_at_once(cast.desk("dispatcher"), cast.record.matter_id, cast.says(cast.story.answer))
 
 
 def _declare(cast: Cast) -> None:
@@ -188,5 +261,15 @@ STEPS: dict[str, Callable[[Cast], None]] = {
     "close": _close,
     "declare": _declare,
     "news": _news,
+    "call_back": _call_back,
+    "try": _try,
+    "check": _check,
+    "sign_again": _sign_again,
+    "write_again": _write_again,
+    "rate_again": _rate,
+    "propose": _propose,
+    "plead": _plead,
+    "decide": _decide,
+    "answer_at_once": _answer_at_once,
     "publish": _publish,
 }

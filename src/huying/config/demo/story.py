@@ -24,6 +24,10 @@ State = Literal[
     "rated",
     "reopened",
     "closed",
+    "called_back",
+    "checked",
+    "concluded",
+    "answered_at_once",
 ]
 T = TypeVar("T")
 
@@ -34,6 +38,29 @@ class Rating(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     solved: bool
     grade: int
     text: str = ""
+
+
+class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was found out about a poor rating, and what follows."""
+
+    found: str
+    follows: str
+
+
+class Member(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A department of a panel, and what its head says when he agrees."""
+
+    department: str
+    words: str
+
+
+class Conclude(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A call that a panel ends: why, with which ways on, what she says before, and who agrees."""
+
+    reasons: str
+    remedies: tuple[str, ...]
+    plead: str
+    panel: tuple[Member, ...]
 
 
 class Board(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,7 +87,8 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"re
     """One call. `when` see `hours.opened_at`; `bearer` is a type of department in the call's area, or the key of a city's one.
 
     In `answer` and the notes `{0}` is the day on which it is said, `{-1}` the day before, `{+2w}` the second working day after.
-    `answered_in` (as `23h10m`) fixes how long after the call the answer is written.
+    `rate` is her own word, or what she says when she is called back; `again` what is answered each time after she says no;
+    `tried` what each call in vain met with. `answered_in` (as `23h10m`) fixes how long after the call the answer is written.
     """
 
     key: str
@@ -84,7 +112,10 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"re
     answer_photos: tuple[str, ...] = ()
     returned: str = ""
     rate: Rating | None = None
-    close: str = ""
+    again: str = ""
+    tried: tuple[str, ...] = ()
+    check: Check | None = None
+    conclude: Conclude | None = None
     publish: bool = False
     known: Known | None = None  # the matter is a known incident from here
     joins: str = ""  # the story whose incident this caller joined with one tap

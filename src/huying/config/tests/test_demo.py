@@ -20,7 +20,7 @@ from huying.config.environment import BadSetting
 from huying.events import log
 from huying.features.appeals.models import Appeal
 from huying.features.appeals.queries import board
-from huying.kernel.models import Call, Matter, Photo, Promise, Response, Task
+from huying.kernel.models import Call, Conclusion, Matter, Photo, Promise, Response, Task
 from huying.kernel.queries import dispatch_queue
 from huying.people.officers import as_officer, sign_in
 
@@ -52,7 +52,7 @@ class TestTheWeek(PackCase):
         assert self.week.calls == len(story.stories(PACK / "demo")) >= 80
 
     def test_every_state_of_the_first_path_is_there(self) -> None:
-        assert _values(Matter, "state") == {"received", "accepted", "working", "answered", "closed"}
+        assert _values(Matter, "state") == {"received", "accepted", "working", "answered", "closed", "concluded"}
         assert _values(Task, "state") >= {"given", "signed", "passed", "submitted", "returned", "done"}
         assert _values(Response, "state") >= {"draft", "submitted", "approved"}
 
@@ -76,7 +76,15 @@ class TestTheWeek(PackCase):
     def test_every_grade_was_given_and_some_calls_were_reopened(self) -> None:
         assert _values(Call, "grade") == {None, 1, 2, 3, 4, 5}
         assert Matter.objects.filter(reopened__gt=0).count() >= 3
-        assert Call.objects.filter(state="closed", rated_at=None).exists()
+        assert Call.objects.filter(state="closed", rated_at=None, ended_how="silent").exists()
+
+    def test_one_of_each_way_of_the_callers_word_is_there(self) -> None:
+        assert Call.objects.filter(told_to_desk=True, solved=True).count() >= 2
+        assert Promise.objects.filter(what="check", met_at__isnull=False).exists()
+        assert Promise.objects.filter(what="check", ended_at=None).exists()
+        assert Task.objects.filter(for_head=True, state="given").count() >= 3
+        assert Conclusion.objects.get().outcome == "agreed"
+        assert Task.objects.filter(bearer__key="city.hotline", state="done").count() == 1
 
     def test_the_board_shows_answers_with_consent(self) -> None:
         assert len(board(limit=50)) >= 12

@@ -11,7 +11,7 @@ from huying.kernel.kinds import Kind, Sort, register
 from huying.kernel.models import Call
 
 SORTS = (
-    Sort("inquiry", _("咨询"), _("想问清楚一件事")),
+    Sort("inquiry", _("咨询"), _("想问清楚一件事"), at_once=True),
     Sort("help", _("求助"), _("遇到难处，要人帮忙"), shared=True),
     Sort("complaint", _("投诉"), _("有人或有单位做得不对"), shared=True),
     Sort("report", _("举报"), _("发现违法违规的事"), confidential=True),
@@ -23,6 +23,7 @@ VERBS = frozenset(
     {
         *("accept", "decline", "refer", "dispatch", "pass_down", "recall", "sign", "contact", "answer", "submit", "approve"),
         *("return", "send_back", "adjudicate", "transfer", "merge", "split", "withdraw", "rate", "reopen", "close", "conclude"),
+        *("widen", "requeue", "answer_at_once"),
     }
 )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from huying.city import queries as city
 from huying.features.appeals.models import Appeal
-from huying.kernel.models import Photo, Task
+from huying.kernel.models import CallState, Photo, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class BoardRow:
     opened_at: datetime
     answered_at: datetime | None
     solved: bool | None
+    silent: bool  # it ended without her word
     published_at: datetime | None
 
 
@@ -75,5 +76,6 @@ def _row(appeal: Appeal, bearer: str) -> BoardRow:
         opened_at=call.opened_at,
         answered_at=call.answered_at,
         solved=call.solved,
+        silent=call.solved is None and call.state == CallState.CLOSED,
         published_at=appeal.published_at,
     )

@@ -2,13 +2,18 @@
 
 from huying.kernel.actions.accept import accept
 from huying.kernel.actions.answer import answer
+from huying.kernel.actions.answer_at_once import answer_at_once
 from huying.kernel.actions.approve import approve, return_
+from huying.kernel.actions.call_back import call_back
+from huying.kernel.actions.check import check
 from huying.kernel.actions.close import close
+from huying.kernel.actions.conclude import decide_conclusion, plead, propose_conclusion
 from huying.kernel.actions.contact import contact
 from huying.kernel.actions.declare_incident import declare_incident
 from huying.kernel.actions.decline import decline, refer
 from huying.kernel.actions.dispatch_matter import dispatch
 from huying.kernel.actions.end_incident import end_incident
+from huying.kernel.actions.exclude import exclude
 from huying.kernel.actions.extend import ask_extension, decide_extension
 from huying.kernel.actions.follow import follow
 from huying.kernel.actions.look import look
@@ -25,6 +30,7 @@ from huying.kernel.actions.submit import submit
 from huying.kernel.actions.supplement import reply, supplement
 from huying.kernel.actions.tell_news import tell_news
 from huying.kernel.actions.transfer import recall, transfer
+from huying.kernel.actions.widen import widen
 from huying.kernel.actions.withdraw import withdraw
 from huying.kernel.incidents import Notice
 from huying.kernel.intake import NewCall, Opened
@@ -36,15 +42,20 @@ __all__ = [
     "accept",
     "adjudicate",
     "answer",
+    "answer_at_once",
     "approve",
     "ask_extension",
+    "call_back",
+    "check",
     "close",
     "contact",
+    "decide_conclusion",
     "decide_extension",
     "declare_incident",
     "decline",
     "dispatch",
     "end_incident",
+    "exclude",
     "follow",
     "look",
     "merge",
@@ -52,6 +63,8 @@ __all__ = [
     "open_incident",
     "pass_down",
     "pause",
+    "plead",
+    "propose_conclusion",
     "rate",
     "recall",
     "refer",
@@ -66,5 +79,6 @@ __all__ = [
     "supplement",
     "tell_news",
     "transfer",
+    "widen",
     "withdraw",
 ]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from huying.kernel import clocks, moves
-from huying.kernel.delivering import deliver
+from huying.kernel.delivery import deliver
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import TaskApproved, TaskReturned
 from huying.kernel.models import Response, ResponseState, Task, TaskRole
@@ -73,7 +73,7 @@ def _climb(work: Work, task: Task, response: Response) -> None:
     if parent is None or parent.parent_id is None:
         _approved(work, response)
         if task.role == TaskRole.LEAD:  # an assisting unit's response is there for the lead, who gives the one answer
-            deliver(work, task, response)
+            deliver(work, task.bearer, response)
         return
     parent.state = moves.target("task", "climb", parent.state)
     parent.turn = parent.giver

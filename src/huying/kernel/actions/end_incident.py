@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from huying.city.models import Department
 from huying.kernel import clocks, incidents, moves
 from huying.kernel.actions.give import give
-from huying.kernel.delivering import deliver
+from huying.kernel.delivery import deliver
 from huying.kernel.errors import BadInput
 from huying.kernel.events import TaskEnded
 from huying.kernel.models import Extension, Incident, MatterState, Response, ResponseState, Task, TaskRole
@@ -33,7 +33,7 @@ def end_incident(actor: Actor, matter_id: int, done: str) -> Incident:
         response = _answer(work, task, done)
         incidents.end(work, row, by, "told", done)
         _finish(work, task)
-        deliver(work, task, response)
+        deliver(work, task.bearer, response)
     return row
 
 

@@ -88,7 +88,7 @@ def _record(work: Work, new: NewCall) -> Call:
     Photo.objects.bulk_create([photo(call, taken) for taken in new.photos])
     kinds.get(new.kind).opened([(call, new)])
     salt = log.new_salt()
-    work.tell_call(call, content.opened(call, new.photos, salt), salt)
+    work.tell_call(call, content.opened(call, new.photos, salt), salt=salt)
     work.tell(MatterJoined(matter.pk, None, 1, matter.voices + 1))
     clocks.start(work, "answer", call=call)
     work.tell_call(call, CallFollowed(call.pk, matter.pk, matter.version, voices.bearer_key(matter)))

@@ -19,12 +19,17 @@ def give(
     role: str = TaskRole.LEAD,
     how: str = "hand",
     note: str = "",
+    for_head: bool = False,
 ) -> Task:
-    """A new task for `bearer`, below `parent` when there is one, with its clocks for signing and first contact."""
+    """A new task for `bearer`, below `parent` when there is one, with its clocks for signing and first contact.
+
+    `for_head`: only a head of the bearer may take it.
+    """
     matter = work.matter
     _not_about(matter, bearer)
     giver = parent.bearer if parent else None
     task = Task(matter=matter, parent=parent, bearer=bearer, giver=giver, turn=bearer, role=role, given_at=work.at)
+    task.for_head = for_head
     task.kind, task.sort, task.area = matter.kind, matter.sort, matter.area
     task.district = city.district_of(matter.area) if matter.area else None
     task.save()

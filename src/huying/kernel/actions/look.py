@@ -16,7 +16,7 @@ def look(actor: Actor, call_id: int) -> str:
     with on_call(actor, "look", call_id) as (work, call):
         if call.openness != Openness.NAMED:
             raise Refused("closed_identity", _("来电人要求不公开身份，请用“留言”联系。"))
-        phone = parties.phone_of(call.caller)
+        phone = parties.known_phone(call.caller)
         if not phone:
             raise Refused("no_phone", _("来电人没有留电话，请用“留言”联系。"))
         work.tell_call(call, CallLooked(call.pk, "phone", _department(actor)))

@@ -2,12 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks, known, voices
+from huying.kernel import clocks, voices
 from huying.kernel.errors import Refused
-from huying.kernel.events import MatterClosed, MatterSettled, MatterWithdrawn
 from huying.kernel.models import Call, CallState, Promise
-from huying.kernel.record import Work
-from huying.kernel.stopping import end_call
+from huying.kernel.stopping import end_call, nobody_waits
 from huying.kernel.work import on_call
 from huying.people.actors import Actor
 
@@ -21,25 +19,7 @@ def withdraw(actor: Actor, call_id: int) -> Call:
         end_call(work, call, "withdraw")
         call.save()
         others = work.matter.calls.exclude(pk=call.pk)
-        # an incident goes on without a voice: the pipe is not mended because nobody waits any longer
-        if not others.filter(state=CallState.OPEN).exists() and known.running(work.matter) is None:
-            _end(work)
+        if not others.filter(state=CallState.OPEN).exists():
+            nobody_waits(work, "withdraw")
         voices.recount(work)
     return call
-
-
-def _end(work: Work) -> None:
-    """Nobody waits any longer. Where others have their answer, that answer stands; else the matter is withdrawn."""
-    left = set(work.matter.calls.values_list("state", flat=True)) & {CallState.ANSWERED, CallState.CLOSED}
-    voices.cancel_tasks(work, "withdraw")
-    clocks.drop_rows(work, list(Promise.objects.filter(matter=work.matter, ended_at__isnull=True).order_by("id")))
-    work.matter.ended_at = work.at
-    if not left:
-        work.move("withdraw")
-        work.tell(MatterWithdrawn(work.matter.pk))
-        return
-    work.move("settle")
-    work.tell(MatterSettled(work.matter.pk))
-    if CallState.ANSWERED not in left:
-        work.move("close")
-        work.tell(MatterClosed(work.matter.pk))

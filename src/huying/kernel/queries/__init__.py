@@ -1,6 +1,6 @@
 """Every read a channel needs."""
 
-from huying.kernel.queries.answered import AnsweredRow, answered
+from huying.kernel.queries.answered import VoiceRow, to_call_back, to_check, to_show
 from huying.kernel.queries.bearers import at_city_desk, bearers_for, own_departments
 from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
@@ -20,6 +20,7 @@ from huying.kernel.queries.pages import (
     photo_for,
     yesterday,
 )
+from huying.kernel.queries.panels import conclusions, panel_for
 from huying.kernel.queries.queue import QueueRow, dispatch_queue, is_dispatcher, queue_count
 from huying.kernel.queries.receipt import Receipt, is_kept, receipt, receipt_by_code
 from huying.kernel.queries.timeline import Hop, hops
@@ -28,7 +29,6 @@ from huying.kernel.shared import SharedLine
 
 __all__ = [
     "PAGE",
-    "AnsweredRow",
     "CallView",
     "DayFigures",
     "Filters",
@@ -41,12 +41,13 @@ __all__ = [
     "QueueRow",
     "Receipt",
     "SharedLine",
-    "answered",
+    "VoiceRow",
     "at_city_desk",
     "bearers_for",
     "boxes",
     "call_id_of",
     "call_page",
+    "conclusions",
     "dispatch_queue",
     "extensions",
     "find_call",
@@ -66,11 +67,15 @@ __all__ = [
     "my_calls",
     "offered",
     "own_departments",
+    "panel_for",
     "photo_for",
     "queue_count",
     "receipt",
     "receipt_by_code",
     "speaks_for",
     "titles",
+    "to_call_back",
+    "to_check",
+    "to_show",
     "yesterday",
 ]

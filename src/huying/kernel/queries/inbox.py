@@ -57,13 +57,16 @@ _TURN_ROLES = ("handler", "head", "dispatcher")
 
 
 def boxes(actor: Actor) -> list[str]:
-    """The boxes this actor has, the one to open first in front. `answered` is no inbox: queries.answered has its rows."""
+    """The boxes this actor has, the one to open first in front. `answered` is no inbox: queries.to_call_back has its rows."""
     found = []
     if actor.departments(*_TURN_ROLES):
         found += ["mine", "unit"]
     if any(p.department_type == DESK_TYPE for p in actor.posts):
         found.append("city")
-    if rules.scope(actor, "publish", "call") is not None:  # calling back is what its desk is for: there it comes first
+    after = ("publish", "check")
+    if any(
+        rules.scope(actor, verb, "call") is not None for verb in after
+    ):  # calling back is what its desk is for: there it comes first
         found.insert(0 if actor.departments("callback") else len(found), "answered")
     if _districts(actor):
         found.append("district")

@@ -10,15 +10,18 @@ from django.db.models import Count, F, Q
 
 from huying.base import clock, ids
 from huying.city.models import Area, Department
-from huying.kernel import known, moves, rules
+from huying.kernel import known, rules
 from huying.kernel.actions.open_calls import secret_hash
+from huying.kernel.actions.word import correctable
 from huying.kernel.errors import NotThere
 from huying.kernel.models import (
     Ask,
     Call,
+    Conclusion,
     Extension,
     Incident,
     Matter,
+    MatterState,
     Note,
     Pause,
     Photo,
@@ -30,7 +33,9 @@ from huying.kernel.models import (
 from huying.kernel.pauses import Pauses
 from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.incidents import IncidentView, incident
+from huying.kernel.queries.panels import conclusions_of
 from huying.kernel.queries.timeline import Hop, hops
+from huying.kernel.queries.voices import verbs_on_voices
 from huying.kernel.standing import pauses_of
 from huying.people.actors import Actor, holder_actor
 
@@ -53,6 +58,9 @@ class CallView:
     asks: list[Ask] = field(default_factory=list)
     standing: str = ""  # why its clock stands still now: caller, outside, supplement
     incident: IncidentView | None = None  # that her matter is, or was while she was in it
+    may_correct: bool = False  # her word stands as the desk wrote it down
+    conclusions: list[Conclusion] = field(default_factory=list)
+    check: Promise | None = None  # of a second look at her poor rating
 
 
 @dataclass(slots=True)
@@ -75,6 +83,8 @@ class MatterView:
     pauses: dict[int, list[Pause]] = field(default_factory=dict)  # of each promise
     verbs: list[str] = field(default_factory=list)
     incident: Incident | None = None  # that the matter is now
+    on_voice: dict[str, list[int]] = field(default_factory=dict)  # the verbs that act on one voice, and on which
+    conclusions: list[Conclusion] = field(default_factory=list)
 
 
 def call_page(actor: Actor, call_id: int) -> CallView:
@@ -107,6 +117,9 @@ def call_page(actor: Actor, call_id: int) -> CallView:
         asks=list(Ask.objects.filter(call=call).select_related("task__bearer").order_by("id")),
         standing=_standing(promise),
         incident=_incident_of(call),
+        may_correct=correctable(call, clock.now()) and rules.may(actor, "rate", call),
+        conclusions=[row for row in conclusions_of(matter) if row.call_id == call.pk],
+        check=Promise.objects.filter(call=call, what="check", ended_at__isnull=True).first(),
     )
 
 
@@ -132,7 +145,8 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
         Task.objects.filter(matter=matter).select_related("bearer", "giver", "turn", "handler", "parent").order_by("id")
     )
     waiting = extensions(actor, matter_id)
-    task = _at_hand(actor, tasks, task_id, {row.task_id for row in waiting})
+    queued = matter.state in (MatterState.RECEIVED, MatterState.ACCEPTED)  # nobody bears it: what was done before is over
+    task = None if queued else _at_hand(actor, tasks, task_id, {row.task_id for row in waiting})
     calls = list(matter.calls.select_related("area", "caller").order_by("id"))
     responses = list(Response.objects.filter(matter=matter).select_related("task__bearer", "written_by").order_by("id"))
     view = MatterView(
@@ -153,17 +167,10 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
     for pause in Pause.objects.filter(promise__matter=matter).order_by("from_at"):
         view.pauses.setdefault(pause.promise_id, []).append(pause)
     view.verbs, view.incident = rules.verbs_now(actor, matter, task), known.running(matter)
-    if calls:  # a matter that was merged has none left
-        view.verbs += rules.verbs_on_voice(actor, calls[0])
-        view.verbs += _on_voices(actor, matter, calls)
+    view.on_voice = verbs_on_voices(actor, matter, calls)
+    view.verbs += list(view.on_voice)
+    view.conclusions = conclusions_of(matter)
     return view
-
-
-def _on_voices(actor: Actor, matter: Matter, calls: list[Call]) -> list[str]:
-    """What may be done with one voice among several that wait."""
-    waiting = [call for call in calls if call.state == "open"]
-    several = len(waiting) > (1 if known.running(matter) is None else 0) and moves.allowed("matter", "split", matter.state)
-    return ["split"] if several and rules.may(actor, "split", waiting[0]) else []
 
 
 def _at_hand(actor: Actor, tasks: list[Task], task_id: int | None, waiting: set[int]) -> Task | None:

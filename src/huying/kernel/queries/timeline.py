@@ -1,6 +1,6 @@
 """The hops of a matter, as the log tells them: who, when, what, the words said, the time it took."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -19,8 +19,9 @@ from huying.kernel.events import (
     PromiseRaised,
     PromiseReminded,
     PromiseSupervised,
+    TaskGiven,
 )
-from huying.kernel.models import Matter, Note
+from huying.kernel.models import CallNote, Matter, Note
 from huying.people import officers
 
 # What a caller reads as a hop. Officers see the rest too.
@@ -37,7 +38,7 @@ FOR_CALLERS = (
     "task.resumed",
     "call.asked",
     "call.supplied",
-    "matter.withdrawn",
+    "call.ended",
     "task.extension_asked",
     "task.extension_decided",
     "task.recalled",
@@ -47,7 +48,17 @@ FOR_CALLERS = (
     "task.returned",
     "matter.answered",
     "call.rated",
+    "call.called_back",
+    "call.reopened",
+    "call.checked",
+    "call.excluded",
+    "call.conclusion_proposed",
+    "call.pleaded",
+    "call.conclusion_decided",
+    "call.conclusion_refused",
     "matter.reopened",
+    "matter.requeued",
+    "matter.widened",
     "call.closed",
     "promise.broken",
     "promise.reminded",
@@ -73,6 +84,7 @@ QUIET = (
     "task.ended",  # the incident's end is told
     "task.passed_down",
     "call.looked",
+    "task.answered_at_once",  # the answer itself says who gave it
     "call.ended",
     "promise.paused",
     "promise.resumed",
@@ -108,8 +120,10 @@ def hops(matter: Matter, call_ids: list[int], *, for_caller: bool) -> list[Hop]:
     if others:
         told = log.history([*(f"matter:{pk}" for pk in (matter.pk, *sorted(others))), *calls])
     whole = [] if for_caller else [Span(matter.pk, 0)]
+    if for_caller:
+        told = list(_while_hers(told, call_ids))
     seen = [t for t in told if _tells(t, for_caller) and _within(t, spans + whole) and _hers(t, call_ids)]
-    notes = {(n.matter_id, n.version): n for n in Note.objects.filter(matter__in=[matter.pk, *others])}
+    notes = _notes([matter.pk, *others], call_ids)
     names = officers.names_of({_officer_id(t.actor) for t in seen} - {None})
     out: list[Hop] = []
     for row in seen:
@@ -119,6 +133,28 @@ def hops(matter: Matter, call_ids: list[int], *, for_caller: bool) -> list[Hop]:
         words = note.text if note and (note.to_caller or not for_caller) else ""
         out.append(replace(_hop(row, names, words, int((at - before).total_seconds())), at=at))
     return out
+
+
+def _notes(matters: list[int], calls: list[int]) -> dict[tuple[str, int], Note | CallNote]:
+    """The words said with facts, by the fact's subject and version."""
+    found: dict[tuple[str, int], Note | CallNote] = {}
+    found |= {(f"matter:{n.matter_id}", n.version): n for n in Note.objects.filter(matter__in=matters)}
+    return found | {(f"call:{n.call_id}", n.version): n for n in CallNote.objects.filter(call__in=calls)}
+
+
+def _while_hers(told: Iterable[log.Told], call_ids: list[int]) -> Iterator[log.Told]:
+    """Without what was done after her answer for another voice that asked again: it was not done for her."""
+    waiting = True
+    for row in told:
+        if not row.subject.startswith("matter:") or waiting or getattr(row.fact, "call", None) in call_ids:
+            yield row
+        fact = row.fact
+        if row.name in ("call.answered", "call.closed") or getattr(fact, "how", "") in ("withdraw", "conclude"):
+            waiting = False  # what is declined or referred is told by the matter's own fact, which comes after
+        elif (
+            row.name == "call.reopened" or getattr(fact, "solved", None) is False or getattr(fact, "outcome", "") == "unsolved"
+        ):
+            waiting = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +183,8 @@ def _spans(told: Iterable[log.Told]) -> list[Span]:
 def _tells(row: log.Told, for_caller: bool) -> bool:
     if isinstance(row.fact, MatterAccepted) and row.fact.how in ("split", "incident"):
         return False  # the split, or the declaring, is itself the hop
+    if isinstance(row.fact, TaskGiven) and row.fact.how in ("above", "at_once"):
+        return False  # who stands over a reopened task reviews it, as before; the desk gives itself nothing
     return row.name in FOR_CALLERS if for_caller else row.name not in QUIET
 
 
@@ -172,11 +210,11 @@ def _moment(row: log.Told) -> datetime:
     return row.at
 
 
-def _place(row: log.Told) -> tuple[int, int]:
-    """Where the words said with a fact stand: matter and version. What a voice is told as she moves stands with the move."""
+def _place(row: log.Told) -> tuple[str, int]:
+    """Where the words said with a fact stand: beside it. What a voice is told as she moves stands with the move."""
     if isinstance(row.fact, CallMoved):
-        return row.fact.source, row.fact.said
-    return (int(row.subject.removeprefix("matter:")), row.version) if row.subject.startswith("matter:") else (0, 0)
+        return f"matter:{row.fact.source}", row.fact.said
+    return row.subject, row.version
 
 
 def _hop(row: log.Told, names: dict[int, str], words: str, used: int) -> Hop:

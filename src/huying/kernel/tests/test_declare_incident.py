@@ -132,5 +132,5 @@ def test_one_that_came_back_is_known_anew(story: Story) -> None:
     actions.end_incident(story.dispatcher, row.pk, "线缆接好了，路灯全部恢复。")
     actions.rate(story.she, story.call.pk, False, 1)
     again = declared(story, cause="接好的线缆又断了一处。")
-    assert Matter.objects.get(pk=row.pk).state == "working" and [line.cause for line in queries.incidents()] == [again.cause]
+    assert Matter.objects.get(pk=row.pk).state == "accepted" and [line.cause for line in queries.incidents()] == [again.cause]
     assert [news.text for news in queries.incident(row.pk).told] == [again.cause] and len(owed(again)) == 1

@@ -65,7 +65,7 @@ def test_a_matter_without_a_voice_closes_with_it(story: Story) -> None:
     actions.end_incident(story.head, row.pk, DONE)
     row.matter.refresh_from_db()
     assert row.matter.state == "closed" and row.matter.ended_at is not None and list(differences()) == []
-    assert row.pk not in [line.matter_id for line in queries.answered(story.callback)]
+    assert row.pk not in [line.matter_id for line in queries.to_show(story.callback)]
 
 
 def test_an_answer_that_is_approved_ends_it_too(story: Story, caller: MakeCaller) -> None:

@@ -6,8 +6,10 @@ import pytest
 
 from huying.events import log
 from huying.kernel import actions
+from huying.kernel.models import Matter, Task
 from huying.kernel.tests.conftest import BUREAU, DESK, Story
 from huying.kernel.tests.test_races import TRIES, Act, race
+from huying.kernel.tests.words import members, not_solved, panel, proposed
 from tests.people import MakeActor
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres_only]
@@ -16,7 +18,7 @@ Two = tuple[Act, Act]
 GROUND = "《照明规定》第五条，由产权人管。"
 TOLD = ("不属于政府职权范围。", "请向区人民法院起诉。")
 WHY = "灯杆要从外地调货"
-REFUSED = {"not_now", "not_pausable", "not_asked", "asked"}
+REFUSED = {"not_now", "not_pausable", "not_asked", "asked", "too_soon", "excluded", "spoken", "not_yours", "not_there"}
 
 
 def decline_and_refer(story: Story, actor: MakeActor) -> Two:
@@ -85,6 +87,73 @@ def transfer_twice(story: Story, actor: MakeActor) -> Two:
     return lambda: actions.transfer(story.centre, task, to, WHY), lambda: actions.transfer(story.centre_head, task, to, WHY)
 
 
+def call_back_twice(story: Story, actor: MakeActor) -> Two:
+    pk, second = story.until("answered").call.pk, actor("callback", story.city.department(DESK))
+    return lambda: actions.call_back(story.callback, pk, "unreached"), lambda: actions.call_back(second, pk, "unreached")
+
+
+def correct_twice(story: Story, actor: MakeActor) -> Two:
+    pk = story.until("answered").call.pk
+    actions.call_back(story.callback, pk, "solved")
+    return lambda: actions.rate(story.she, pk, False, 3), lambda: actions.rate(story.she, pk, True, 5)
+
+
+def check_twice(story: Story, actor: MakeActor) -> Two:
+    pk, second = story.until("answered").call.pk, actor("supervisor", story.city.department(DESK))
+    actions.rate(story.she, pk, True, 1)
+    told = ("没有通知她来看", "以后当天打电话")
+    return lambda: actions.check(story.callback, pk, *told), lambda: actions.check(second, pk, *told)
+
+
+def exclude_twice(story: Story, actor: MakeActor) -> Two:
+    pk, (one, two) = story.call.pk, [actor(role, story.city.department(DESK)) for role in ("head", "supervisor")]
+    return lambda: actions.exclude(one, pk, "duplicate", "重复"), lambda: actions.exclude(two, pk, "duplicate", "重复")
+
+
+def answer_at_once_and_dispatch(story: Story, actor: MakeActor) -> Two:
+    Matter.objects.filter(pk=story.matter.pk).update(sort="inquiry")
+    pk, second = story.matter.pk, actor("dispatcher", story.city.department(DESK))
+    bureau = story.city.department(BUREAU).pk
+    return lambda: actions.answer_at_once(story.dispatcher, pk, "带身份证到客服中心办。"), lambda: actions.dispatch(
+        second, pk, bureau
+    )
+
+
+def propose_twice(story: Story, actor: MakeActor) -> Two:
+    not_solved(story, 2)
+    return lambda: proposed(story, actor), lambda: proposed(story, actor)
+
+
+def plead_twice(story: Story, actor: MakeActor) -> Two:
+    not_solved(story, 2)
+    proposed(story, actor)
+    pk = story.call.pk
+    return lambda: actions.plead(story.she, pk, "还是黑的"), lambda: actions.plead(story.she, pk, "没有亮")
+
+
+def decide_for_one_department_twice(story: Story, actor: MakeActor) -> Two:
+    not_solved(story, 2)
+    proposed(story, actor)
+    actions.plead(story.she, story.call.pk, "还是黑的")
+    pk, (one, two) = story.call.pk, [actor("head", panel(story)[0]) for _ in range(2)]
+    return lambda: actions.decide_conclusion(one, pk, True, "同意"), lambda: actions.decide_conclusion(two, pk, True, "同意")
+
+
+def last_agreement_and_withdraw(story: Story, actor: MakeActor) -> Two:
+    not_solved(story, 2)
+    proposed(story, actor)
+    actions.plead(story.she, story.call.pk, "还是黑的")
+    pk, (one, two) = story.call.pk, members(story, actor)
+    actions.decide_conclusion(one, pk, True, "同意")
+    return lambda: actions.decide_conclusion(two, pk, True, "同意"), lambda: actions.withdraw(story.she, pk)
+
+
+def sign_what_is_for_the_head_twice(story: Story, actor: MakeActor) -> Two:
+    not_solved(story, 1)
+    task, second = Task.objects.get(turn__isnull=False).pk, actor("head", story.city.department(BUREAU))
+    return lambda: actions.sign(story.head, [task]), lambda: actions.sign(second, [task])
+
+
 PAIRS: tuple[Callable[[Story, MakeActor], Two], ...] = (
     decline_and_refer,
     dispatch_and_refer,
@@ -98,6 +167,16 @@ PAIRS: tuple[Callable[[Story, MakeActor], Two], ...] = (
     decide_twice,
     recall_and_approve,
     transfer_twice,
+    call_back_twice,
+    correct_twice,
+    check_twice,
+    exclude_twice,
+    answer_at_once_and_dispatch,
+    propose_twice,
+    plead_twice,
+    decide_for_one_department_twice,
+    last_agreement_and_withdraw,
+    sign_what_is_for_the_head_twice,
 )
 
 
@@ -111,3 +190,12 @@ def test_of_two_at_once_exactly_one_succeeds(
     told = log.history([f"matter:{story.opened.matter_id}"])
     assert [t.version for t in told] == list(range(1, story.matter.version + 1))
     assert len(log.history([f"call:{story.call.pk}"])) == story.call.version
+
+
+@pytest.mark.parametrize("attempt", range(TRIES))
+def test_whatever_the_desk_writes_down_meanwhile_her_own_word_stands(story: Story, attempt: int) -> None:
+    pk = story.until("answered").call.pk
+    outcome = race(lambda: actions.call_back(story.callback, pk, "solved", 5), lambda: actions.rate(story.she, pk, False, 3))
+    assert outcome in (["done", "done"], ["done", "not_now"])  # she corrects what was written, or he comes too late
+    call = story.call
+    assert (call.solved, call.grade, call.told_to_desk, call.state, story.matter.state) == (False, 3, False, "open", "working")

@@ -74,7 +74,7 @@ def test_a_second_voice_that_is_not_satisfied_joins_the_first_that_opened_it_aga
     actions.rate(story.she, story.call.pk, False, None)
     actions.rate(party_actor(call_of(second).caller), second.call_id, False, None)
     assert call_of(second).state == "open" and story.matter.reopened == 1
-    assert Task.objects.filter(matter=story.matter, is_open=True).count() == 1
+    assert Task.objects.filter(matter=story.matter, turn__isnull=False).count() == 1
     assert answer_promise(second)
 
 

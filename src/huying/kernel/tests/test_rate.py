@@ -3,7 +3,7 @@ import pytest
 from huying.kernel import actions, queries
 from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.models import Promise, Task
-from huying.kernel.tests.conftest import CENTRE, Story
+from huying.kernel.tests.conftest import BUREAU, CENTRE, Story
 from huying.people.actors import party_actor
 from tests.people import MakeCaller
 
@@ -20,8 +20,8 @@ def test_not_solved_opens_the_matter_again_with_a_new_promise(story: Story) -> N
     story.until("answered")
     actions.rate(story.she, story.call.pk, False, 2)
     assert (story.matter.state, story.matter.reopened, story.call.state) == ("working", 1, "open")
-    again = Task.objects.get(is_open=True)
-    assert again.bearer.key == CENTRE
+    again = Task.objects.get(turn__isnull=False)
+    assert again.bearer.key == BUREAU and again.for_head and again.giver and again.giver.key == CENTRE
     assert Promise.objects.filter(what="answer", ended_at=None).count() == 1
     assert story.matter.due_at == Promise.objects.get(what="answer", ended_at=None).due_at
 
@@ -29,12 +29,14 @@ def test_not_solved_opens_the_matter_again_with_a_new_promise(story: Story) -> N
 def test_after_a_second_answer_she_rates_again(story: Story) -> None:
     story.until("answered")
     actions.rate(story.she, story.call.pk, False, 1)
-    task = Task.objects.get(is_open=True)
-    actions.sign(story.centre, [task.pk])
-    actions.answer(story.centre_head, task.pk, "又换了一盏，现场确认全亮。李主任")
-    actions.submit(story.centre_head, task.pk)
-    page = queries.matter_page(story.centre_head, story.matter.pk)
-    assert "approve" in page.verbs
+    task = Task.objects.get(turn__isnull=False)
+    actions.sign(story.head, [task.pk])
+    actions.answer(story.head, task.pk, "又换了一盏，现场确认全亮。李局长")
+    actions.submit(story.head, task.pk)
+    assert "approve" in queries.matter_page(story.centre_head, story.matter.pk).verbs
+    actions.approve(story.centre, task.pk)
+    actions.rate(story.she, story.call.pk, True, 4)
+    assert (story.call.solved, story.matter.state, story.call.reopened) == (True, "closed", 1)
 
 
 def test_nobody_rates_before_the_answer_or_twice(story: Story) -> None:
@@ -84,13 +86,3 @@ def test_a_wrong_secret_or_number_opens_nothing(story: Story) -> None:
     assert queries.find_call(story.opened.number, "wrong") is None
     assert queries.find_call("000000000000", story.opened.secret) is None
     assert queries.find_call("", "") is None
-
-
-def test_the_desk_closes_what_stays_unrated(story: Story) -> None:
-    with pytest.raises(Refused):
-        actions.close(story.callback, story.call.pk)
-    story.until("answered")
-    with pytest.raises(Refused):
-        actions.close(story.dispatcher, story.call.pk)
-    actions.close(story.callback, story.call.pk, "电话回访，无人接听三次")
-    assert (story.call.state, story.call.solved, story.matter.state) == ("closed", None, "closed")

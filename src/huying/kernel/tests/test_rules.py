@@ -53,7 +53,15 @@ SUBJECTS = {
     "end_incident": ("matter",),
     "split": ("call",),
     "rate": ("call",),
+    "answer_at_once": ("matter",),
+    "widen": ("matter",),
+    "call_back": ("call",),
     "close": ("call",),
+    "check": ("call",),
+    "exclude": ("call",),
+    "propose_conclusion": ("call",),
+    "decide_conclusion": ("call",),
+    "plead": ("call",),
     "publish": ("call",),
 }
 DESK_SEES = {(post, "desk") for post in ("dispatcher", "head", "callback", "supervisor", "auditor")}
@@ -101,7 +109,15 @@ ALLOWED: dict[tuple[str, str], set[tuple[str, str]]] = {
     **{(verb, "matter"): LEADING | {("head", "bearer")} for verb in ("declare_incident", "tell_news", "end_incident")},
     ("split", "call"): LEADING,
     ("rate", "call"): set(),
+    ("answer_at_once", "matter"): {(post, "desk") for post in ("dispatcher", "callback", "head")},
+    ("widen", "matter"): {(post, "desk") for post in ("dispatcher", "callback", "head")},
+    ("call_back", "call"): {("callback", "desk")},
     ("close", "call"): {("callback", "desk")},
+    ("check", "call"): {(post, "desk") for post in ("callback", "supervisor", "head")},
+    ("exclude", "call"): {("supervisor", "desk"), ("head", "desk")},
+    ("propose_conclusion", "call"): {("supervisor", "desk"), ("head", "desk")},
+    ("decide_conclusion", "call"): set(),  # nobody sits on a panel yet
+    ("plead", "call"): set(),
     ("publish", "call"): {("callback", "desk"), ("dispatcher", "desk"), ("head", "desk")},
 }
 ALLOWED["see", "call"] = ALLOWED["see", "matter"]

@@ -112,3 +112,34 @@ def test_a_word_on_the_answer_meets_a_merge(story: Story, caller: MakeCaller, se
     )
     assert outcome == ["done", "done"] and Call.objects.get(pk=story.call.pk).solved
     whole()
+
+
+@pytest.mark.parametrize("attempt", range(TRIES))
+def test_two_who_widen_take_each_voice_along_once(story: Story, caller: MakeCaller, actor: MakeActor, attempt: int) -> None:
+    share("lamp")
+    story.until("signed")
+    joined, other = joining(story, caller), actor("dispatcher", story.city.department("city.hotline"))
+    story.until("answered")
+    actions.rate(story.she, story.call.pk, False, 3)
+    outcome = race(
+        lambda: actions.widen(story.dispatcher, story.matter.pk, "一根线"),
+        lambda: actions.widen(other, story.matter.pk, "一根线"),
+    )
+    assert outcome == ["alone", "done"] and call_of(joined).state == "open"
+    assert Promise.objects.filter(call=joined.call_id, what="answer", ended_at=None).count() == 1
+    whole()
+
+
+@pytest.mark.parametrize("attempt", range(TRIES))
+def test_her_word_meets_the_desk_that_widens(story: Story, caller: MakeCaller, attempt: int) -> None:
+    share("lamp")
+    story.until("signed")
+    joined = joining(story, caller)
+    story.until("answered")
+    actions.rate(story.she, story.call.pk, False, 3)
+    race(
+        lambda: actions.widen(story.dispatcher, story.matter.pk, "一根线"),
+        lambda: actions.rate(holder_actor(joined.call_id), joined.call_id, True, 5),
+    )
+    assert (call_of(joined).state, call_of(joined).solved) in (("open", None), ("closed", True))
+    whole()

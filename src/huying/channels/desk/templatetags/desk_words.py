@@ -9,20 +9,36 @@ from django.utils.translation import gettext_noop
 from huying.base import clock
 from huying.channels.desk import lists
 from huying.channels.parts import hops, words
-from huying.kernel.models import Promise, TaskRole, TaskState
-from huying.kernel.queries import Hop, InboxRow
+from huying.kernel.models import Call, Promise, TaskRole, TaskState
+from huying.kernel.queries import Hop, InboxRow, MatterView
 
 register = template.Library()
 
 _WAYS = {"phone": gettext_noop("打了电话"), "visit": gettext_noop("上门"), "message": gettext_noop("留言")}
 
-_SHARED = ("promise.broken", "promise.reminded", "promise.supervised", "promise.raised", "promise.recomputed")
+_SHARED = (
+    *("promise.broken", "promise.reminded", "promise.supervised", "promise.raised", "promise.recomputed"),
+    *("call.called_back", "call.checked", "call.excluded", "call.conclusion_proposed", "call.pleaded"),
+    *("call.conclusion_decided", "call.conclusion_refused", "matter.requeued", "matter.widened"),
+)
 
 
 @register.filter
 def mark(kind: str) -> str:
     """The one character of a kind."""
     return words.said(lists.mark(kind))
+
+
+@register.filter
+def on_voice(view: MatterView, verb: str) -> list[Call]:
+    """The voices on which a verb may be done now."""
+    return [call for call in view.calls if call.pk in view.on_voice.get(verb, [])]
+
+
+@register.filter
+def said_grade(grade: int | None) -> str:
+    """A grade in words, '' for none."""
+    return words.grade_words(grade) if grade else ""
 
 
 @register.filter
@@ -71,6 +87,8 @@ def _by(hop: Hop) -> str:
 def _text(hop: Hop) -> str:
     if hop.name == "matter.accepted" and hop.detail.get("how") == "auto":
         return _("系统受理，按职责自动派单")
+    if hop.name == "task.given" and hop.detail.get("how") == "reopened":
+        return _("由%(bearer)s负责人重办")
     if hop.name == "task.given" and hop.giver:
         return _("%(giver)s交办给%(bearer)s")
     if hop.name == "task.adjudicated":
@@ -105,6 +123,8 @@ def _text(hop: Hop) -> str:
         "matter.reopened": _("没有解决，重办"),
         "matter.closed": _("办结"),
         "call.closed": _("这件诉求办结"),
+        "call.reopened": _("一位来电人的诉求一起重新办理"),
+        "matter.concluded": _("这件终结"),
         "matter.merged": _("%(by)s把这件并到另一件"),
         "matter.joined": _("又有 %(n)s 个人遇到，现在一共 %(voices)s 个人"),
         "matter.split": _("%(by)s把一个人的事拆出去单独办"),

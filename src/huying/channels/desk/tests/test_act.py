@@ -22,7 +22,8 @@ def test_the_whole_path_can_be_walked_at_the_desk(story: Story, at_desk: Desk) -
     assert bureau.post(url(story, "answer"), {"text": "今晚换了两盏灯，已经亮了。周科长", "send": "1"}).status_code == 302
     assert centre.post(url(story, "approve")).status_code == 302
     assert story.call.state == "answered"
-    assert at_desk(story.callback).post(url(story, "close"), {"note": "电话说好了"}).status_code == 302
+    told = {"outcome": "solved", "grade": "4", "words": "亮了，谢谢"}
+    assert at_desk(story.callback).post(url(story, "call_back"), told).status_code == 302
     assert story.call.state == "closed"
 
 
@@ -98,27 +99,27 @@ def test_only_what_the_caller_agreed_to_is_published(story: Story, at_desk: Desk
 
 def test_the_call_back_desk_finds_what_was_answered_and_publishes_it(story: Story, at_desk: Desk) -> None:
     client = at_desk(story.callback)
-    assert "没有等着回访和公开的件" in client.get("/desk/").content.decode()
+    assert "没有等着回访、回查和公开的件" in client.get("/desk/").content.decode()
     story.until("answered")
     page = client.get("/desk/").content.decode()
-    assert "等来电人的话" in page and "可以公开" not in page and "路灯三天不亮" in page
+    assert "等回访" in page and "可以公开" not in page and "路灯三天不亮" in page
     assert 'id="v-publish"' not in client.get(url(story)).content.decode()
     Appeal.objects.update(may_publish=True)
     assert "可以公开" in client.get("/desk/").content.decode()
     page = client.get(url(story)).content.decode()
-    assert 'id="v-publish"' in page and 'id="v-close"' in page
+    assert 'id="v-publish"' in page and 'id="v-call_back"' in page and 'id="v-close"' not in page
     client.post(url(story, "publish"), {"public_call": "路灯三天不亮", "public_answer": "换了两盏灯"})
     assert 'id="v-publish"' not in client.get(url(story)).content.decode()
-    client.post(url(story, "close"))
+    client.post(url(story, "call_back"), {"outcome": "solved"})
     assert story.matter.state == "closed"
-    assert "没有等着回访和公开的件" in client.get("/desk/").content.decode()
+    assert "没有等着回访、回查和公开的件" in client.get("/desk/").content.decode()
 
 
 def test_a_bureau_is_not_offered_the_desks_last_word(story: Story, at_desk: Desk) -> None:
     story.until("answered")
     Appeal.objects.update(may_publish=True)
     page = at_desk(story.head).get(url(story)).content.decode()
-    assert 'id="v-publish"' not in page and 'id="v-close"' not in page
+    assert not any(f'id="v-{verb}"' in page for verb in ("publish", "close", "call_back"))
 
 
 def test_the_dispatcher_sees_suggestions_with_reasons_and_dispatches_by_one_press(story: Story, at_desk: Desk) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huying.base import ids
 from huying.channels.parts import access, bar, hops
+from huying.channels.parts.words import grade_words
 from huying.channels.web import clocks, progress
 from huying.kernel import actions, queries
 from huying.kernel.errors import BadInput, NotThere, Refused
@@ -128,35 +129,48 @@ def _split(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
     return redirect("web:call", number=view.call.number)
 
 
+def _plead(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
+    try:
+        actions.plead(actor, view.call.pk, request.POST.get("plead", ""))
+    except BadInput as bad:
+        return _page(request, view, Verdict(), bad.errors, 422)
+    except Refused as refused:
+        return _page(request, view, Verdict(), {"plead": refused.message}, 409)
+    return redirect("web:call", number=view.call.number)
+
+
 _DO = {
+    "plead": _plead,
     "reply": _reply,
     "split": _split,
     "withdraw": _withdraw,
 }  # what else she may do on the page; without a name it is her rating
 
 
+def _end_of(view: CallView, told: list[hops.Line]) -> hops.Line | None:
+    """What ended her call otherwise than by an answer; a conclusion has a place of its own."""
+    return told[-1] if told and view.call.state == CallState.ENDED and view.call.ended_how != "conclude" else None
+
+
 def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[str, str], status: int) -> HttpResponse:
-    drawn = bar.blocks(view.promise, view.pauses) if view.promise else []
+    promise = view.promise if view.promise and (view.promise.met_at or not view.promise.ended_at) else None
+    drawn = bar.blocks(promise, view.pauses) if promise else []
     told = hops.lines(view.hops, for_caller=True)
     context = {
         "view": view,
         "call": view.call,
         "kept": queries.is_kept(view.call.pk),
         "progress": progress.of(view.call),
-        "clock": clocks.of(view.promise, view.pauses, view.standing) if view.promise else None,
+        "clock": clocks.of(promise, view.pauses, view.standing) if promise else None,
         "blocks": drawn,
         "has_off": bar.has_off(drawn),
         "typed_reply": request.POST.get("reply", ""),
+        "typed_plead": request.POST.get("plead", ""),
         "hops": told,
-        "ended": told[-1] if told and view.call.state == CallState.ENDED else None,
+        "ended": _end_of(view, told),
         "verdict": verdict,
         "errors": errors,
         "grades": [(value, face, grade_words(value)) for value, face in GRADES],
         "said_grade": grade_words(view.call.grade) if view.call.grade else "",
     }
     return render(request, "web/call.html", context, status=status)
-
-
-def grade_words(grade: int) -> str:
-    """A grade in words."""
-    return (_("非常\u200b不满意"), _("不满意"), _("基本满意"), _("满意"), _("非常满意"))[grade - 1]

@@ -12,7 +12,7 @@ from huying.people import parties
 def me(request: HttpRequest) -> HttpResponse:
     """Who is signed in, and what one can set."""
     party = access.actor_of(request).party
-    phone = parties.phone_of(party) if party else None
+    phone = parties.known_phone(party) if party else None
     return render(request, "web/me.html", {"phone": parties.masked(phone) if phone else "", "signed_in": party is not None})
 
 
