@@ -20,6 +20,7 @@ from huying.kernel.queries.pages import (
     yesterday,
 )
 from huying.kernel.queries.queue import QueueRow, dispatch_queue, is_dispatcher, queue_count
+from huying.kernel.queries.telling import Sayable, sayable
 from huying.kernel.queries.timeline import Hop, hops
 from huying.kernel.queries.titles import titles
 from huying.kernel.shared import SharedLine
@@ -35,6 +36,7 @@ __all__ = [
     "Likely",
     "MatterView",
     "QueueRow",
+    "Sayable",
     "SharedLine",
     "answered",
     "bearers_for",
@@ -56,6 +58,7 @@ __all__ = [
     "offered",
     "photo_for",
     "queue_count",
+    "sayable",
     "titles",
     "yesterday",
 ]
