@@ -29,6 +29,4 @@ class DemoMail:
 
     def recent(self) -> Sequence[SentLetter]:
         rows = reversed(self._file.rows())
-        return [
-            SentLetter(Letter(r["to"], r["subject"], r["text"], r["key"]), datetime.fromisoformat(r["at"])) for r in rows
-        ]
+        return [SentLetter(Letter(r["to"], r["subject"], r["text"], r["key"]), datetime.fromisoformat(r["at"])) for r in rows]

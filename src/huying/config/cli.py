@@ -32,6 +32,7 @@ COMMANDS = {
     "import": Listed("imports:import_group", "Import appeals from CSV or XLSX."),
     "officer": Listed("officers:officer", "Officers and their posts."),
     "rates": Listed("rates:rates", "The three rates; make them again from the log alone."),
+    "notify": Listed("notify:notify", "What parties are told: how it stands, and a test."),
     "bench": Listed("bench:bench", "Run a benchmark and print its figures as JSON.", database=False),
 }
 

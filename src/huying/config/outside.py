@@ -47,7 +47,9 @@ def texts_gateway(adapter: str) -> TextsGateway | None:
         raise BadSetting(f"HUYING_TEXTS_URL={url}: must begin with https:// (http:// on this machine alone)")
     secret = os.environ.get("HUYING_TEXTS_SECRET", "")
     if len(secret) < 16:
-        raise BadSetting("HUYING_TEXTS_SECRET: must have at least 16 characters; it signs what goes to the gateway and comes back")
+        raise BadSetting(
+            "HUYING_TEXTS_SECRET: must have at least 16 characters; it signs what goes to the gateway and comes back"
+        )
     asks = os.environ.get("HUYING_TEXTS_ASKS", "1").lower() in {"1", "true", "yes"}
     sign = os.environ.get("HUYING_TEXTS_SIGN", "")
     return TextsGateway(url, os.environ.get("HUYING_TEXTS_ID", "huying"), secret, sign, _templates(), asks)

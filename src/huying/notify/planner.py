@@ -37,13 +37,12 @@ def carry(planned: Sequence[Planned]) -> None:
             message = Message(party=about.party, call=notice.call, channel=channel, made_at=clock.now(), next_try_at=at)
             open_messages[notice.call] = message
             fresh.append(message)
-        elif at < message.next_try_at:
-            message.next_try_at = at
+        message.channel, message.next_try_at = channel, min(at, message.next_try_at)
         if message.pk:
             changed[message.pk] = message
         notice.message = message
     Message.objects.bulk_create(fresh)
-    Message.objects.bulk_update(changed.values(), ["next_try_at"])
+    Message.objects.bulk_update(changed.values(), ["channel", "next_try_at"])
 
 
 def earliest(told: Told, wish: Wish, *, urgent: bool) -> datetime:

@@ -14,7 +14,7 @@ import secrets
 import time
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
 
 from huying.base import clock
@@ -28,6 +28,7 @@ BATCH = 20
 LEASE = timedelta(minutes=3)  # longer than one message can take
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=2)
 GIVEN_UP_AFTER = timedelta(hours=48)  # what comes two days late is no help: the portal has it
+SET_ASIDE_FOR = timedelta(hours=1)
 PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 5.0, 300.0
 _log = logging.getLogger(__name__)
 
@@ -48,7 +49,13 @@ class Sender:
                 self._put_back(message)
                 continue
             tried += 1
-            self._carry(message)
+            try:
+                self._carry(message)
+            except DatabaseError:
+                raise
+            except Exception:  # one message must not keep the others from leaving, whatever is wrong with it
+                _log.exception("message %s (%s) is set aside", message.pk, message.channel)
+                self._set_aside(message)
         return tried
 
     # --- Claiming -----------------------------------------------------------------------------------------------------
@@ -150,6 +157,9 @@ class Sender:
         self._note(message, fault)
         at = clock.now() + _wait(message.tries, fault.wait)
         self._mine(message, State.SENDING).update(next_try_at=at, claim="", claim_until=None, reason=str(fault)[:120])
+
+    def _set_aside(self, message: Message) -> None:
+        self._mine(message).update(next_try_at=clock.now() + SET_ASIDE_FOR, claim="", claim_until=None, reason="fault of ours")
 
     def _give_up(self, message: Message, why: str) -> None:
         _log.warning("message %s (%s) is given up: %s", message.pk, message.channel, why)

@@ -3,12 +3,13 @@
 Providers of text messages want each text registered beforehand: `huying notify templates` prints them under their names.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -80,8 +81,9 @@ def day(moment: datetime) -> str:
     local = moment.astimezone(clock.CITY_TIME)
     whole = (local.hour, local.minute) == (0, 0)
     shown = local - timedelta(days=1) if whole else local  # the last day ends at 24:00
-    parts = {"month": shown.month, "day": shown.day, "hour": f"{shown:%H:%M}"}
-    return _("%(month)s 月 %(day)s 日") % parts if whole else _("%(month)s 月 %(day)s 日 %(hour)s ") % parts
+    parts = {"month": shown.month, "day": shown.day, "name": MONTHS[shown.month]}
+    said = _("%(month)s 月 %(day)s 日") % parts
+    return said if whole else _("%(day)s %(hour)s ") % {"day": said, "hour": f"{shown:%H:%M}"}
 
 
 def render(notices: Sequence[Notice], language: str) -> Rendered:
@@ -100,6 +102,16 @@ def read(notice: Notice, language: str) -> str:
     with translation.override(language):
         values = _values(notice)
         return _(_filled(template(notice.template), values).text) % values
+
+
+def spoken(name: str, values: Mapping[str, str]) -> str:
+    """The words that a provider makes of a template's name and its values; '' for a name that is none of these."""
+    plain, _dot, language = name.partition(".")
+    found = TEST if plain == TEST.name else _BY_NAME.get(plain)
+    if found is None:
+        return ""
+    with translation.override(language or "zh-hans"):
+        return _(found.text) % values + (_(found.onward) % values if found is not TEST else "")
 
 
 def fields(found: Template) -> list[str]:

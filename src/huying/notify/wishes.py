@@ -21,7 +21,9 @@ DIGITS, TRIES, LIFE = 6, 5, timedelta(minutes=30)
 PER_PARTY = limits.Limit("mail.party", most=5, within=timedelta(days=1), gap=timedelta(seconds=60))
 PER_ADDRESS = limits.Limit("mail.address", most=5, within=timedelta(days=1))
 LONGEST = 120
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}")
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
+)
 
 
 class BadWish(ValueError):

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from huying.base import clock
 from huying.people import limits, parties, private
@@ -21,6 +22,7 @@ PER_PHONE = limits.Limit("code.phone", most=10, within=timedelta(days=1), gap=ti
 # Many callers share one address behind a carrier: wide enough for them, narrow enough to stop a flood of texts.
 PER_ADDRESS = limits.Limit("code.address", most=60, within=timedelta(hours=1))
 TEMPLATE = "sign-in code"
+TEXT = gettext_noop("验证码 %(code)s，%(minutes)s 分钟内有效。不要告诉别人。")  # as a provider must know it
 
 _log = logging.getLogger(__name__)
 
@@ -83,7 +85,7 @@ def recent_for_demo() -> Sequence[SentText]:
     if not settings.DEMO:
         return []
     texts = adapter()
-    return texts.recent() if isinstance(texts, ShownTexts) else []
+    return [sent for sent in texts.recent() if sent.template == TEMPLATE] if isinstance(texts, ShownTexts) else []
 
 
 def _configured() -> Texts:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from huying.channels.parts import signin
-from huying.channels.web.views import appeal, board, calls, home, pages, street
+from huying.channels.web.views import appeal, board, calls, home, pages, street, telling
 
 portal = [
     path("", home.home, name="home"),
@@ -16,6 +16,8 @@ portal = [
     path("board/", board.board, name="board"),
     path("street/<str:key>/", street.street, name="street"),
     path("me/", pages.me, name="me"),
+    path("me/messages/", telling.messages, name="messages"),
+    path("me/wish/", telling.wish, name="wish"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
 ]
