@@ -187,6 +187,16 @@ def test_danger_to_life_wakes_her(told: Story, gateway: Provider) -> None:
     assert Message.objects.get(state="planned").next_try_at <= clock.now()
 
 
+def test_a_dark_street_wakes_nobody(told: Story, gateway: Provider) -> None:
+    at(NIGHT)
+    told.opened = actions.open_calls(told.she, [new_call(caller=told.caller, urgency="utility")])[0]
+    read()
+    Message.objects.all().update(state="sent")
+    told.until("dispatched")
+    read()
+    assert Message.objects.get(state="planned").next_try_at.astimezone(clock.CITY_TIME).hour == 8
+
+
 def test_her_own_quiet_hours_hold(told: Story, gateway: Provider) -> None:
     at(NOON)
     read()

@@ -20,7 +20,7 @@ class About:
     who: str  # the short name of the body that has it now, or answered it
     by: datetime | None  # until when an answer is promised; of an answered call until when her word is asked for
     address: str  # on the portal
-    urgent: bool  # life or a utility: told at any hour
+    urgent: bool  # life is in danger: told at any hour
 
 
 class Parties(Protocol):

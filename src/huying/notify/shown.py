@@ -10,6 +10,8 @@ from huying.notify import templates, ways
 from huying.notify.ports import SentLetter, ShownMail
 from huying.people.ports import ShownTexts
 
+SHOWN = 12
+
 
 @dataclass(frozen=True, slots=True)
 class ShownText:
@@ -26,10 +28,10 @@ def texts() -> list[ShownText]:
     if not isinstance(adapter, ShownTexts):
         return []
     known = [(sent, templates.spoken(sent.template, sent.values)) for sent in adapter.recent()]
-    return [ShownText(sent.phone, words, sent.at) for sent, words in known if words]
+    return [ShownText(sent.phone, words, sent.at) for sent, words in known if words][:SHOWN]
 
 
 def letters() -> Sequence[SentLetter]:
     """The last letters, newest first."""
     adapter = ways.mail() if settings.DEMO and settings.MAIL else None
-    return adapter.recent() if isinstance(adapter, ShownMail) else []
+    return adapter.recent()[:SHOWN] if isinstance(adapter, ShownMail) else []

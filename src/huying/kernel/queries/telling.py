@@ -22,7 +22,7 @@ class Sayable:
     number: str
     who: str
     by: datetime | None
-    urgent: bool
+    urgent: bool  # life is in danger: she is told at any hour
 
 
 def sayable(call_ids: Collection[int]) -> dict[int, Sayable]:
@@ -37,7 +37,7 @@ def _of(call: Call, lead: str, promised: datetime | None) -> Sayable:
     who, by = lead or _desk(), promised
     if call.state == CallState.ANSWERED:
         who, by = call.response.task.bearer.short if call.response else who, overdue.silent_at(call)
-    return Sayable(call.caller, call.number, who, by, call.matter.urgency != "ordinary")
+    return Sayable(call.caller, call.number, who, by, call.matter.urgency == "life")
 
 
 def _leads(matters: set[int]) -> dict[int, str]:
