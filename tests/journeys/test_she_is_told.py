@@ -176,6 +176,7 @@ def she_follows_the_link(page: Page, letter: dict[str, Any], gateway: Provider, 
     assert link
     page.goto(link.group())
     page.get_by_role("main").get_by_role("link", name="登录").tap()
+    page.wait_for_url("**/signin/**")
     signs_in(page, gateway)
     page.wait_for_url(f"**/call/{slip.number}/")
     expect(page.locator(".answer")).to_contain_text("全部接好")

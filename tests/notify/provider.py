@@ -61,6 +61,7 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server: Gateway
+    disable_nagle_algorithm = True  # head and body are two writes: else each answer waits 40 ms
 
     def log_message(self, *_: object) -> None:
         """Quiet."""

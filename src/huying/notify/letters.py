@@ -43,11 +43,11 @@ class Outgoing:
 
 def outgoing(message: Message) -> Outgoing:
     """The message as it leaves now. Once begun it keeps its channel, whatever she wishes since. Raises Unreachable, KeyTrouble."""
-    wish = Wish.objects.filter(party=message.party_id).first() or Wish(party=message.party)
+    wish = getattr(message.party, "wish", None) or Wish(party=message.party)
     channel = Channel(message.channel) if message.began_at else ways.channel_of(message.party, wish)
     if channel is None:
         raise Unreachable("erased, not reachable, or not wished for any more")
-    words = templates.render(list(message.notices.order_by("id")), wish.language)
+    words = templates.render(sorted(message.notices.all(), key=lambda notice: notice.pk), wish.language)
     subject = _subject(words, wish.language)
     if channel == Channel.MAIL:
         words = Rendered(words.template, words.values, _body(words.text, wish.language))

@@ -67,11 +67,13 @@ class Sender:
         paused = [channel for channel in Channel.values if self._paused(channel)]
         with transaction.atomic():
             due = Message.objects.select_for_update(skip_locked=True).filter(free, state__in=WAITING, next_try_at__lte=now)
-            found = list(due.exclude(channel__in=paused).order_by("next_try_at", "id")[:limit])
-            if found:
-                ours = Message.objects.filter(pk__in=[message.pk for message in found])
-                ours.update(claim=self._claim, claim_until=now + LEASE)
-        return found
+            found = list(due.exclude(channel__in=paused).order_by("next_try_at", "id").values_list("pk", flat=True)[:limit])
+            if not found:
+                return []
+            ours = Message.objects.filter(pk__in=found)
+            ours.update(claim=self._claim, claim_until=now + LEASE)
+        rows = ours.select_related("party__wish").prefetch_related("notices")
+        return list(rows.order_by("next_try_at", "id"))
 
     def _put_back(self, message: Message) -> None:
         self._mine(message).update(claim="", claim_until=None)
