@@ -140,8 +140,19 @@ def test_a_gateway_that_is_away_costs_no_message(told: Story, gateway: Provider)
 
 def test_what_would_come_days_late_is_given_up(told: Story, gateway: Provider) -> None:
     read()
-    later(49)
+    later(73)
     Sender().once()
+    assert (only().state, gateway.taken) == (State.GIVEN_UP, [])
+
+
+def test_what_nobody_can_answer_for_days_is_given_up_and_never_sent(told: Story, gateway: Provider) -> None:
+    read()
+    gateway.behave(drop="before")
+    Sender().once()
+    gateway.behave(drop="before", times=100)
+    for _ in range(3):
+        later(30)
+        Sender().once()
     assert (only().state, gateway.taken) == (State.GIVEN_UP, [])
 
 

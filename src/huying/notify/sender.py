@@ -27,7 +27,8 @@ from huying.notify.ports import CannotAsk, NotDelivered, Refused, Unsure
 BATCH = 20
 LEASE = timedelta(minutes=3)  # longer than one message can take
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=2)
-GIVEN_UP_AFTER = timedelta(hours=48)  # what comes two days late is no help: the portal has it
+GIVEN_UP_AFTER = timedelta(hours=72)  # what comes three days late is no help: the portal has it
+TOO_LATE = "too late to be of use"
 SET_ASIDE_FOR = timedelta(hours=1)
 PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 5.0, 300.0
 _log = logging.getLogger(__name__)
@@ -89,8 +90,8 @@ class Sender:
             out = letters.outgoing(message)
             if message.state == State.SENDING:
                 self._again(message, out)
-            elif clock.now() - message.next_try_at > GIVEN_UP_AFTER:
-                self._give_up(message, "too late to be of use")
+            elif _too_late(message):
+                self._give_up(message, TOO_LATE)
             elif self._begin(message, out):
                 self._hand_over(message, out)
         except Unreachable as fault:
@@ -134,6 +135,9 @@ class Sender:
             if outside_id is not None:
                 self._sent(message, outside_id)
                 return
+        if _too_late(message):
+            self._give_up(message, TOO_LATE)
+            return
         message.tries += 1
         if self._mine(message, State.SENDING).update(tries=message.tries, claim_until=clock.now() + LEASE):
             self._hand_over(message, out)
@@ -157,6 +161,9 @@ class Sender:
     def _unknown(self, message: Message, fault: NotDelivered) -> None:
         """It stays `sending`, and is asked about when the other side may have come to rest."""
         self._note(message, fault)
+        if _too_late(message):
+            self._give_up(message, f"nobody knows whether it arrived: {fault}")
+            return
         at = clock.now() + _wait(message.tries, fault.wait)
         self._mine(message, State.SENDING).update(next_try_at=at, claim="", claim_until=None, reason=str(fault)[:120])
 
@@ -181,6 +188,10 @@ class Sender:
 
     def _paused(self, channel: str) -> bool:
         return self._until.get(channel, 0.0) > time.monotonic()
+
+
+def _too_late(message: Message) -> bool:
+    return clock.now() - message.made_at > GIVEN_UP_AFTER
 
 
 def _wait(tries: int, asked: int) -> timedelta:
