@@ -9,8 +9,11 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 from urllib.error import URLError
 
 PASSWORD = "huying-demo"
@@ -27,6 +30,7 @@ class City:
     data: Path
     log: Path
     process: subprocess.Popen[bytes]
+    more: dict[str, str]  # settings beside the demo's own
 
     def stop(self) -> None:
         """End the process, and only this one."""
@@ -43,10 +47,10 @@ class City:
         return "\n".join(line for line in lines if re.search(r"ERROR|CRITICAL|Traceback", line))
 
 
-def environment(data: Path) -> dict[str, str]:
-    """This process's environment without what belongs to its own tests."""
+def environment(data: Path, more: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """This process's environment without what belongs to its own tests, and `more`."""
     kept = {name: value for name, value in os.environ.items() if name not in OURS}
-    return kept | {"HUYING_DATA": str(data)}
+    return kept | {"HUYING_DATA": str(data)} | dict(more)
 
 
 def make_once(shared: Path) -> Path:
@@ -67,14 +71,32 @@ def _run(*words: str, data: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def start(made: Path, data: Path) -> City:
-    """A demo of its own upon a copy of the data."""
+def start(made: Path, data: Path, more: Mapping[str, str] = MappingProxyType({}), ahead: timedelta = timedelta()) -> City:
+    """A demo of its own upon a copy of the data; its clock is `ahead` of the wall's."""
     shutil.copytree(made, data)
-    port = free_port()
+    _set_clock(data, ahead)
+    return _serve(data, free_port(), dict(more))
+
+
+def start_again(city: City, later: timedelta) -> City:
+    """The same city at the same address, ended and started again, `later` by its own clock."""
+    city.stop()
+    assert city.complaints() == ""
+    _set_clock(city.data, timedelta(seconds=float((city.data / "clock").read_text())) + later)
+    return _serve(city.data, int(city.url.rpartition(":")[2]), city.more)
+
+
+def _set_clock(data: Path, ahead: timedelta) -> None:
+    if ahead:
+        (data / "clock").write_text(str(ahead.total_seconds()))
+
+
+def _serve(data: Path, port: int, more: dict[str, str]) -> City:
     log = data / "server.log"
     with log.open("wb") as out:
-        process = subprocess.Popen([*HUYING, "demo", "--port", str(port)], env=environment(data), stdout=out, stderr=out)
-    city = City(f"http://127.0.0.1:{port}", data, log, process)
+        command = [*HUYING, "demo", "--port", str(port)]
+        process = subprocess.Popen(command, env=environment(data, more), stdout=out, stderr=out)
+    city = City(f"http://127.0.0.1:{port}", data, log, process, more)
     _wait(city)
     return city
 

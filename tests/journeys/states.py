@@ -143,6 +143,7 @@ VISITOR: dict[str, Opening] = {
     "a street": at("/street/500103003/"),
     "board, nothing": at("/board/?area=500101"),
     "me": at("/me/"),
+    "messages of calls that are held": at("/me/messages/"),
     "looks": at("/looks/"),
     "accessibility": at("/accessibility/"),
     "privacy": at("/privacy/"),
@@ -175,11 +176,35 @@ def rated_without_a_word(page: Page) -> None:
         page.locator("#verdict button").click()
 
 
+def wished_a_bad_address(page: Page) -> None:
+    page.goto("/me/wish/")
+    page.locator("input[value=mail]").check(force=True)
+    page.locator("#mail").fill("li at mail")
+    with page.expect_navigation():
+        page.get_by_role("button", name="就这样通知").click()
+    page.locator("#mail_error").wait_for()
+
+
+def wished_letters(page: Page) -> None:
+    """A code is on its way, now or from a moment ago: it is sent once a minute at most."""
+    page.goto("/me/wish/")
+    if not page.locator("#code").count():
+        page.locator("input[value=mail]").check(force=True)
+        page.locator("#mail").fill("li@mail.example")
+        with page.expect_navigation():
+            page.get_by_role("button", name="就这样通知").click()
+    page.locator("#code").wait_for()
+
+
 SIGNED_IN: dict[str, Opening] = {
     "home, signed in": at("/"),
     "appeal, signed in": at("/appeal/"),
     "mine": at("/mine/"),
     "me, signed in": at("/me/"),
+    "messages": at("/me/messages/"),
+    "how to tell": at("/me/wish/"),
+    "how to tell, at fault": wished_a_bad_address,
+    "how to tell, to confirm": wished_letters,
     "status, waiting": my_call("正在派单"),
     "status": my_call("有答复了"),
     "status, at fault": rated_without_a_word,

@@ -1,17 +1,15 @@
 """Text messages of the demo: kept in a file and shown on a page of the demo, delivered to nobody. Production refuses it."""
 
-import json
-import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from django.conf import settings
 
+from huying.adapters.shown import ShownFile
 from huying.base import clock
 from huying.people.ports import NotDelivered, SentText
 
-KEPT = 30
+KEPT = 30  # of sign-in codes and of all else
 
 
 class DemoTexts:
@@ -20,22 +18,15 @@ class DemoTexts:
     def __init__(self) -> None:
         if not settings.DEMO:
             raise NotDelivered("this adapter shows codes on a page: only the demo may use it")
-        self._file: Path = settings.DATA / "demo-texts.jsonl"
+        self._file = ShownFile(settings.DATA / "demo-texts.jsonl", KEPT, lambda row: "code" if "code" in row["values"] else "")
 
-    def send(self, phone: str, template: str, values: Mapping[str, str]) -> None:
+    def send(self, phone: str, template: str, values: Mapping[str, str], key: str) -> str:
         row = {"phone": phone, "template": template, "values": dict(values), "at": clock.now().isoformat()}
-        lines = [*self._lines()[-(KEPT - 1) :], json.dumps(row, ensure_ascii=False)]
-        aside = self._file.with_suffix(f".{os.getpid()}")
-        try:
-            with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-                out.write("\n".join(lines) + "\n")
-            aside.replace(self._file)
-        except OSError as fault:
-            raise NotDelivered(f"{self._file}: cannot be written ({fault.strerror})") from fault
+        return self._file.add(row, key)
+
+    def ask(self, key: str) -> str | None:
+        return self._file.find(key)
 
     def recent(self) -> Sequence[SentText]:
-        rows = [json.loads(line) for line in reversed(self._lines())]
+        rows = reversed(self._file.rows())
         return [SentText(r["phone"], r["template"], r["values"], datetime.fromisoformat(r["at"])) for r in rows]
-
-    def _lines(self) -> list[str]:
-        return self._file.read_text("utf-8").splitlines() if self._file.exists() else []

@@ -34,6 +34,7 @@ COMMANDS = {
     "rates": Listed("rates:rates", "The three rates; make them again from the log alone."),
     "log": Listed("log:log", "Check the log, print its checkpoint, witness another's.", database=False),
     "receipt": Listed("receipt:receipt", "Verify a receipt offline.", database=False),
+    "notify": Listed("notify:notify", "What parties are told: how it stands, and a test."),
     "bench": Listed("bench:bench", "Run a benchmark and print its figures as JSON.", database=False),
 }
 

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from huying.config import environment
+from huying.config import environment, outside
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = environment.data_dir()
@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "huying.kernel",
     "huying.features.appeals",
     "huying.hub",
+    "huying.notify",
     "huying.channels.parts",
     "huying.channels.web",
     "huying.channels.desk",
@@ -69,6 +70,12 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/signin/"
 # The adapter that sends text messages (people.ports.Texts); a city that is no demo has none until it is named.
 TEXTS = os.environ.get("HUYING_TEXTS", "huying.adapters.demo_texts.DemoTexts" if DEMO else "")
+PARTIES = "huying.config.parties.CallsOfTheKernel"  # notify.ports.Parties: which call belongs to whom
+SITE = outside.site()  # how the portal is called from outside: texts carry links to it
+CA = outside.authorities()
+TEXTS_GATEWAY = outside.texts_gateway(TEXTS)
+MAIL_SERVER = outside.mail_server()
+MAIL = os.environ.get("HUYING_MAIL_ADAPTER") or outside.mail_adapter(MAIL_SERVER, DEMO)
 PROXIES = environment.count("HUYING_PROXIES", 0)  # how many proxies of our own stand before us
 
 LANGUAGE_CODE = "zh-hans"

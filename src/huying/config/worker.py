@@ -15,6 +15,9 @@ from huying.events.sequence import Sequencer
 from huying.events.tiles import LogBroken
 from huying.hub import reader
 from huying.kernel import photos, timers
+from huying.notify import reader as notify
+from huying.notify import status
+from huying.notify.sender import Sender
 from huying.people import limits
 
 log = logging.getLogger(__name__)
@@ -36,14 +39,9 @@ class Worker:
         self._next_sweep = 0.0
         self._next_timers = 0.0
         self._next_seal = 0.0
-        self.jobs: list[Callable[[], int]] = [
-            self._sequencer.run_once,
-            self._seal,
-            self._timers,
-            reader.run,
-            self._months,
-            self._sweep,
-        ]
+        readers = [reader.run, notify.run]
+        sealing = [self._sequencer.run_once, self._seal]
+        self.jobs: list[Callable[[], int]] = [*sealing, self._timers, *readers, self._months, self._sweep]
 
     def once(self) -> int:
         """One round of every job; how much was done."""
@@ -90,16 +88,42 @@ class Worker:
         return len(partitions.ensure())
 
     def _sweep(self) -> int:
-        """Once a day: pictures of forms that were never sent, and limits that have run out."""
+        """Once a day: pictures of forms that were never sent, limits that have run out, and what was told long ago."""
         if time.monotonic() < self._next_sweep:
             return 0
         self._next_sweep = time.monotonic() + DAY_SECONDS
         limits.sweep()
+        status.sweep()
         return photos.sweep(clock.now() - DRAFTS_KEPT)
 
 
+class Teller:
+    """Sends what is planned, in a thread of its own: a provider that hangs holds up nothing but the next message."""
+
+    def run(self, stop: threading.Event) -> None:
+        """Send until `stop` is set. Whatever goes wrong is logged, and it goes on."""
+        sender = Sender()
+        while not stop.is_set():
+            try:
+                close_old_connections()
+                done = sender.once()
+            except Exception:  # the thread must not end: nobody would be told anything any more
+                log.exception("telling stopped; trying again in %s s", FAULT_SECONDS)
+                connection.close()
+                stop.wait(FAULT_SECONDS)
+                continue
+            if not done:
+                stop.wait(IDLE_SECONDS)
+
+
+def tell_beside(stop: threading.Event) -> None:
+    """Start the teller as a thread that ends when `stop` is set."""
+    threading.Thread(target=Teller().run, args=(stop,), name="teller", daemon=True).start()
+
+
 def start_thread() -> threading.Event:
-    """Start the worker as a thread of this process; set the event that is returned to stop it."""
+    """Start worker and teller as threads of this process; set the event that is returned to stop them."""
     stop = threading.Event()
     threading.Thread(target=Worker().run, args=(stop,), name="worker", daemon=True).start()
+    tell_beside(stop)
     return stop

@@ -117,6 +117,13 @@ def position(reader: str) -> int:
     return cursor.seq if cursor else 0
 
 
+def behind(reader: str) -> int:
+    """How many numbered facts a reader has not taken yet."""
+    last = Cursor.objects.filter(reader=reader).values_list("seq", flat=True).first() or 0
+    newest = FactOrder.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    return newest - last
+
+
 def after(seq: int, limit: int = 500) -> list[Told]:
     """The facts numbered after `seq`, in order, at most `limit`."""
     order = list(FactOrder.objects.filter(seq__gt=seq).order_by("seq")[:limit])

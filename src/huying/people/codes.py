@@ -5,33 +5,30 @@ import logging
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from huying.base import clock
 from huying.people import limits, parties, private
 from huying.people.models import Party, SignInCode
-from huying.people.ports import NotDelivered, SentText, ShownTexts, Texts
+from huying.people.ports import NotDelivered, SentText, ShownTexts, Texts, Unsure
+from huying.people.texts import NoTexts, adapter
 
 DIGITS, TRIES, LIFE = 6, 5, timedelta(minutes=10)
 PER_PHONE = limits.Limit("code.phone", most=10, within=timedelta(days=1), gap=timedelta(seconds=60))
 # Many callers share one address behind a carrier: wide enough for them, narrow enough to stop a flood of texts.
 PER_ADDRESS = limits.Limit("code.address", most=60, within=timedelta(hours=1))
 TEMPLATE = "sign-in code"
+TEXT = gettext_noop("验证码 %(code)s，%(minutes)s 分钟内有效。不要告诉别人。")  # as a provider must know it
 
 _log = logging.getLogger(__name__)
 
 
 class NotSent(Exception):
     """The code did not leave. The message is for people."""
-
-
-class NoTexts(RuntimeError):
-    """No way to send texts is configured: one line for the operator."""
 
 
 def send(phone: str, address: str = "") -> None:
@@ -50,7 +47,9 @@ def send(phone: str, address: str = "") -> None:
         row.code_hash = _hash(row, code)
         row.save()
     try:
-        texts.send(normal, TEMPLATE, {"code": code, "minutes": str(LIFE.seconds // 60)})
+        texts.send(normal, TEMPLATE, {"code": code, "minutes": str(LIFE.seconds // 60)}, secrets.token_hex(16))
+    except Unsure as fault:  # it may be on its way; if not, she asks for another one
+        _log.warning("a sign-in code may not have been delivered: %s", fault)
     except NotDelivered as fault:
         _log.error("a sign-in code was not delivered: %s", fault)
         raise NotSent(_("验证码没有发出去，请过一分钟再试，或者拨打 12345。")) from fault
@@ -86,22 +85,7 @@ def recent_for_demo() -> Sequence[SentText]:
     if not settings.DEMO:
         return []
     texts = adapter()
-    return texts.recent() if isinstance(texts, ShownTexts) else []
-
-
-def adapter() -> Texts:
-    """The configured way to send texts. Raises NoTexts, also for the demo's adapter in a city that is no demo."""
-    if not settings.TEXTS:
-        raise NoTexts("HUYING_TEXTS is not set: name the adapter that sends text messages, people cannot sign in without it.")
-    return _made(settings.TEXTS, settings.DEMO)
-
-
-@lru_cache(maxsize=4)
-def _made(path: str, demo: bool) -> Texts:
-    try:
-        return import_string(path)()
-    except (ImportError, NotDelivered) as fault:
-        raise NoTexts(f"HUYING_TEXTS={path}: {fault}") from fault
+    return [sent for sent in texts.recent() if sent.template == TEMPLATE] if isinstance(texts, ShownTexts) else []
 
 
 def _configured() -> Texts:

@@ -5,16 +5,45 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from huying.base.outside import CannotAsk, Forged, NotDelivered, Refused, Report, Unsure
 
-class NotDelivered(Exception):
-    """The text could not be handed over. The message is for the operator's log and holds no phone number."""
+__all__ = [
+    "CannotAsk",
+    "Forged",
+    "NotDelivered",
+    "Refused",
+    "Report",
+    "ReportedTexts",
+    "SentText",
+    "ShownTexts",
+    "Texts",
+    "Unsure",
+]
 
 
 class Texts(Protocol):
     """Sends text messages. Providers want a template known to them, filled with values; the template's name is ours."""
 
-    def send(self, phone: str, template: str, values: Mapping[str, str]) -> None:
-        """Hand one message over for a phone of 11 digits. Raises NotDelivered."""
+    def send(self, phone: str, template: str, values: Mapping[str, str], key: str) -> str:
+        """Hand one message over for a phone of 11 digits; what the provider calls it.
+
+        `key` is ours: two handed over under one key are one message, where the provider can keep to that.
+        Raises NotDelivered (it did not take it, and may later), Refused (it never will), Unsure (nobody knows).
+        """
+
+    def ask(self, key: str) -> str | None:
+        """What the provider calls the message of that key; None when it has none.
+
+        Raises CannotAsk where a provider answers no such question, NotDelivered when it does not answer now.
+        """
+
+
+@runtime_checkable
+class ReportedTexts(Texts, Protocol):
+    """A provider that tells afterwards what became of a message, at an address of ours."""
+
+    def report(self, headers: Mapping[str, str], body: bytes) -> Report:
+        """What it tells. Raises Forged when it was not the provider who said so, or it is not a report."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huying.base import ids
 from huying.channels.parts import access
+from huying.notify import shown
 from huying.people import codes, limits, officers, parties, private
 from huying.people.actors import Actor
 from huying.people.models import Account
@@ -94,7 +95,7 @@ def urls(*, phone: str, code: str, officer: str, demo: str, after: str, after_of
     """The pages of sign-in with the channels' templates; `after` and `after_officer` name the pages one comes to.
 
     Context of every template: `form`, `next`; of `code` also `phone` (masked) and `demo` (whether codes are shown);
-    of `demo` only `texts`.
+    of `demo` `texts` (codes), `notices` and `letters`.
     """
     return [
         path("signin/", signin, {"template": phone}, name="signin"),
@@ -168,10 +169,11 @@ def signout(request: HttpRequest, after: str) -> HttpResponse:
 @never_cache
 @require_safe
 def demo_codes(request: HttpRequest, template: str) -> HttpResponse:
-    """The codes that the demo shows instead of sending. Not there in a real city."""
+    """The codes, notices and letters that the demo shows instead of sending. Not there in a real city."""
     if not settings.DEMO:
         raise Http404
-    return render(request, template, {"texts": codes.recent_for_demo()})
+    context = {"texts": codes.recent_for_demo(), "notices": shown.texts(), "letters": shown.letters()}
+    return render(request, template, context)
 
 
 def actor_of_request(request: HttpRequest) -> Actor | None:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from huying.channels.parts import looks, next_day, photos
+from huying.channels.parts import looks, next_day, photos, reports
 
 app_name = "parts"
 urlpatterns = [
+    path("outside/texts/report/", reports.told, name="texts-report"),
     path("looks/", looks.change, name="looks"),
     path("demo/next-day/", next_day.next_day, name="next-day"),
     path("photo/<str:sha256>/", photos.show, name="photo"),

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from huying.channels.parts import signin
-from huying.channels.web.views import appeal, board, calls, home, incident, log, pages, receipts, street
+from huying.channels.web.views import appeal, board, calls, home, incident, log, pages, receipts, street, telling
 
 portal = [
     path("", home.home, name="home"),
@@ -28,6 +28,8 @@ portal = [
     path("incidents/known/", incident.known, name="known"),
     path("incident/<int:matter_id>/", incident.incident, name="incident"),
     path("me/", pages.me, name="me"),
+    path("me/messages/", telling.messages, name="messages"),
+    path("me/wish/", telling.wish, name="wish"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
 ]

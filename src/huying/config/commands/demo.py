@@ -20,7 +20,7 @@ from huying.config.environment import BadSetting
 @click.option("--no-serve", is_flag=True, help="Make the data and end.")
 def demo(host: str, port: int, data: Path | None, no_serve: bool) -> None:
     """Make a believable week of calls (once; a second start keeps all), say how to try it, and serve."""
-    _environment(host, data)
+    _environment(host, port, data)
     if not no_serve:
         free_port(host, port)
     # Django reads the environment when it is set up, so it must not be touched before
@@ -47,12 +47,13 @@ def _begin(host: str, port: int) -> None:
     click.echo("\n" + told.told(settings.PACK, told.address(host, port)))
 
 
-def _environment(host: str, data: Path | None) -> None:
+def _environment(host: str, port: int, data: Path | None) -> None:
     """What the settings read, also in the server's own process."""
     os.environ["HUYING_DEMO"] = "1"
     if data is not None:
         os.environ["HUYING_DATA"] = str(data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huying.config.settings")
+    os.environ.setdefault("HUYING_SITE", f"http://{'127.0.0.1' if _loopback(host) or host == '0.0.0.0' else host}:{port}")
     if not _loopback(host):
         os.environ.setdefault("HUYING_HOSTS", "*")  # served to others on purpose, under whatever name they know it by
 

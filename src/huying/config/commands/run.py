@@ -80,9 +80,10 @@ def web(host: str, port: int, workers: int) -> None:
 def worker() -> None:
     """Run sequencer, timers and readers apart from the pages."""
     # the worker's imports need Django, which is ready only when a command runs
-    from huying.config.worker import Worker
+    from huying.config.worker import Worker, tell_beside
 
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    tell_beside(stop)
     Worker().run(stop)

@@ -23,6 +23,7 @@ from huying.kernel.queries.pages import (
 from huying.kernel.queries.panels import conclusions, panel_for
 from huying.kernel.queries.queue import QueueRow, dispatch_queue, is_dispatcher, queue_count
 from huying.kernel.queries.receipt import Receipt, is_kept, receipt, receipt_by_code
+from huying.kernel.queries.telling import Sayable, sayable
 from huying.kernel.queries.timeline import Hop, hops
 from huying.kernel.queries.titles import titles
 from huying.kernel.shared import SharedLine
@@ -40,6 +41,7 @@ __all__ = [
     "MatterView",
     "QueueRow",
     "Receipt",
+    "Sayable",
     "SharedLine",
     "VoiceRow",
     "at_city_desk",
@@ -72,6 +74,7 @@ __all__ = [
     "queue_count",
     "receipt",
     "receipt_by_code",
+    "sayable",
     "speaks_for",
     "titles",
     "to_call_back",

@@ -28,10 +28,14 @@ class KeptTexts:
     sent: ClassVar[list[tuple[str, str]]] = []
     broken: ClassVar[bool] = False
 
-    def send(self, phone: str, template: str, values: Mapping[str, str]) -> None:
+    def send(self, phone: str, template: str, values: Mapping[str, str], key: str) -> str:
         if self.broken:
             raise NotDelivered("the provider does not answer")
         self.sent.append((phone, values["code"]))
+        return key
+
+    def ask(self, key: str) -> str | None:
+        return None
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from huying.kernel import actions, queries
 from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.models import CallState
 from huying.kernel.queries import CallView
+from huying.notify import queries as notices
 from huying.people.actors import Actor
 
 GRADES = ((5, "f5"), (4, "f4"), (3, "f3"), (2, "f2"), (1, "f1"))
@@ -68,6 +69,8 @@ def _mine(request: HttpRequest, typed: dict[str, str], fault: str, status: int =
         "typed": typed,
         "fault": fault,
         "signed_in": actor.party is not None,
+        # a link out of a message leads here who is not signed in: then on to the call
+        "wanted": reverse("web:call", args=[typed["number"]]) if ids.number_is_sound(typed["number"]) else "",
     }
     return render(request, "web/mine.html", context, status=status)
 
@@ -87,6 +90,8 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
         return redirect(f"{reverse('web:find')}?{urlencode({'number': number})}")
     if request.method == "POST":
         return _DO.get(request.POST.get("do", ""), _rate)(request, actor, view)
+    if request.method == "GET":
+        notices.mark_read(actor.party, access.held_calls(request), view.call.pk)
     return _page(request, view, Verdict(), {}, 200)
 
 

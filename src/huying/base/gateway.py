@@ -1,0 +1,28 @@
+"""Where messages are handed over: plain settings, which config reads and adapters use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class TextsGateway:
+    """A gateway for text messages over HTTP. `asks`: it keeps to our keys and says what it has (docs/telling.md)."""
+
+    url: str
+    account: str
+    secret: str = field(repr=False)
+    sign: str = ""  # 短信签名, as it is registered
+    templates: Mapping[str, str] = field(default_factory=dict)
+    asks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """A mail server: smtp, smtp+starttls or smtps."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    sender: str = ""

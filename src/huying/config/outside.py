@@ -1,0 +1,91 @@
+"""What the environment says of the world outside: the gateway for text messages, the mail server, our own address.
+
+A setting that cannot be used is told in one line before anything starts.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from huying.base.gateway import MailServer, TextsGateway
+from huying.config.environment import BadSetting
+
+HTTP_TEXTS = "huying.adapters.http_texts.HttpTexts"
+SMTP_MAIL = "huying.adapters.smtp_mail.SmtpMail"
+DEMO_MAIL = "huying.adapters.demo_mail.DemoMail"
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+_MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+def site() -> str:
+    """HUYING_SITE without a slash at its end; without it the first of HUYING_ORIGINS, else this machine."""
+    value = os.environ.get("HUYING_SITE") or os.environ.get("HUYING_ORIGINS", "").split(",")[0].strip()
+    value = value.rstrip("/") or "http://127.0.0.1:8000"
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise BadSetting(f"HUYING_SITE={value}: write how the portal is called from outside, https://huying.example.org")
+    return value
+
+
+def authorities() -> str:
+    """HUYING_CA: a file of certificates in PEM that are trusted beside the system's, '' for none."""
+    value = os.environ.get("HUYING_CA", "")
+    if value and not Path(value).is_file():
+        raise BadSetting(f"HUYING_CA={value}: is not there. Name a file of certificates in PEM")
+    return value
+
+
+def texts_gateway(adapter: str) -> TextsGateway | None:
+    """The gateway of HUYING_TEXTS_URL, _ID, _SECRET, _SIGN, _TEMPLATES, _ASKS; None when no URL is given."""
+    url = os.environ.get("HUYING_TEXTS_URL", "").rstrip("/")
+    if not url:
+        if adapter == HTTP_TEXTS:
+            raise BadSetting("HUYING_TEXTS_URL is not set: HttpTexts needs the address of the gateway for text messages")
+        return None
+    parts = urlsplit(url)
+    if not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)):
+        raise BadSetting(f"HUYING_TEXTS_URL={url}: must begin with https:// (http:// on this machine alone)")
+    secret = os.environ.get("HUYING_TEXTS_SECRET", "")
+    if len(secret) < 16:
+        raise BadSetting(
+            "HUYING_TEXTS_SECRET: must have at least 16 characters; it signs what goes to the gateway and comes back"
+        )
+    asks = os.environ.get("HUYING_TEXTS_ASKS", "1").lower() in {"1", "true", "yes"}
+    sign = os.environ.get("HUYING_TEXTS_SIGN", "")
+    return TextsGateway(url, os.environ.get("HUYING_TEXTS_ID", "huying"), secret, sign, _templates(), asks)
+
+
+def _templates() -> dict[str, str]:
+    """HUYING_TEXTS_TEMPLATES: our name=the provider's id, with commas. What is not named goes under our own name."""
+    found: dict[str, str] = {}
+    for pair in filter(None, (part.strip() for part in os.environ.get("HUYING_TEXTS_TEMPLATES", "").split(","))):
+        name, equals, theirs = pair.partition("=")
+        if not (equals and name.strip() and theirs.strip()):
+            raise BadSetting(f"HUYING_TEXTS_TEMPLATES: {pair!r} is not name=id. `huying notify templates` lists the names")
+        found[name.strip()] = theirs.strip()
+    return found
+
+
+def mail_server() -> MailServer | None:
+    """The server of HUYING_MAIL and the sender of HUYING_MAIL_FROM; None when no mail is sent."""
+    url, sender = os.environ.get("HUYING_MAIL", ""), os.environ.get("HUYING_MAIL_FROM", "")
+    if not url:
+        return None
+    parts = urlsplit(url)
+    told = f"HUYING_MAIL={parts.scheme}://…@{parts.hostname}"  # without the password
+    if parts.scheme not in _MAIL_PORTS or not parts.hostname:
+        raise BadSetting(f"{told}: write smtp+starttls://user:password@host:587 or smtps://user:password@host:465")
+    if parts.scheme == "smtp" and parts.hostname not in _LOOPBACK:
+        raise BadSetting(f"{told}: smtp:// is for a server on this machine; write smtp+starttls:// or smtps://")
+    if "@" not in sender:
+        raise BadSetting("HUYING_MAIL_FROM is not set: name the address that letters come from, city@example.org")
+    try:
+        port = parts.port or _MAIL_PORTS[parts.scheme]
+    except ValueError as fault:
+        raise BadSetting(f"{told}: {fault}") from fault
+    return MailServer(parts.scheme, parts.hostname, port, unquote(parts.username or ""), unquote(parts.password or ""), sender)
+
+
+def mail_adapter(server: MailServer | None, demo: bool) -> str:
+    """The dotted path of the adapter that sends mail; '' when there is none."""
+    return SMTP_MAIL if server else DEMO_MAIL if demo else ""

@@ -1,0 +1,55 @@
+"""What may be said of calls to their callers outside these pages: number, who, by when. Never the matter."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from huying.kernel import overdue
+from huying.kernel.models import Call, CallState, Promise, Task, TaskRole
+from huying.people.models import Party
+
+
+@dataclass(frozen=True, slots=True)
+class Sayable:
+    """A call's caller and number, the short name of the body that has it, and until when an answer is promised.
+
+    Of an answered call `who` answered it, and `by` is the end of the time in which her word is asked for.
+    """
+
+    caller: Party
+    number: str
+    who: str
+    by: datetime | None
+    urgent: bool  # life is in danger: she is told at any hour
+
+
+def sayable(call_ids: Collection[int]) -> dict[int, Sayable]:
+    """Of each call. Asked by the system alone; three statements, however many."""
+    calls = list(Call.objects.filter(pk__in=call_ids).select_related("caller", "matter", "response__task__bearer"))
+    leads = _leads({call.matter_id for call in calls})
+    promises = {row.call_id: row.due_at for row in _promises(calls)}
+    return {call.pk: _of(call, leads.get(call.matter_id, ""), promises.get(call.pk)) for call in calls}
+
+
+def _of(call: Call, lead: str, promised: datetime | None) -> Sayable:
+    who, by = lead or _desk(), promised
+    if call.state == CallState.ANSWERED:
+        who, by = call.response.task.bearer.short if call.response else who, overdue.silent_at(call)
+    return Sayable(call.caller, call.number, who, by, call.matter.urgency == "life")
+
+
+def _leads(matters: set[int]) -> dict[int, str]:
+    """Who leads each matter now: the youngest lead task that was not cancelled."""
+    tasks = Task.objects.filter(matter__in=matters, role=TaskRole.LEAD).exclude(state="cancelled")
+    return dict(tasks.order_by("id").values_list("matter_id", "bearer__short"))
+
+
+def _promises(calls: list[Call]) -> QuerySet[Promise]:
+    return Promise.objects.filter(call__in=calls, what="answer").order_by("id")
+
+
+def _desk() -> str:
+    desk = overdue.desk()
+    return desk.short if desk else ""

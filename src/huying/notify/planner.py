@@ -1,0 +1,64 @@
+"""When a notice leaves, and with which message: at civil hours, by the party's wish, several facts of one call in one."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from huying.base import clock
+from huying.events.log import Told
+from huying.notify import hours, templates, ways
+from huying.notify.models import Message, Notice, State, Wish
+from huying.notify.ports import About
+
+WINDOW = timedelta(minutes=2)  # what follows within it goes in the same message
+CARRIED_WITHIN = timedelta(hours=24)  # older news are read on the portal alone
+AT_ONCE_WITHIN = timedelta(minutes=30)  # what she did longer ago than this can wait for the morning as well
+_HER_OWN = ("party:", "call:")  # who acted, as facts name it
+
+Planned = tuple[Notice, Told, About]
+
+
+def carry(planned: Sequence[Planned]) -> None:
+    """Give each notice that should leave the message that takes it, new or still waiting. The notices are not saved yet."""
+    leaving = [row for row in planned if _leaves(row[0])]
+    wishes = Wish.objects.in_bulk({about.party.pk for _, _, about in leaving})
+    open_messages = _open({notice.call for notice, _, _ in leaving})
+    fresh: list[Message] = []
+    changed: dict[int, Message] = {}
+    for notice, told, about in leaving:
+        wish = wishes.get(about.party.pk) or Wish(party=about.party)
+        channel = ways.channel_of(about.party, wish)
+        if channel is None:
+            continue
+        at = earliest(told, wish, urgent=about.urgent)
+        message = open_messages.get(notice.call)
+        if message is None:
+            message = Message(party=about.party, call=notice.call, channel=channel, made_at=clock.now(), next_try_at=at)
+            open_messages[notice.call] = message
+            fresh.append(message)
+        message.channel, message.next_try_at = channel, min(at, message.next_try_at)
+        if message.pk:
+            changed[message.pk] = message
+        notice.message = message
+    Message.objects.bulk_create(fresh)
+    Message.objects.bulk_update(changed.values(), ["channel", "next_try_at"])
+
+
+def earliest(told: Told, wish: Wish, *, urgent: bool) -> datetime:
+    """From when a fact may be told: at once what answers her own act or is urgent, else after the window, at civil hours."""
+    own = told.actor.startswith(_HER_OWN) and clock.now() - told.at < AT_ONCE_WITHIN
+    if own or urgent:
+        return told.at
+    return hours.civil(told.at + WINDOW, wish.quiet_from, wish.quiet_to)
+
+
+def _leaves(notice: Notice) -> bool:
+    return templates.template(notice.template).carried and notice.at > clock.now() - CARRIED_WITHIN
+
+
+def _open(calls: set[int]) -> dict[int, Message]:
+    """The messages of these calls to which something can be added: none has been begun, and no sender has them."""
+    free = Q(claim_until__isnull=True) | Q(claim_until__lte=clock.now())
+    rows = Message.objects.select_for_update().filter(free, call__in=calls, state=State.PLANNED, began_at__isnull=True)
+    return {message.call: message for message in rows.order_by("id")}

@@ -1,0 +1,73 @@
+"""What notify needs from outside its room. Config names the adapters by dotted path (settings.PARTIES, settings.MAIL)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+from huying.base.outside import CannotAsk, NotDelivered, Refused, Unsure
+from huying.people.models import Party
+
+__all__ = ["About", "CannotAsk", "Letter", "Mail", "NotDelivered", "Parties", "Refused", "SentLetter", "ShownMail", "Unsure"]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """All that may be said of a call, and to whom. There is no field for the matter, and there shall be none."""
+
+    party: Party
+    number: str
+    who: str  # the short name of the body that has it now, or answered it
+    by: datetime | None  # until when an answer is promised; of an answered call until when her word is asked for
+    address: str  # on the portal
+    urgent: bool  # life is in danger: told at any hour
+
+
+class Parties(Protocol):
+    """Which call belongs to which party: notify knows the log, and the log has no names."""
+
+    def about(self, calls: Collection[int]) -> Mapping[int, About]:
+        """Of each call that may be told to its party. An erased party's are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An e-mail as it leaves: plain text. Raises ValueError for a line break where a header would be forged by it."""
+
+    to: str
+    subject: str
+    text: str
+    key: str  # becomes its Message-ID: two that arrive under one key are shown as one by whoever reads them
+
+    def __post_init__(self) -> None:
+        if any(ord(c) < 32 for c in self.to + self.subject + self.key):
+            raise ValueError("a line break in an address, a subject or a key")
+
+
+class Mail(Protocol):
+    """Sends e-mail."""
+
+    def send(self, letter: Letter) -> str:
+        """Hand a letter over; what the server says it calls it.
+
+        Raises NotDelivered (not taken, and may be later), Refused (never will be), Unsure (nobody knows).
+        """
+
+    def ask(self, key: str) -> str | None:
+        """As people.ports.Texts.ask. A mail server cannot be asked: raises CannotAsk."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentLetter:
+    """An e-mail as the demo shows it."""
+
+    letter: Letter
+    at: datetime
+
+
+@runtime_checkable
+class ShownMail(Mail, Protocol):
+    """An adapter that delivers nothing and shows instead what it was given: for the demo alone."""
+
+    def recent(self) -> Sequence[SentLetter]:
+        """The last letters, newest first."""

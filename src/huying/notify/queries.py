@@ -1,0 +1,57 @@
+"""What a party was told, as she reads it on the portal; how many she has not read."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import translation
+
+from huying.base import clock
+from huying.notify import templates
+from huying.notify.models import Message, Notice, State
+from huying.people.models import Party
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One notice in the reader's language; `carried` is its message, None where it stands on the portal alone."""
+
+    notice: Notice
+    text: str
+    carried: Message | None
+
+    @property
+    def unread(self) -> bool:
+        """Whether she has not seen it yet."""
+        return self.notice.read_at is None
+
+
+def mine(party: Party | None, held: Collection[int] = (), limit: int = SHOWN) -> list[Line]:
+    """The newest notices of a party, and of calls whose number and secret were shown (`held`, their ids)."""
+    rows = Notice.objects.filter(_hers(party, held)).select_related("message").order_by("-at", "-id")
+    language = translation.get_language() or "zh-hans"
+    return [_line(row, language) for row in rows[:limit]]
+
+
+def unread(party: Party | None) -> int:
+    """How many notices the party has not read."""
+    return Notice.objects.filter(party=party, read_at__isnull=True).count() if party else 0
+
+
+def mark_read(party: Party | None, held: Collection[int] = (), call: int | None = None) -> int:
+    """She has read them: all of hers, or those of one call. How many were new."""
+    rows = Notice.objects.filter(_hers(party, held), read_at__isnull=True)
+    return rows.filter(**({} if call is None else {"call": call})).update(read_at=clock.now())
+
+
+def _hers(party: Party | None, held: Collection[int]) -> Q:
+    of_calls = Q(call__in=held)
+    return of_calls if party is None else Q(party=party) | of_calls
+
+
+def _line(notice: Notice, language: str) -> Line:
+    message = notice.message
+    shown = message if message and message.state not in (State.PLANNED, State.GIVEN_UP) else None
+    return Line(notice, templates.read(notice, language), shown)

@@ -1,0 +1,100 @@
+"""The reader `notify`: facts in, notices and planned messages out, in one transaction with its cursor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from huying.base import clock
+from huying.events import log
+from huying.events.log import Told
+from huying.notify import planner, rules, ways
+from huying.notify.models import Notice, Voice
+from huying.notify.ports import About
+
+NAME = "notify"
+# A city that begins to tell, or whose worker stood still, does not tell old news: it stands on the portal for a while.
+NOTICED_WITHIN = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A fact that is told to one voice."""
+
+    told: Told
+    call: int
+    template: str
+
+
+def run() -> int:
+    """Read what is new; how many facts."""
+    return log.consume(NAME, take)
+
+
+def take(batch: Sequence[Told]) -> None:
+    """Plan what a batch of facts gives to tell."""
+    tellings = _fold(batch)
+    oldest = clock.now() - NOTICED_WITHIN
+    fresh = _untold([telling for telling in tellings if telling.told.at > oldest])
+    if not fresh:
+        return
+    abouts = ways.parties().about({telling.call for telling in fresh})
+    made = [(_notice(telling, abouts[telling.call]), telling) for telling in fresh if telling.call in abouts]
+    planner.carry([(notice, telling.told, abouts[telling.call]) for notice, telling in made])
+    Notice.objects.bulk_create([notice for notice, _ in made])
+
+
+def _fold(batch: Sequence[Told]) -> list[Telling]:
+    """Bring the voices up to date, fact by fact, and find for each fact the voices that are told."""
+    voices = _voices(batch)
+    found: list[Telling] = []
+    for told in batch:
+        _move(voices, told)
+        if rule := rules.rule_of(told):
+            calls = _waiting(voices, told) if rule.everybody else [int(getattr(told.fact, "call", 0))]
+            found += [Telling(told, call, rule.template) for call in calls]
+        _settle(voices, told)
+    fields = ["matter", "waits"]
+    Voice.objects.bulk_create(voices.values(), update_conflicts=True, unique_fields=["call"], update_fields=fields)
+    return found
+
+
+def _voices(batch: Sequence[Told]) -> dict[int, Voice]:
+    calls = {int(found) for told in batch if (found := getattr(told.fact, "call", None))}
+    matters = {_matter(told) for told in batch if (rule := rules.rule_of(told)) and rule.everybody}
+    rows = Voice.objects.filter(matter__in=matters) | Voice.objects.filter(call__in=calls)
+    return {voice.call: voice for voice in rows}
+
+
+def _move(voices: dict[int, Voice], told: Told) -> None:
+    if told.name in rules.MOVES:
+        call, matter = int(getattr(told.fact, "call", 0)), int(getattr(told.fact, "matter", 0))
+        voices.setdefault(call, Voice(call=call)).matter = matter
+
+
+def _settle(voices: dict[int, Voice], told: Told) -> None:
+    waits, voice = rules.waits_after(told), voices.get(int(getattr(told.fact, "call", 0) or 0))
+    if voice and waits is not None:
+        voice.waits = waits
+
+
+def _waiting(voices: dict[int, Voice], told: Told) -> list[int]:
+    matter = _matter(told)
+    return sorted(voice.call for voice in voices.values() if voice.matter == matter and voice.waits)
+
+
+def _matter(told: Told) -> int:
+    return int(told.subject.removeprefix("matter:"))
+
+
+def _untold(tellings: list[Telling]) -> list[Telling]:
+    """Without those that were told: a cursor that was set back tells nothing twice."""
+    subjects = {telling.told.subject for telling in tellings}
+    known = set(Notice.objects.filter(subject__in=subjects).values_list("subject", "version", "call"))
+    return [t for t in tellings if (t.told.subject, t.told.version, t.call) not in known]
+
+
+def _notice(telling: Telling, about: About) -> Notice:
+    told = telling.told
+    row = Notice(party=about.party, call=telling.call, subject=told.subject, version=told.version, at=told.at)
+    row.template, row.number, row.who, row.by, row.address = telling.template, about.number, about.who, about.by, about.address
+    return row

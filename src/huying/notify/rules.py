@@ -1,0 +1,77 @@
+"""Which facts are told to whom, and in which words: one table. Read by the facts' names: notify does not know who writes them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from huying.events.log import Told
+
+Fits = Callable[[Any], bool]
+
+
+def _always(fact: Any) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A fact that `fits` is told in the words of `template`.
+
+    `everybody`: to every voice of its matter that waits for an answer; else to the voice the fact names.
+    """
+
+    fact: str
+    template: str
+    fits: Fits = _always
+    everybody: bool = False
+
+
+def _lead(fact: Any) -> bool:
+    return bool(fact.role == "lead" and fact.how != "reopened")  # who said "not solved" is told so in one text
+
+
+def _answer(fact: Any) -> bool:
+    return bool(fact.what == "answer" and fact.call)
+
+
+def _ended(how: str) -> Fits:
+    return lambda fact: bool(fact.how == how)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("call.opened", "received", lambda fact: fact.channel != "import"),
+    Rule("task.given", "dispatched", lambda fact: _lead(fact) and fact.parent is None, everybody=True),
+    Rule("task.given", "passed", lambda fact: _lead(fact) and fact.parent is not None, everybody=True),
+    Rule("call.asked", "asked"),
+    Rule("promise.extended", "extended", _answer),
+    Rule("call.answered", "answered"),
+    Rule("promise.broken", "late", _answer),
+    Rule("promise.raised", "raised", _answer),
+    Rule("call.rated", "reopened", lambda fact: fact.solved is False),
+    Rule("call.closed", "closed", lambda fact: fact.how in ("desk", "silent")),
+    Rule("call.moved", "merged", _ended("merge")),
+    Rule("call.moved", "split", _ended("split")),
+    Rule("call.ended", "withdrawn", _ended("withdraw")),
+    Rule("call.ended", "declined", _ended("decline")),
+    Rule("call.ended", "referred", _ended("refer")),
+    Rule("call.ended", "concluded", _ended("conclude")),
+)
+_BY_FACT: dict[str, list[Rule]] = {}
+for _rule in RULES:
+    _BY_FACT.setdefault(_rule.fact, []).append(_rule)
+
+# Where a voice is and whether it waits: read before the rules, so that a fact meets the voices of its own moment.
+MOVES = ("call.opened", "call.moved", "call.followed")
+WAITS = {"call.answered": False, "call.closed": False, "call.ended": False}
+
+
+def rule_of(told: Told) -> Rule | None:
+    """The rule by which a fact is told; None for one that is told to nobody."""
+    return next((rule for rule in _BY_FACT.get(told.name, ()) if rule.fits(told.fact)), None)
+
+
+def waits_after(told: Told) -> bool | None:
+    """Whether the voice waits for an answer from here on; None where the fact does not say."""
+    if told.name == "call.rated" and getattr(told.fact, "solved", None) is False:
+        return True
+    return WAITS.get(told.name)

@@ -1,0 +1,134 @@
+"""The texts that people get: number, who, by when and a link. There is no other field, so the matter cannot slip in.
+
+Providers of text messages want each text registered beforehand: `huying notify templates` prints them under their names.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from huying.base import clock, ids
+from huying.notify.models import Notice
+
+FIELDS = ("number", "who", "by", "link")
+
+
+SEE, FOLLOW, ADD = gettext_noop("请看：%(link)s"), gettext_noop("看进度：%(link)s"), gettext_noop("去补充：%(link)s")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text with blanks out of FIELDS, and the words that lead on. Of several facts in one message the text with the
+    highest `weight` is said.
+
+    `carried`: it leaves by text message or mail; the others are only read on the portal.
+    """
+
+    name: str
+    weight: int
+    text: str
+    onward: str = SEE
+    carried: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A text as it leaves: the template's name with the language, the values, and the words themselves."""
+
+    template: str
+    values: dict[str, str]
+    text: str
+
+
+TEMPLATES: tuple[Template, ...] = (
+    Template("news", 0, gettext_noop("您的诉求 %(number)s 有新进展。")),
+    Template("received", 10, gettext_noop("您的诉求 %(number)s 收到了，%(by)s前答复您。"), FOLLOW),
+    Template("closed", 15, gettext_noop("您的诉求 %(number)s 办结了。"), carried=False),
+    Template("passed", 18, gettext_noop("您的诉求 %(number)s 现在由%(who)s办，%(by)s前答复您。"), FOLLOW, carried=False),
+    Template("dispatched", 20, gettext_noop("您的诉求 %(number)s 由%(who)s办，%(by)s前答复您。"), FOLLOW),
+    Template("reopened", 30, gettext_noop("您说没解决，诉求 %(number)s 由%(who)s重新办，%(by)s前答复您。"), FOLLOW),
+    Template("split", 40, gettext_noop("您的诉求 %(number)s 改为单独办，%(by)s前答复您。"), FOLLOW),
+    Template("merged", 41, gettext_noop("您的诉求 %(number)s 和同一件事的诉求一起办，%(by)s前答复您。"), FOLLOW),
+    Template("extended", 50, gettext_noop("您的诉求 %(number)s 延期了，%(who)s最晚在%(by)s前答复您。")),
+    Template("late", 60, gettext_noop("您的诉求 %(number)s 没能在%(by)s前答复，对不起。%(who)s还在办。"), FOLLOW),
+    Template("raised", 65, gettext_noop("您的诉求 %(number)s 过了%(by)s的期限还没答复，已经提级催办%(who)s。"), FOLLOW),
+    Template("asked", 70, gettext_noop("您的诉求 %(number)s 还缺一点内容，%(who)s请您补充。"), ADD),
+    Template("answered", 80, gettext_noop("您的诉求 %(number)s 有答复了，%(who)s答的。请在%(by)s前说一声解没解决。")),
+    Template("withdrawn", 90, gettext_noop("您的诉求 %(number)s 已经按您说的撤回。")),
+    Template("declined", 91, gettext_noop("您的诉求 %(number)s 不予受理，依据和出路都写明了。")),
+    Template("referred", 92, gettext_noop("您的诉求 %(number)s 要请另一个部门办，找谁、怎么找都写明了。")),
+    Template("concluded", 93, gettext_noop("您的诉求 %(number)s 已经终结，理由写明了。")),
+)
+TEST = Template("test", 0, gettext_noop("这是一条测试消息，收到就说明通知发得出去。"))
+SUBJECT = gettext_noop("您的诉求 %(number)s 有新进展")
+FOOT = gettext_noop("这封邮件是自动发出的，不用回复。怎么通知您，可以在“我的”里改。")
+_BY_NAME = {template.name: template for template in TEMPLATES}
+
+
+def template(name: str) -> Template:
+    """The template of that name. Raises KeyError."""
+    return _BY_NAME[name]
+
+
+def day(moment: datetime) -> str:
+    """Until when, as it stands before 前: 11 月 25 日 where a whole day ends, else with the hour."""
+    local = moment.astimezone(clock.CITY_TIME)
+    whole = (local.hour, local.minute) == (0, 0)
+    shown = local - timedelta(days=1) if whole else local  # the last day ends at 24:00
+    parts = {"month": shown.month, "day": shown.day, "name": MONTHS[shown.month]}
+    said = _("%(month)s 月 %(day)s 日") % parts
+    return said if whole else _("%(day)s %(hour)s ") % {"day": said, "hour": f"{shown:%H:%M}"}
+
+
+def render(notices: Sequence[Notice], language: str) -> Rendered:
+    """What one message says of these notices (oldest first): the weightiest text, with who and by when of the newest."""
+    chosen = max((template(notice.template) for notice in notices), key=lambda found: found.weight)
+    last = notices[-1]
+    with translation.override(language):
+        values = _values(last)
+        chosen = _filled(chosen, values)
+        used = {name: values[name] for name in fields(chosen)}
+        return Rendered(variant(chosen.name, language), used, _(chosen.text) % used + _(chosen.onward) % used)
+
+
+def read(notice: Notice, language: str) -> str:
+    """What a notice says on the portal, where the way on is the page itself."""
+    with translation.override(language):
+        values = _values(notice)
+        return _(_filled(template(notice.template), values).text) % values
+
+
+def spoken(name: str, values: Mapping[str, str]) -> str:
+    """The words that a provider makes of a template's name and its values; '' for a name that is none of these."""
+    plain, _dot, language = name.partition(".")
+    found = TEST if plain == TEST.name else _BY_NAME.get(plain)
+    if found is None:
+        return ""
+    with translation.override(language or "zh-hans"):
+        return _(found.text) % values + (_(found.onward) % values if found is not TEST else "")
+
+
+def fields(found: Template) -> list[str]:
+    """The blanks of a template, in the order of FIELDS."""
+    return [name for name in FIELDS if f"%({name})s" in found.text + found.onward]
+
+
+def _values(notice: Notice) -> dict[str, str]:
+    by, link = day(notice.by) if notice.by else "", settings.SITE + notice.address
+    return {"number": ids.spoken(notice.number), "who": notice.who, "by": by, "link": link}
+
+
+def _filled(found: Template, values: dict[str, str]) -> Template:
+    """The template, unless a blank of it would stay empty: then less is said, not nonsense."""
+    return found if all(values[name] for name in fields(found)) else template("news")
+
+
+def variant(name: str, language: str) -> str:
+    """The name under which a provider knows a text in a language."""
+    return name if language == "zh-hans" else f"{name}.{language}"
