@@ -76,7 +76,7 @@ SETS: dict[str, tuple[str, str]] = {
 KEEPS = frozenset(
     {
         *("call.looked", "call.followed", "call.told", "call.silent", "call.asked", "call.supplied"),
-        *("matter.joined", "matter.split"),
+        *("matter.joined", "matter.split", "matter.stood_in", "task.assigned"),
         *(
             "task.contacted",
             "task.answer_written",

@@ -61,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     _rule("refer", "matter", ("dispatcher", "head"), "desk"),
     _rule("pass_down", "task", ("dispatcher", "head"), "bearer"),
     _rule("sign", "task", ("handler", "head", "dispatcher"), "bearer"),
+    _rule("assign", "task", ("head",), "bearer"),
     _rule("contact", "task", ("handler", "head"), "bearer"),
     _rule("answer", "task", ("handler", "head"), "bearer"),
     _rule("submit", "task", ("handler", "head"), "bearer"),

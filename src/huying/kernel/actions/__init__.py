@@ -3,6 +3,7 @@
 from huying.kernel.actions.accept import accept
 from huying.kernel.actions.answer import answer
 from huying.kernel.actions.approve import approve, return_
+from huying.kernel.actions.assign import assign
 from huying.kernel.actions.close import close
 from huying.kernel.actions.contact import contact
 from huying.kernel.actions.decline import decline, refer
@@ -32,6 +33,7 @@ __all__ = [
     "answer",
     "approve",
     "ask_extension",
+    "assign",
     "close",
     "contact",
     "decide_extension",

@@ -97,7 +97,7 @@ def back_to_giver(work: Work, parent: Task) -> None:
 
 def _judge(work: Work, task: Task, verb: str, note: str, *, stays: bool) -> None:
     task.state = moves.target("task", verb, task.state)
-    if work.actor.officer and task.handler_id == work.actor.officer.pk:
+    if work.is_his(task.handler_id):
         raise Refused("own_ground", _("这件是您退的，请由另一位同事裁定。"))
     task.adjudicated = True
     clocks.meet(work, "adjudicate", task)

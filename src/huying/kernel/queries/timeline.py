@@ -15,7 +15,9 @@ from huying.kernel.events import (
     CallMoved,
     CallOpened,
     MatterAccepted,
+    MatterStoodIn,
     PromiseBroken,
+    PromiseDutyCalled,
     PromiseRaised,
     PromiseReminded,
     PromiseSupervised,
@@ -74,6 +76,7 @@ QUIET = (
     "promise.resumed",
     "promise.extended",
     "call.silent",
+    "matter.stood_in",  # told with the hop it is about
 )
 
 
@@ -90,6 +93,7 @@ class Hop:
     note: str
     used_seconds: int
     detail: dict[str, Any]
+    behalf: str = ""  # in whose place, where `by` stood in for somebody who was away
 
 
 def hops(matter: Matter, call_ids: list[int], *, for_caller: bool) -> list[Hop]:
@@ -106,15 +110,30 @@ def hops(matter: Matter, call_ids: list[int], *, for_caller: bool) -> list[Hop]:
     whole = [] if for_caller else [Span(matter.pk, 0)]
     seen = [t for t in told if _tells(t, for_caller) and _within(t, spans + whole) and _hers(t, call_ids)]
     notes = {(n.matter_id, n.version): n for n in Note.objects.filter(matter__in=[matter.pk, *others])}
-    names = officers.names_of({_officer_id(t.actor) for t in seen} - {None})
+    places = {} if for_caller else _places(told)
+    names = officers.names_of({_officer_id(who) for t in seen for who in (t.actor, _named(t))} | set(places.values()))
     out: list[Hop] = []
     for row in seen:
         at = _moment(row)
         before = out[-1].at if out else at
         note = notes.get(_place(row))
         words = note.text if note and (note.to_caller or not for_caller) else ""
-        out.append(replace(_hop(row, names, words, int((at - before).total_seconds())), at=at))
+        hop = _hop(row, names, words, int((at - before).total_seconds()))
+        out.append(replace(hop, at=at, behalf=names.get(places.get((row.subject, row.version)) or 0, "")))
     return out
+
+
+def _places(told: Iterable[log.Told]) -> dict[tuple[str, int], int | None]:
+    """For each version of a subject that was told by who stood in for somebody: the id of who was away."""
+    rows = [(row.subject, row.version, row.fact) for row in told if isinstance(row.fact, MatterStoodIn)]
+    return {
+        (subject, version): _officer_id(fact.officer) for subject, last, fact in rows for version in range(fact.since, last)
+    }
+
+
+def _named(row: log.Told) -> str:
+    """The officer whom a fact names beside who acted."""
+    return str(getattr(row.fact, "officer", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +182,7 @@ def _moment(row: log.Told) -> datetime:
     """When it happened: what the timer tells says itself at which moment it was due."""
     if isinstance(row.fact, PromiseBroken):
         return datetime.fromtimestamp(row.fact.due, clock.CITY_TIME)
-    if isinstance(row.fact, PromiseReminded | PromiseSupervised | PromiseRaised):
+    if isinstance(row.fact, PromiseReminded | PromiseSupervised | PromiseRaised | PromiseDutyCalled):
         return datetime.fromtimestamp(row.fact.step_at, clock.CITY_TIME)
     return row.at
 
@@ -180,6 +199,8 @@ def _hop(row: log.Told, names: dict[int, str], words: str, used: int) -> Hop:
     officer = _officer_id(row.actor)
     kind = "officer" if officer is not None else "system" if row.actor == "system" else "caller"
     by = names.get(officer, "") if officer is not None else ""
+    if named := _officer_id(_named(row)):
+        detail["officer_name"] = names.get(named, "")
     return Hop(row.at, row.name, by, kind, _name(detail.get("bearer")), _name(detail.get("giver")), words, used, detail)
 
 
