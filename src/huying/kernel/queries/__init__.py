@@ -5,6 +5,7 @@ from huying.kernel.queries.bearers import bearers_for
 from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
 from huying.kernel.queries.nearby import Likely, likely_same, offered
+from huying.kernel.queries.oversight import Ahead, Load, ahead, hands_of, late_tasks, led, load, on_my_duty
 from huying.kernel.queries.pages import (
     CallView,
     DayFigures,
@@ -26,6 +27,7 @@ from huying.kernel.shared import SharedLine
 
 __all__ = [
     "PAGE",
+    "Ahead",
     "AnsweredRow",
     "CallView",
     "DayFigures",
@@ -33,9 +35,11 @@ __all__ = [
     "Hop",
     "InboxRow",
     "Likely",
+    "Load",
     "MatterView",
     "QueueRow",
     "SharedLine",
+    "ahead",
     "answered",
     "bearers_for",
     "boxes",
@@ -44,16 +48,21 @@ __all__ = [
     "dispatch_queue",
     "extensions",
     "find_call",
+    "hands_of",
     "hops",
     "inbox",
     "inbox_count",
     "is_dispatcher",
     "is_known",
+    "late_tasks",
+    "led",
     "likely_same",
+    "load",
     "matter_id_of",
     "matter_page",
     "my_calls",
     "offered",
+    "on_my_duty",
     "photo_for",
     "queue_count",
     "titles",
