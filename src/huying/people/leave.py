@@ -114,6 +114,14 @@ def colleagues(departments: Iterable[int], on: date) -> list[Officer]:
     return list(Officer.objects.filter(pk__in=held).select_related("account").order_by("name", "pk"))
 
 
+def there_today(departments: Iterable[int]) -> list[Officer]:
+    """Who holds a post in one of the departments and is not away today, by name."""
+    today = clock.today()
+    found = colleagues(departments, today)
+    absent = set(away([row.pk for row in found], Span(today, today)).values_list("officer", flat=True))
+    return [row for row in found if row.pk not in absent]
+
+
 def _subject(actor: Actor, officer_id: int) -> Officer:
     officer = Officer.objects.filter(pk=officer_id).first()
     if officer is None or not may_enter(actor, officer):

@@ -15,12 +15,13 @@ from huying.channels.parts import bar
 from huying.channels.parts.signin import actor_of_request
 from huying.city import queries as city
 from huying.features.appeals.queries import may_be_shown
-from huying.kernel import kinds, queries
+from huying.kernel import kinds, queries, templates
 from huying.kernel.errors import NotThere
 from huying.kernel.models import Openness, TaskState
 from huying.kernel.pauses import Pauses
 from huying.kernel.queries import Filters, MatterView
-from huying.people import parties
+from huying.kernel.rules import RULES
+from huying.people import leave, officers, parties, roster
 from huying.people.actors import Actor
 
 STATES = (TaskState.GIVEN, TaskState.SIGNED, TaskState.RETURNED, TaskState.SUBMITTED)
@@ -61,8 +62,16 @@ def bar_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "department": department,
         "has_queue": queries.is_dispatcher(actor),
         "oversees": may_oversee(actor),
+        "duty_now": roster.named_for(department) if department else None,
+        "lent": _lent(actor),
         "clock_moves": clock.movable(),
     }
+
+
+def _lent(actor: Actor) -> list[str]:
+    """For whom the actor stands in today."""
+    names = officers.names_of(post.on_behalf for post in actor.lent)
+    return sorted(set(names.values()))
 
 
 def list_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
@@ -89,7 +98,20 @@ def list_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "page": "inbox",
         "extensions": queries.extensions(actor) if filters.box == "mine" else [],
         "any_given": any(r.state == TaskState.GIVEN for r in rows),
+        "hands": officers.names_of(r.handler_id for r in rows),
+        "urgent": queries.on_my_duty(actor),
+        "batches": _batches(actor, filters.box),
     }
+
+
+def _batches(actor: Actor, box: str) -> list[VerbForm]:
+    """What may be done to many at once from this box."""
+    if box in ("city", "district"):
+        names = ["transfer", "decide_extension"]
+    else:
+        names = ["sign", "pass_down", "assign", "approve", "return", "resume", "transfer", "decide_extension"]
+    possible = {rule.verb for rule in RULES if rule.roles & actor.roles}
+    return [FORMS[name] for name in names if name in possible]
 
 
 def answered_context(actor: Actor) -> dict[str, Any]:
@@ -143,9 +165,39 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         "approved_text": next((r.text for r in view.responses if r.pk == view.calls[0].response_id), ""),
         "can_answer": "answer" in view.verbs,
         "bearers": bearers(actor, view),
+        "colleagues": leave.there_today([view.task.bearer_id]) if view.task and "assign" in view.verbs else [],
+        "mine_approved": {r.pk for r in view.responses if r.state == "approved" and r.written_by == actor.officer},
+        "phrases": _phrases(actor, view),
         "typed": {},
         "errors": {},
-    }
+    } | _chosen(request, actor, view)
+
+
+# The box that a template fills, of each step.
+FILLS = {
+    "contact": "note",
+    "supplement": "text",
+    "answer": "text",
+    "decline": "ground",
+    "refer": "ground",
+    "send_back": "ground",
+}
+
+
+def _phrases(actor: Actor, view: MatterView) -> dict[str, list[templates.Offered]]:
+    """The templates for each step that is open now, those of its duty in front."""
+    steps = [verb for verb in view.verbs if verb in templates.STEPS]
+    found = templates.offered(actor, steps, view.matter.duty_key) if steps else []
+    return {step: [row for row in found if row.step == step] for step in steps}
+
+
+def _chosen(request: HttpRequest, actor: Actor, view: MatterView) -> dict[str, Any]:
+    """The template that was chosen by its address, in its box: after the draft, where there is one."""
+    found = templates.get(actor, request.GET.get("template", "")) if request.GET.get("template") else None
+    if found is None or found.step not in view.verbs:
+        return {}
+    draft = f"{view.draft.text}\n" if found.step == "answer" and view.draft else ""
+    return {"open_verb": found.step, "typed": {FILLS[found.step]: draft + found.text}}
 
 
 def _possible(view: MatterView) -> list[str]:
@@ -178,5 +230,7 @@ def after(request: HttpRequest, matter_id: int, onward: bool) -> str:
     """Where to go when the verb is done: the next one in the queue, back to the list, or the same matter."""
     if request.POST.get("from") == "dispatch":
         return reverse("desk:dispatching")
+    if request.POST.get("from") == "late":
+        return reverse("desk:late")
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     return reverse("desk:inbox") + query if onward else reverse("desk:matter", args=[matter_id]) + query

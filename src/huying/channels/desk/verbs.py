@@ -38,7 +38,7 @@ class Filled:
     def count(self, name: str) -> int:
         """A count that was typed; 0 when it is none."""
         value = self.text(name)
-        return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else 0
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
     @property
     def task_id(self) -> int:
@@ -214,6 +214,14 @@ FORMS: dict[str, VerbForm] = {
             gettext_noop("已改派"),
             lambda f: actions.transfer(f.actor, f.task_id, f.number("bearer_id"), f.text("note")),
             "desk/forms/transfer.html",
+        ),
+        VerbForm(
+            "assign",
+            gettext_noop("交给经办人"),
+            "q",
+            gettext_noop("已交给他办"),
+            lambda f: actions.assign(f.actor, f.task_id, f.count("officer_id"), f.text("note")),
+            "desk/forms/assign.html",
         ),
         VerbForm(
             "contact",

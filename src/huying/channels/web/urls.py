@@ -28,6 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         officer="web/officer_signin.html",
         demo="web/demo_codes.html",
         after="web:mine",
-        after_officer="desk:inbox",
+        after_officer="desk:start",
     ),
 ]

@@ -3,6 +3,7 @@
 from huying.kernel.queries.answered import AnsweredRow, answered
 from huying.kernel.queries.bearers import bearers_for
 from huying.kernel.queries.extensions import extensions
+from huying.kernel.queries.history import Asked, Deed, History, audits, history, within_reach
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
 from huying.kernel.queries.nearby import Likely, likely_same, offered
 from huying.kernel.queries.oversight import Ahead, Load, ahead, hands_of, late_tasks, led, load, on_my_duty
@@ -15,6 +16,7 @@ from huying.kernel.queries.pages import (
     find_call,
     is_known,
     matter_id_of,
+    matter_of_task,
     matter_page,
     my_calls,
     photo_for,
@@ -29,9 +31,12 @@ __all__ = [
     "PAGE",
     "Ahead",
     "AnsweredRow",
+    "Asked",
     "CallView",
     "DayFigures",
+    "Deed",
     "Filters",
+    "History",
     "Hop",
     "InboxRow",
     "Likely",
@@ -41,6 +46,7 @@ __all__ = [
     "SharedLine",
     "ahead",
     "answered",
+    "audits",
     "bearers_for",
     "boxes",
     "call_id_of",
@@ -49,6 +55,7 @@ __all__ = [
     "extensions",
     "find_call",
     "hands_of",
+    "history",
     "hops",
     "inbox",
     "inbox_count",
@@ -59,6 +66,7 @@ __all__ = [
     "likely_same",
     "load",
     "matter_id_of",
+    "matter_of_task",
     "matter_page",
     "my_calls",
     "offered",
@@ -66,5 +74,6 @@ __all__ = [
     "photo_for",
     "queue_count",
     "titles",
+    "within_reach",
     "yesterday",
 ]

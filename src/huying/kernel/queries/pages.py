@@ -185,6 +185,13 @@ def matter_id_of(number: str) -> int | None:
     return Call.objects.filter(number=ids.plain_number(number)).values_list("matter_id", flat=True).first()
 
 
+def matter_of_task(actor: Actor, task_id: int) -> int | None:
+    """The id of a task's matter, None for a task that is not there or not the actor's to see."""
+    scope = rules.visible_to(actor, "task")
+    rows = Task.objects.none() if scope is None else Task.objects.filter(scope, pk=task_id)
+    return rows.values_list("matter_id", flat=True).first()
+
+
 def my_calls(actor: Actor, limit: int = 50, held: Sequence[int] = ()) -> list[Call]:
     """A signed-in caller's calls, newest first, with those whose number and secret were shown (`held`, their ids)."""
     mine = Q(pk__in=held) if actor.party is None else Q(caller=actor.party) | Q(pk__in=held)
