@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -67,10 +68,14 @@ class VerbForm:
 
 
 def _answer(filled: Filled) -> object:
-    """Write the draft; `send` in the form also submits it, in the officer's mind one step."""
-    response = actions.answer(filled.actor, filled.task_id, filled.text("text"), filled.photos.taken)
-    if filled.data.get("send"):
-        actions.submit(filled.actor, filled.task_id)
+    """Write the draft; `send` in the form also submits it, in the officer's mind one step: both or neither.
+
+    Else what is refused would leave its pictures behind, and sending again would add them twice.
+    """
+    with transaction.atomic():
+        response = actions.answer(filled.actor, filled.task_id, filled.text("text"), filled.photos.taken)
+        if filled.data.get("send"):
+            actions.submit(filled.actor, filled.task_id)
     return response
 
 

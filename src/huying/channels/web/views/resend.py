@@ -1,0 +1,42 @@
+"""The same words sent again from a page that the browser brought back are the same call, though the form has a new key.
+
+What was sent is remembered as a hash in a cookie of the form alone; it ends with the browser's session. Pictures do not
+count: a page that comes back has lost them.
+"""
+
+import hashlib
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from huying.channels.web.form import Typed
+
+COOKIE = "sent"
+_SALT = "huying.sent"
+_SAME = ("sort", "text", "area", "place", "openness", "phone", "about")
+MOST = 5  # the last ones
+
+
+def key_of(request: HttpRequest, typed: Typed) -> str:
+    """The key under which these words were sent from this browser before; else the form's own."""
+    return dict(_sent(request)).get(_digest(typed), typed.key) if typed.text else typed.key
+
+
+def remember(request: HttpRequest, answer: HttpResponse, typed: Typed) -> None:
+    """These words were sent under this key."""
+    digest = _digest(typed)
+    kept = [[digest, typed.key], *([d, k] for d, k in _sent(request) if d != digest)][:MOST]
+    value = signing.dumps(kept, salt=_SALT, compress=True)
+    answer.set_cookie(COOKIE, value, path=request.path, httponly=True, samesite="Lax", secure=request.is_secure())
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    try:
+        return [(str(digest), str(key)) for digest, key in signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT)]
+    except (signing.BadSignature, ValueError, TypeError):
+        return []
+
+
+def _digest(typed: Typed) -> str:
+    told = "\x00".join(getattr(typed, name) for name in _SAME)
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
