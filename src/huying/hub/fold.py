@@ -200,6 +200,7 @@ def _given(book: Book, told: Told, fact: Any) -> None:
     if fact.role != "lead":
         return
     case = book.case(fact.matter)
+    case.duty = fact.duty or case.duty
     if case.bearer != fact.bearer:
         case.bearer, case.contact = fact.bearer, ""
     _pass(book, told, fact.bearer, "sign")

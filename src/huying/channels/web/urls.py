@@ -14,6 +14,7 @@ portal = [
     path("find/", calls.find, name="find"),
     path("call/<str:number>/", calls.call, name="call"),
     path("board/", board.board, name="board"),
+    path("street/", street.streets, name="streets"),
     path("street/<str:key>/", street.street, name="street"),
     path("me/", pages.me, name="me"),
     path("accessibility/", pages.accessibility, name="accessibility"),

@@ -13,7 +13,20 @@ from huying.city.models import Area, Department
 from huying.kernel import moves, rules
 from huying.kernel.actions.open_calls import secret_hash
 from huying.kernel.errors import NotThere
-from huying.kernel.models import Ask, Call, Extension, Matter, Note, Pause, Photo, Promise, Response, ResponseState, Task
+from huying.kernel.models import (
+    Ask,
+    Call,
+    CallState,
+    Extension,
+    Matter,
+    Note,
+    Pause,
+    Photo,
+    Promise,
+    Response,
+    ResponseState,
+    Task,
+)
 from huying.kernel.pauses import Pauses
 from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.timeline import Hop, hops
@@ -178,6 +191,11 @@ def is_known(key: str) -> bool:
     with connection.cursor() as cursor:  # by hand: on the path of every appeal
         cursor.execute("SELECT 1 FROM kernel_call WHERE key = %s", [key])
         return cursor.fetchone() is not None
+
+
+def is_waiting(key: str) -> bool:
+    """Whether a call with that key was recorded and neither answered nor ended yet."""
+    return Call.objects.filter(key=key, state=CallState.OPEN).exists()
 
 
 def matter_id_of(number: str) -> int | None:

@@ -10,16 +10,19 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from huying.channels.web.form import Typed
+from huying.kernel import queries
 
 COOKIE = "sent"
 _SALT = "huying.sent"
 _SAME = ("sort", "text", "area", "place", "openness", "phone", "about")
 MOST = 5  # the last ones
+SECONDS = 1800  # half an hour later it is said anew
 
 
 def key_of(request: HttpRequest, typed: Typed) -> str:
     """The key under which these words were sent from this browser before; else the form's own."""
-    return dict(_sent(request)).get(_digest(typed), typed.key) if typed.text else typed.key
+    known = dict(_sent(request)).get(_digest(typed), "")
+    return known if known and queries.is_waiting(known) else typed.key
 
 
 def remember(request: HttpRequest, answer: HttpResponse, typed: Typed) -> None:
@@ -31,12 +34,13 @@ def remember(request: HttpRequest, answer: HttpResponse, typed: Typed) -> None:
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    value = request.COOKIES.get(COOKIE, "")
     try:
-        return [(str(digest), str(key)) for digest, key in signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT)]
+        return [(str(digest), str(key)) for digest, key in signing.loads(value, salt=_SALT, max_age=SECONDS)]
     except (signing.BadSignature, ValueError, TypeError):
         return []
 
 
 def _digest(typed: Typed) -> str:
-    told = "\x00".join(getattr(typed, name) for name in _SAME)
+    told = "\x00".join([*(getattr(typed, name) for name in _SAME), str(typed.publish)])
     return hashlib.sha256(told.encode()).hexdigest()[:32]
