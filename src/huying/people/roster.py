@@ -73,9 +73,9 @@ def keeps_one(department: Department) -> bool:
 
 
 def on_duty(department_id: int, at: datetime | None = None) -> Turn | None:
-    """Who is on duty in a department at a moment (now)."""
+    """Who is on duty in a department at a moment (now), and until when, within a day."""
     moment = at or clock.now()
-    return next(iter(turns(department_id, moment, moment + timedelta(minutes=1))), None)
+    return next((turn for turn in turns(department_id, moment, moment + timedelta(days=1)) if turn.start == moment), None)
 
 
 def named_for(department: Department, at: datetime | None = None) -> Turn | None:

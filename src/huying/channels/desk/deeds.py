@@ -13,17 +13,8 @@ from huying.channels.desk.pages import who
 from huying.channels.parts.signin import officer_required
 from huying.events import names
 from huying.kernel import queries
-from huying.kernel.queries import Asked
+from huying.kernel.queries import DEEDS, Asked
 from huying.people import officers
-
-# What officers do, and may be asked for by its name.
-CALLED = (
-    *("matter.accepted", "matter.declined", "matter.referred", "matter.merged", "matter.split"),
-    *("task.given", "task.signed", "task.assigned", "task.contacted", "task.answer_written", "task.submitted"),
-    *("task.approved", "task.returned", "task.passed_down", "task.sent_back", "task.adjudicated", "task.transferred"),
-    *("task.recalled", "task.paused", "task.resumed", "task.extension_asked", "task.extension_decided"),
-    *("call.asked", "call.looked", "call.closed", "leave.entered", "leave.ended", "roster.added", "roster.removed"),
-)
 
 
 @require_safe
@@ -42,7 +33,7 @@ def deeds(request: HttpRequest) -> HttpResponse:
         "reach": reach,
         "audits": audits,
         "named": officers.names_of([asked.officer]).get(asked.officer or 0, ""),
-        "called": [(name, names.sentence(name)) for name in CALLED],
+        "called": [(name, names.sentence(name)) for name in DEEDS],
         "rows": [(row, names.sentence(row.called)) for row in found.rows],
         "more": urlencode(kept | {"after": found.more}) if found.more else "",
         "first": not asked.after,
@@ -60,4 +51,4 @@ def _asked(request: HttpRequest, reach: set[int], audits: bool, own: int) -> Ask
         day = parse_date(request.GET.get("day", ""))
     except ValueError:
         day = None
-    return Asked(officer, day, called if called in CALLED else "", request.GET.get("after", ""))
+    return Asked(officer, day, called if called in DEEDS else "", request.GET.get("after", ""))

@@ -3,7 +3,7 @@
 from huying.kernel.queries.answered import AnsweredRow, answered
 from huying.kernel.queries.bearers import bearers_for
 from huying.kernel.queries.extensions import extensions
-from huying.kernel.queries.history import Asked, Deed, History, audits, history, within_reach
+from huying.kernel.queries.history import DEEDS, Asked, Deed, History, audits, history, within_reach
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
 from huying.kernel.queries.nearby import Likely, likely_same, offered
 from huying.kernel.queries.oversight import Ahead, Load, ahead, hands_of, late_tasks, led, load, on_my_duty
@@ -29,6 +29,7 @@ from huying.kernel.queries.titles import titles
 from huying.kernel.shared import SharedLine
 
 __all__ = [
+    "DEEDS",
     "PAGE",
     "Ahead",
     "AnsweredRow",

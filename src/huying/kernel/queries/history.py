@@ -19,6 +19,14 @@ from huying.people.models import Officer, Post
 
 PAGE = 50
 ROUNDS = 6  # how many pages of the log are looked through for one: what may not be seen can fill several
+# What officers do; what follows from it by itself (promises, cancelled tasks) is nobody's deed.
+DEEDS = (
+    *("matter.accepted", "matter.declined", "matter.referred", "matter.merged", "matter.split"),
+    *("task.given", "task.signed", "task.assigned", "task.contacted", "task.answer_written", "task.submitted"),
+    *("task.approved", "task.returned", "task.sent_back", "task.adjudicated", "task.transferred", "task.recalled"),
+    *("task.paused", "task.resumed", "task.extension_asked", "task.extension_decided"),
+    *("call.asked", "call.looked", "call.closed", "leave.entered", "leave.ended", "roster.added", "roster.removed"),
+)
 MOST_OFFICERS = 200  # of a unit on one page; in a larger one an officer is chosen
 
 
@@ -77,7 +85,8 @@ def history(actor: Actor, asked: Asked) -> History:
     visible: dict[int, Matter] = {}
     while len(seen) < PAGE and rounds < ROUNDS:
         batch = _all(asked, after) if whole else _of(sorted(known), asked, after)
-        fresh = [row for row in batch if row.actor.startswith("officer:") and asked.called in ("", row.name)]
+        wanted = (asked.called,) if asked.called else DEEDS
+        fresh = [row for row in batch if row.actor.startswith("officer:") and row.name in wanted]
         matters = _matters(fresh)
         visible |= _visible(actor, set(matters.values()) - {None})
         seen += [row for row in fresh if _shown(row, matters, visible)]
@@ -98,7 +107,7 @@ def _of(actors: Sequence[str], asked: Asked, after: str) -> list[log.Told]:
         before = (since + timedelta(days=1), 0)
     if after and (found := _parsed(after)):
         before = found
-    return log.done_by(actors, PAGE, before, since, [asked.called] if asked.called else [])
+    return log.done_by(actors, PAGE, before, since, [asked.called] if asked.called else DEEDS)
 
 
 def _all(asked: Asked, after: str) -> list[log.Told]:

@@ -34,7 +34,9 @@ def test_she_is_shown_the_number_she_was_given_the_first_time(client: Client) ->
     assert spoken in first and spoken in client.get("/appeal/done/").content
 
 
-@pytest.mark.parametrize("changes", [{"text": "楼道的灯也不亮了，请一起看看。"}, {"area": "500106101"}, {"openness": "confidential"}])
+@pytest.mark.parametrize(
+    "changes", [{"text": "楼道的灯也不亮了，请一起看看。"}, {"area": "500106101"}, {"openness": "confidential"}]
+)
 def test_whatever_is_changed_is_another_call(client: Client, changes: dict[str, object]) -> None:
     send(client)
     send(client, **changes)
