@@ -71,6 +71,8 @@ VISITOR: dict[str, Opening] = {
     "like another": like_another,
     "board": at("/board/"),
     "a street": at("/street/500103003/"),
+    "streets": at("/street/"),
+    "streets of a district": at("/street/?area=500103"),
     "board, nothing": at("/board/?area=500101"),
     "me": at("/me/"),
     "looks": at("/looks/"),
@@ -141,6 +143,29 @@ def answered_with_nothing(page: Page) -> None:
     page.locator("#faults").wait_for()
 
 
+def filled_by_a_template(page: Page) -> None:
+    opened_row("待答复")(page)
+    page.locator(".reply [data-fill]").first.click()
+    page.locator("#answer").wait_for()
+
+
+def many_at_once(page: Page) -> None:
+    page.goto("/desk/?box=unit")
+    page.locator("#rows input[name=task]").first.check()
+    page.get_by_role("button", name="一起办").click()
+    page.locator("[name=sure]").wait_for(state="attached")
+
+
+def unfolded(path: str) -> Opening:
+    """A page with everything that unfolds unfolded."""
+
+    def opened(page: Page) -> None:
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+
+    return opened
+
+
 OFFICERS: dict[str, dict[str, Opening]] = {
     "zhou.handler": {
         "inbox": at("/desk/"),
@@ -152,6 +177,15 @@ OFFICERS: dict[str, dict[str, Opening]] = {
         "matter, returned": opened_row("退回重办"),
         "matter, number looked at": looked_at_the_number,
         "not there, an officer": at("/desk/m/999999/"),
+        "me, an officer": at("/desk/me/"),
+        "leave": at("/desk/leave/"),
+        "leave, at fault": send_empty("/desk/leave/", "登记"),
+        "templates": at("/desk/templates/"),
+        "template, at fault": send_empty("/desk/templates/", "存好"),
+        "template in its box": filled_by_a_template,
+        "history": at("/desk/history/"),
+        "roster of a unit without one": at("/desk/duty/"),
+        "many at once": many_at_once,
     },
     "luo.dispatcher": {
         "inbox of a centre": at("/desk/?box=district"),
@@ -160,7 +194,14 @@ OFFICERS: dict[str, dict[str, Opening]] = {
         "queue of a centre": opened_row(path="/desk/dispatch/"),
     },
     "chen.dispatcher": {"dispatch": opened_row(path="/desk/dispatch/")},
-    "zhao.head": {"rates": at("/desk/rates/"), "late": at("/desk/late/")},
+    "zhao.head": {
+        "rates": at("/desk/rates/"),
+        "late": at("/desk/late/"),
+        "history of a unit": at("/desk/history/?officer=all"),
+    },
+    "liu.head": {"roster": unfolded("/desk/duty/"), "roster, at fault": send_empty("/desk/duty/", "排上")},
+    "ren.head": {"leave of a unit": at("/desk/leave/"), "inbox, standing in": at("/desk/?box=hand")},
+    "tang.auditor": {"history of all": at("/desk/history/?officer=all")},
     "he.callback": {"answered": at("/desk/"), "matter, answered": opened_row()},
     "xiao.supervisor": {"inbox of the city": at("/desk/")},
 }

@@ -66,6 +66,12 @@ def gaps(department: Department, start: datetime, end: datetime) -> list[Gap]:
     return [*found, Gap(at, end)] if at < end else found
 
 
+def horizon(now: datetime) -> datetime:
+    """Up to when gaps are looked for: the end of the last of the days ahead, so that what was filled stays filled."""
+    day = (now + AHEAD).astimezone(clock.CITY_TIME).date()
+    return datetime.combine(day, time(), clock.CITY_TIME)
+
+
 def keeps_one(department: Department) -> bool:
     """Whether somebody must always be on duty there: it has a roster, or must have one."""
     always = city.setting("roster.always", ALWAYS)

@@ -123,7 +123,7 @@ def _unit(request: HttpRequest, actor: Actor) -> Department:
 
 def _page(request: HttpRequest, actor: Actor, department: Department, errors: dict[str, str], status: int) -> HttpResponse:
     now, keeps = clock.now(), rostering.may_keep(actor, department.pk)
-    turns = roster.turns(department.pk, now, now + roster.AHEAD)
+    turns = roster.turns(department.pk, now, roster.horizon(now))
     needed = roster.keeps_one(department)
     colleagues = leave.colleagues([department.pk], clock.today())
     context: dict[str, Any] = {
@@ -163,7 +163,7 @@ def _gaps(department: Department, turns: list[Turn], colleagues: list[Officer], 
     """Each gap of the coming fortnight with whoever of those there has the fewest hours."""
     hours = roster.hours_of(turns)
     lines = []
-    for gap in roster.gaps(department, now, now + roster.AHEAD):
+    for gap in roster.gaps(department, now, roster.horizon(now)):
         span = Span(*(at.astimezone(clock.CITY_TIME).date() for at in (gap.start, gap.end)))
         absent = set(leave.away([row.pk for row in colleagues], span).values_list("officer", flat=True))
         there = [row for row in colleagues if row.pk not in absent]

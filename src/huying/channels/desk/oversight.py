@@ -124,7 +124,7 @@ def _first_gap(led: set[int]) -> roster.Gap | None:
     """The first hours of the coming fortnight in which nobody is on duty in a unit that keeps a roster."""
     now = clock.now()
     units = [row for pk in sorted(led) if (row := city.department_by_id(pk)) and roster.keeps_one(row)]
-    found = [gap for unit in units for gap in roster.gaps(unit, now, now + roster.AHEAD)]
+    found = [gap for unit in units for gap in roster.gaps(unit, now, roster.horizon(now))]
     return min(found, key=lambda gap: gap.start, default=None)
 
 
