@@ -42,9 +42,9 @@ def just_received(page: Page) -> None:
 
 def like_another(page: Page) -> None:
     """What somebody told nearby just before is offered to be joined."""
-    for _ in range(2):
+    for more in ("", "怕老人摔下去。"):
         page.goto("/appeal/")
-        page.get_by_label("发生了什么").fill("人行天桥的扶手松了一大截，手一搭就晃，请来加固。")
+        page.get_by_label("发生了什么").fill("人行天桥的扶手松了一大截，手一搭就晃，请来加固。" + more)
         page.locator("input[value=help]").check(force=True)
         page.locator("input[value=anonymous]").check(force=True)
         page.get_by_label("选区县").select_option("渝中区")

@@ -28,11 +28,11 @@ def test_leave_needs_a_stand_in_who_then_does_the_work_in_her_name(people: Peopl
     his = people.officer(THERE)
     his.goto("/desk/?box=hand")
     expect(his.locator(".who-am-i")).to_contain_text("代吴科长")
-    row = his.locator("[data-row]").filter(has_text="待先行联系").first
+    row = his.locator("[data-row]").filter(has_text="楼上漏水").first
     row.click()
     his.locator("#ct").wait_for()
     matter = his.url
-    his.locator("#v-contact summary").click()
+    his.locator("#v-contact > summary").click()
     his.locator("#v-contact label.opt").filter(has_text="电话").click()
     his.get_by_label("说好了什么").fill("已和您通过电话，吴科长不在，这几天由我来办。")
     his.get_by_role("button", name="记下").click()
