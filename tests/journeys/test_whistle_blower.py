@@ -93,4 +93,4 @@ def test_her_bureau_never_sees_her_and_she_is_answered(people: People) -> None:
     expect(again.locator(".answer")).to_contain_text("已经移送监察机关")
     choose(again, "解决了", within="#verdict")
     again.locator("#verdict button").click()
-    expect(again.get_by_text("您说解决了")).to_be_visible()
+    expect(again.get_by_role("heading", name="您说解决了")).to_be_visible()

@@ -160,11 +160,11 @@ def done_by(
     walks = " UNION ALL ".join([one] * len(actors))
     with connection.cursor() as cursor:
         each = [value for actor in actors for value in (actor, *values, limit)]
-        cursor.execute(f"SELECT id FROM ({walks}) f {order}", [*each, limit])
-        ids = [pk for (pk,) in cursor.fetchall()]
-    rows = Fact.objects.filter(id__in=ids)
-    if since:
-        rows = rows.filter(at__gte=since)  # on PostgreSQL fewer partitions are looked at
+        cursor.execute(f"SELECT at, id FROM ({walks}) f {order}", [*each, limit])
+        found = cursor.fetchall()
+    rows = Fact.objects.filter(id__in=[pk for _at, pk in found])
+    if found and connection.vendor == "postgresql":
+        rows = rows.filter(at__range=(found[-1][0], found[0][0]))  # so that only their partitions are looked at
     return [_told(row, None) for row in rows.order_by("-at", "-id")]
 
 

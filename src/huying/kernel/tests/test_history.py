@@ -4,7 +4,7 @@ import sys
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from huying.base import clock
 from huying.events import log
@@ -118,14 +118,16 @@ def test_a_place_that_cannot_be_is_the_beginning(story: Story, auditor: Actor) -
 
 def test_who_did_what_is_one_walk_of_the_index(story: Story) -> None:
     story.until("answered")
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # a table of a test is too small to be worth an index
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
         cursor.execute(
             ("EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN ")
             + "SELECT at, id FROM events_fact WHERE actor = 'officer:1' ORDER BY at DESC, id DESC LIMIT 50"
         )
         plan = " ".join(str(cell) for row in cursor.fetchall() for cell in row)
-    if connection.vendor == "sqlite":
-        assert "facts_of_actor" in plan and "TEMP B-TREE" not in plan, plan
+    index, sorting = ("facts_of_actor", "TEMP B-TREE") if connection.vendor == "sqlite" else ("actor_at_id_idx", "Sort  (")
+    assert index in plan and sorting not in plan, plan
 
 
 def test_the_number_at_a_moment_is_found_by_halving(story: Story) -> None:
