@@ -42,9 +42,9 @@ def just_received(page: Page) -> None:
 
 def like_another(page: Page) -> None:
     """What somebody told nearby just before is offered to be joined."""
-    for _ in range(2):
+    for more in ("", "怕老人摔下去。"):
         page.goto("/appeal/")
-        page.get_by_label("发生了什么").fill("人行天桥的扶手松了一大截，手一搭就晃，请来加固。")
+        page.get_by_label("发生了什么").fill("人行天桥的扶手松了一大截，手一搭就晃，请来加固。" + more)
         page.locator("input[value=help]").check(force=True)
         page.locator("input[value=anonymous]").check(force=True)
         page.get_by_label("选区县").select_option("渝中区")
@@ -141,6 +141,8 @@ VISITOR: dict[str, Opening] = {
     "like another, an incident": sent_without_seeing,
     "board": at("/board/"),
     "a street": at("/street/500103003/"),
+    "streets": at("/street/"),
+    "streets of a district": at("/street/?area=500103"),
     "board, nothing": at("/board/?area=500101"),
     "me": at("/me/"),
     "messages of calls that are held": at("/me/messages/"),
@@ -260,6 +262,19 @@ def opened_with_nothing(page: Page) -> None:
         page.get_by_role("button", name="公布", exact=True).click()
 
 
+def filled_by_a_template(page: Page) -> None:
+    opened_row("待答复")(page)
+    page.locator(".reply [data-fill]").first.click()
+    page.locator("#answer").wait_for()
+
+
+def many_at_once(page: Page) -> None:
+    page.goto("/desk/?box=unit")
+    page.locator("#rows input[name=task]").first.check()
+    page.get_by_role("button", name="一起办").click()
+    page.locator("[name=sure]").wait_for(state="attached")
+
+
 OFFICERS: dict[str, dict[str, Opening]] = {
     "zhou.handler": {
         "inbox": at("/desk/"),
@@ -271,6 +286,15 @@ OFFICERS: dict[str, dict[str, Opening]] = {
         "matter, returned": opened_row("退回重办"),
         "matter, number looked at": looked_at_the_number,
         "not there, an officer": at("/desk/m/999999/"),
+        "me, an officer": at("/desk/me/"),
+        "leave": at("/desk/leave/"),
+        "leave, at fault": send_empty("/desk/leave/", "登记"),
+        "templates": at("/desk/templates/"),
+        "template, at fault": send_empty("/desk/templates/", "存好"),
+        "template in its box": filled_by_a_template,
+        "history": at("/desk/history/"),
+        "roster of a unit without one": at("/desk/duty/"),
+        "many at once": many_at_once,
     },
     "luo.dispatcher": {
         "inbox of a centre": at("/desk/?box=district"),
@@ -286,14 +310,24 @@ OFFICERS: dict[str, dict[str, Opening]] = {
         "an incident nobody called about, at fault": opened_with_nothing,
         "dispatch, an inquiry": opened_row("社保从广州转回重庆", "/desk/dispatch/"),
     },
-    "zhao.head": {"rates": at("/desk/rates/"), "late": at("/desk/late/")},
+    "zhao.head": {
+        "rates": at("/desk/rates/"),
+        "late": at("/desk/late/"),
+        "history of a unit": at("/desk/history/?officer=all"),
+    },
     "he.callback": {
         "answered": at("/desk/"),
         "matter, to look into": opened_row(),
         "matter, to call back": opened_row("等了"),
         "matter, to publish": opened_row("月"),
     },
-    "liu.head": {"matter, to exclude": opened_row(path="/desk/?box=city")},
+    "liu.head": {
+        "matter, to exclude": opened_row(path="/desk/?box=city"),
+        "roster": unfolded(at("/desk/duty/")),
+        "roster, at fault": send_empty("/desk/duty/", "排上"),
+    },
+    "ren.head": {"leave of a unit": at("/desk/leave/"), "inbox, standing in": at("/desk/?box=hand")},
+    "tang.auditor": {"history of all": at("/desk/history/?officer=all")},
     "xiao.supervisor": {"inbox of the city": at("/desk/")},
 }
 

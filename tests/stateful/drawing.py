@@ -12,7 +12,7 @@ from huying.kernel import actions
 from huying.kernel.actions import Notice
 from huying.kernel.models import Call, Matter, Task
 from huying.people.actors import Actor
-from huying.people.models import Post
+from huying.people.models import Officer, Post
 
 WORDS = "今晚换了两盏灯，已经亮了；依据《城市道路照明设施管理规定》第四条。"
 WAYS = ("phone", "visit", "message")
@@ -59,6 +59,7 @@ def _argument(name: str, hint: Any, departments: list[int]) -> st.SearchStrategy
         "solved": st.sampled_from([True, False, False, None]),
         "duty_key": st.sampled_from(["", "lamp", "stall"]),
         "bearer_id": st.sampled_from(departments),
+        "officer_id": st.deferred(lambda: st.sampled_from(list(Officer.objects.order_by("pk").values_list("pk", flat=True)))),
         "assists": st.lists(st.sampled_from(departments), max_size=2, unique=True),
         "notice": st.builds(notice, st.sampled_from(["500106", "500106001", "500103"]), _by_type("", datetime)),
         "into_id": st.deferred(lambda: st.sampled_from(list(Matter.objects.order_by("pk").values_list("pk", flat=True)))),

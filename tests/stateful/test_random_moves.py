@@ -25,8 +25,8 @@ from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.models import Call, Matter, Task
 from huying.kernel.queries.voices import verbs_on_voices
 from huying.kernel.tests.conftest import new_call
-from huying.people.actors import Actor, holder_actor, party_actor
-from huying.people.models import Party
+from huying.people.actors import Actor, holder_actor, officer_actor, party_actor
+from huying.people.models import Leave, Party, StandIn
 from tests.people import MakeActor, MakeCaller
 from tests.small_city import SmallCity
 from tests.stateful import invariants
@@ -38,6 +38,7 @@ KINDS = [
     *("a_caller_speaks", "an_officer_sees_to_one_voice", "anybody_does_anything", "somebody_calls", "time_passes"),
     "of_an_incident",
 ]
+AWAY, LENT = 7, 10  # the bureau's handler is away, and the head of housing stands in for him
 ONWARD = ("dispatch", "pass_down", "sign", "answer", "submit", "approve")  # the last is likeliest: so a walk comes far
 MOST_CALLS, MOST_KNOWN = 5, 2
 ABOUT = ("500106.governance-centre", "500106.urban-management")
@@ -221,9 +222,21 @@ class Walk(RuleBasedStateMachine):
         invariants.may_equals_visible_to(people[self.read % len(people)])
 
 
+def stands_in(away: Actor, there: Actor) -> Actor:
+    """One of them walks with the post of another, who is away, beside his own."""
+    assert away.officer
+    assert there.officer
+    (post,) = away.officer.posts.all()
+    day = clock.today()
+    leave = Leave.objects.create(officer=away.officer, first=day, last=day, entered_by=there.officer, entered_at=clock.now())
+    StandIn.objects.create(leave=leave, post=post, officer=there.officer)
+    return officer_actor(there.officer)
+
+
 @pytest.fixture
 def world(small_city: SmallCity, actor: MakeActor, caller: MakeCaller) -> World:
     officers = [actor(role, small_city.department(key)) for key, roles in POSTS for role in roles]
+    officers[LENT] = stands_in(officers[AWAY], officers[LENT])
     return World(officers, [caller(), caller()], [small_city.department(key).pk for key in BODIES])
 
 

@@ -10,7 +10,7 @@ signing_in = signin.urls(
     officer="parts/signin_officer.html",
     demo="web/codes.html",
     after="web:mine",
-    after_officer="desk:inbox",
+    after_officer="desk:start",
 )
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("huying.channels.desk.urls")),

@@ -2,9 +2,10 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from django.db import connection, transaction
@@ -15,6 +16,9 @@ from huying.events.models import Cursor, Fact, FactOrder
 
 # RFC 8785 canonical form for what facts hold (strings, integers, booleans, null): sorted keys, no white space.
 _encoder = msgspec.json.Encoder(order="sorted")
+
+
+Place = tuple[datetime, int]  # a fact's moment and row
 
 
 class OutsideTransaction(RuntimeError):
@@ -47,6 +51,7 @@ class Told:
     version: int
     actor: str
     fact: msgspec.Struct
+    pk: int = 0  # the recorded row, for paging through who did what
 
 
 def record(entries: Sequence[Entry]) -> None:
@@ -140,11 +145,81 @@ def history(subjects: Iterable[str]) -> list[Told]:
     return [_told(row, None) for row in Fact.objects.filter(subject__in=list(subjects)).order_by("id")]
 
 
+def history_of(subjects: Iterable[str], name: str) -> list[Told]:
+    """The facts of one name of some subjects, oldest first."""
+    return [_told(row, None) for row in Fact.objects.filter(subject__in=list(subjects), name=name).order_by("id")]
+
+
 def everything(batch: int = 2000) -> Iterator[Told]:
     """Every fact there is, in the order of recording: a subject's facts come in the order of their versions."""
     for row in Fact.objects.order_by("id").iterator(batch):
         yield _told(row, None)
 
 
+def done_by(
+    actors: Collection[str],
+    limit: int,
+    before: Place | None = None,
+    since: datetime | None = None,
+    called: Collection[str] = (),
+) -> list[Told]:
+    """What these actors did, the newest first: before a place (at, pk), not earlier than `since`, of the facts `called` so."""
+    if not actors:
+        return []
+    rest, values = ["TRUE" if connection.vendor == "postgresql" else "1"], list[Any]()
+    for condition, given in (("(at, id) < (%s, %s)", before), ("at >= %s", (since,) if since else None)):
+        if given:
+            rest.append(condition)
+            values += [_moment(value) if isinstance(value, datetime) else value for value in given]
+    if called:
+        rest.append(f"name IN ({', '.join(['%s'] * len(called))})")
+        values += called
+    # one walk of the index an actor, each at most a page long; no value stands in the text
+    order = "ORDER BY at DESC, id DESC LIMIT %s"
+    one = f"SELECT * FROM (SELECT at, id FROM events_fact WHERE actor = %s AND {' AND '.join(rest)} {order}) w"
+    walks = " UNION ALL ".join([one] * len(actors))
+    with connection.cursor() as cursor:
+        each = [value for actor in actors for value in (actor, *values, limit)]
+        cursor.execute(f"SELECT at, id FROM ({walks}) f {order}", [*each, limit])
+        found = cursor.fetchall()
+    rows = Fact.objects.filter(id__in=[pk for _at, pk in found])
+    if found and connection.vendor == "postgresql":
+        rows = rows.filter(at__range=(found[-1][0], found[0][0]))  # so that only their partitions are looked at
+    return [_told(row, None) for row in rows.order_by("-at", "-id")]
+
+
+def before(seq: int | None, limit: int = 500) -> list[Told]:
+    """The facts numbered before `seq` (None: all), the newest first, at most `limit`."""
+    rows = FactOrder.objects.order_by("-seq") if seq is None else FactOrder.objects.filter(seq__lt=seq).order_by("-seq")
+    order = list(rows[:limit])
+    if not order:
+        return []
+    span = [row.at for row in order]
+    facts = Fact.objects.filter(id__in=[row.fact_id for row in order], at__range=(min(span), max(span)))
+    found = {fact.id: fact for fact in facts}
+    return [_told(found[row.fact_id], row.seq) for row in order]
+
+
+def number_at(moment: datetime) -> int:
+    """The first number given to a fact of `moment` or later; one more than the last where there is none.
+
+    Found by halving, because numbers have no gaps and follow the moments but for a few that were told late.
+    """
+    low, high = 1, (FactOrder.objects.order_by("-seq").values_list("seq", flat=True).first() or 0) + 1
+    while low < high:
+        middle = (low + high) // 2
+        at = FactOrder.objects.filter(seq=middle).values_list("at", flat=True).first()
+        if at is None or at < moment:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _moment(moment: datetime) -> object:
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
 def _told(row: Fact, seq: int | None) -> Told:
-    return Told(seq, row.at, row.name, row.subject, row.version, row.actor, names.revive(row.name, row.schema, row.body))
+    fact = names.revive(row.name, row.schema, row.body)
+    return Told(seq, row.at, row.name, row.subject, row.version, row.actor, fact, row.id)

@@ -18,6 +18,7 @@ class Fact(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["subject", "version"], name="fact_of_subject")]
+        indexes = [models.Index(fields=["actor", "at", "id"], name="facts_of_actor")]  # who did what, the newest first
 
     def __str__(self) -> str:
         return f"{self.name} {self.subject}.{self.version}"

@@ -87,6 +87,12 @@ def fields_digest(struct: type[msgspec.Struct]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
+def sentence(name: str) -> str:
+    """The words in which a fact is told; the name itself for one that is not declared."""
+    newest = _newest.get(name)
+    return _by_name[name, newest].sentence if newest else name
+
+
 def all_declared() -> list[Declared]:
     """Every declaration, by name and schema version."""
     return [_by_name[key] for key in sorted(_by_name)]

@@ -221,6 +221,7 @@ def _given(book: Book, told: Told, fact: Any) -> None:
     if fact.role != "lead" or fact.how == "above":  # who stands over a reopened task has handed it on already
         return
     case = book.case(fact.matter)
+    case.duty = fact.duty or case.duty
     if case.bearer != fact.bearer:
         case.bearer, case.contact = fact.bearer, ""
     _pass(book, told, fact.bearer, "sign")

@@ -11,6 +11,7 @@ class Case(models.Model):
 
     matter = models.BigIntegerField(primary_key=True)
     bearer = models.CharField(max_length=64, blank=True)  # who leads it now, or answered it; '' while nobody bears it
+    duty = models.CharField(max_length=64, blank=True)  # for which it was given to its first bearer, or the last to be named
     contact = models.CharField(max_length=5, blank=True)  # of that bearer: '' not promised, due, kept, late
 
     def __str__(self) -> str:

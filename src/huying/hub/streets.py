@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
-from huying.hub.models import Voice
+from huying.base import clock
+from huying.hub.models import Case, Voice
 from huying.hub.rates import Rate
 
 
@@ -41,3 +42,11 @@ def street(area_key: str) -> Street:
     )
     kept, solved = Rate(found["n_kept"], found["n_due"]), Rate(found["n_solved"], found["n_said"])
     return Street(found["n_asked"], found["n_answered"], kept, solved, found["n_waiting"], found["n_silent"])
+
+
+def asked_about(area_key: str) -> dict[str, int]:
+    """How often each duty was asked about there in the last twelve months, by its key; what no duty was named for is left out."""
+    today = clock.today()
+    duty = Case.objects.filter(matter=OuterRef("matter")).values("duty")[:1]
+    rows = Voice.objects.filter(area=area_key, month__gte=f"{today.year - 1}-{today.month:02}").annotate(duty=Subquery(duty))
+    return dict(rows.exclude(duty=None).exclude(duty="").values_list("duty").annotate(n=Count("call")))

@@ -420,6 +420,34 @@ class TaskAnsweredAtOnce(msgspec.Struct, frozen=True):
     response: int
 
 
+@declare("task.assigned", 1, _("交给经办人"))
+class TaskAssigned(msgspec.Struct, frozen=True):
+    task: int
+    bearer: str
+    officer: str  # officer:17, who works it from here
+
+
+@declare("matter.stood_in", 1, _("代为办理"))
+class MatterStoodIn(msgspec.Struct, frozen=True):
+    matter: int
+    since: int  # the first version of the matter that was told by who stood in; this fact ends it
+    officer: str  # who is away
+    department: str
+    role: str
+
+
+@declare("promise.duty_called", 1, _("夜里的急件，值班的人接着"))
+class PromiseDutyCalled(msgspec.Struct, frozen=True):
+    matter: int
+    task: int | None
+    call: int | None
+    what: str
+    bearer: str
+    officer: str  # officer:17, who is on duty
+    department: str  # on whose duty
+    step_at: int
+
+
 @declare("promise.made", 1, _("作出承诺"))
 class PromiseMade(msgspec.Struct, frozen=True):
     matter: int

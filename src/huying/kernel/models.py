@@ -194,6 +194,7 @@ class Task(models.Model):
     class Meta:
         indexes = [
             *inbox_indexes(),
+            models.Index(fields=["handler", "due_at", "id"], name="inbox_handler", condition=Q(is_open=True)),
             models.Index(fields=["matter"], name="tasks_of_matter"),
             models.Index(fields=["parent"], name="tasks_below"),
         ]
@@ -352,6 +353,34 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return f"incident:{self.pk}"
+
+
+class Template(models.Model):
+    """答复模板 of a unit or of one officer, for one step. Its gaps, 〔日期〕, must be filled before it is sent."""
+
+    department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    step = models.CharField(max_length=16)  # the verb it is written for
+    duty_key = models.CharField(max_length=64, blank=True)  # a duty, or the beginning of its key; '' is any
+    title = models.CharField(max_length=40)
+    text = models.TextField()
+    made_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["department"], name="templates_of_unit"),
+            models.Index(fields=["officer"], name="templates_of_officer"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(department__isnull=True, officer__isnull=False) | Q(department__isnull=False, officer__isnull=True),
+                name="of_a_unit_or_an_officer",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"template:{self.pk}"
 
 
 class Note(models.Model):

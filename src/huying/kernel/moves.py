@@ -67,6 +67,7 @@ MOVES: tuple[Move, ...] = (
         "a panel other than the bearer ends it after the last reopening",
     ),
     _move("sign", "task", (T.GIVEN,), T.SIGNED, "the bearer takes the task; from here it is his"),
+    _move("assign", "task", (T.GIVEN, T.SIGNED, T.RETURNED), None, "its head names who works it: somebody is there to do it"),
     _move("contact", "task", (T.SIGNED, T.RETURNED), None, "who works it speaks with the caller first"),
     _move("pass_down", "task", (T.GIVEN, T.SIGNED, T.RETURNED), T.PASSED, "a unit below bears it; the giver stays accountable"),
     _move("recall", "task", (T.PASSED,), T.SIGNED, "the giver takes it back from below"),

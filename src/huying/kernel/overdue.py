@@ -19,16 +19,25 @@ from huying.city import queries as city
 from huying.city.models import Department
 from huying.kernel import promise
 from huying.kernel.ending import close_voice
-from huying.kernel.events import CallSilent, PromiseBroken, PromiseRaised, PromiseReminded, PromiseSupervised
+from huying.kernel.events import (
+    CallSilent,
+    PromiseBroken,
+    PromiseDutyCalled,
+    PromiseRaised,
+    PromiseReminded,
+    PromiseSupervised,
+)
 from huying.kernel.models import Call, CallState, Incident, Pause, Promise, Task, TaskRole
 from huying.kernel.pauses import midnight, ordinal
 from huying.kernel.record import Work
+from huying.people import roster
 
 LADDER: tuple[tuple[str, int, type[msgspec.Struct]], ...] = (
     ("late.remind", 0, PromiseReminded),
     ("late.supervise", 1, PromiseSupervised),
     ("late.raise", 2, PromiseRaised),
 )
+URGENT = ("life", "utility")  # what cannot wait until morning
 SILENT_DAYS = 7  # natural days in which a caller may rate, where the pack does not say
 
 
@@ -100,8 +109,22 @@ def _step(work: Work, row: Promise) -> None:
         to = _told(bearer, row.steps)
         assert row.step_at
         work.tell(fact(*about, to.key if to else "", due, int(row.step_at.timestamp())))
+        _call_duty(work, row, to)
         row.steps += 1
     _wait(row)
+
+
+def _call_duty(work: Work, row: Promise, to: Department | None) -> None:
+    """At night an office is empty: what cannot wait until morning is told to whoever is on duty there."""
+    assert row.step_at
+    if to is None or work.matter.urgency not in URGENT or not roster.is_night(row.step_at):
+        return
+    turn = roster.named_for(to, row.step_at)
+    if turn is None:
+        return
+    bearer, on = bearer_of(row), city.department_by_id(turn.department_id)
+    keys = (bearer.key if bearer else "", f"officer:{turn.officer_id}", on.key if on else "")
+    work.tell(PromiseDutyCalled(row.matter_id, row.task_id, row.call_id, row.what, *keys, int(row.step_at.timestamp())))
 
 
 def _wait(row: Promise) -> None:

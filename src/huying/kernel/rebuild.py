@@ -84,6 +84,7 @@ KEEPS = frozenset(
         *("call.checked", "call.excluded", "call.pleaded"),
         *("call.conclusion_proposed", "call.conclusion_decided", "call.conclusion_refused"),
         *("matter.joined", "matter.split", "matter.widened", "incident.told"),
+        *("matter.stood_in", "task.assigned"),
         *(
             "task.contacted",
             "task.answer_written",

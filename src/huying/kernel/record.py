@@ -6,11 +6,13 @@ from datetime import datetime
 
 import msgspec
 
+from huying.city import queries as city
 from huying.events import log
 from huying.kernel import moves
 from huying.kernel.errors import NotThere
+from huying.kernel.events import MatterStoodIn
 from huying.kernel.models import Call, CallNote, Matter, Note
-from huying.people.actors import SYSTEM, Actor
+from huying.people.actors import SYSTEM, Actor, Held
 
 
 class Work:
@@ -18,6 +20,8 @@ class Work:
 
     def __init__(self, actor: Actor, matter: Matter, at: datetime) -> None:
         self.actor, self.matter, self.at = actor, matter, at
+        self.lent: Held | None = None  # the post, of somebody who is away, that alone lets the actor do this
+        self.began = matter.version
         self._entries: list[log.Entry] = []
         self._notes: list[Note] = []
         self._call_notes: list[CallNote] = []
@@ -55,16 +59,33 @@ class Work:
             self._call_notes.append(CallNote(call=call, version=call.version, text=note, to_caller=to_caller))
         self._entries.append(log.Entry(fact, f"call:{call.pk}", call.version, self.actor.name, self.at, salt))
 
+    def is_his(self, officer_id: int | None) -> bool:
+        """Whether what that officer did is the actor's own: he did it, or the actor stands in for him here.
+
+        Nobody reviews his own work, and nobody reviews it in his name.
+        """
+        if officer_id is None or self.actor.officer is None:
+            return False
+        return officer_id == self.actor.officer.pk or (self.lent is not None and self.lent.on_behalf == officer_id)
+
     def move(self, verb: str) -> None:
         """Move the matter by the table. Raises Refused."""
         self.matter.state = moves.target("matter", verb, self.matter.state)
 
     def finish(self) -> None:
-        """Save the matter, the words and, last, the facts."""
+        """Save the matter, the words and, last, the facts; whoever stands in for somebody says for whom."""
+        if self.lent is not None and self._entries:
+            self.tell(_stood_in(self.matter, self.began + 1, self.lent))
         self.matter.save()
         Note.objects.bulk_create(self._notes)
         CallNote.objects.bulk_create(self._call_notes)
         log.record(self._entries)
+
+
+def _stood_in(matter: Matter, since: int, lent: Held) -> MatterStoodIn:
+    department = city.department_by_id(lent.department_id)
+    key = department.key if department else ""
+    return MatterStoodIn(matter.pk, since, f"officer:{lent.on_behalf}", key, lent.role)
 
 
 def lock(matter_id: int) -> Matter:

@@ -68,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     _rule("pass_down", "task", ("dispatcher",), "taken"),
     _rule("sign", "task", ("head",), "bearer"),
     _rule("sign", "task", ("handler", "dispatcher"), "taken"),
+    _rule("assign", "task", ("head",), "bearer"),
     _rule("contact", "task", ("handler", "head"), "bearer"),
     _rule("answer", "task", ("handler", "head"), "bearer"),
     _rule("submit", "task", ("handler", "head"), "bearer"),

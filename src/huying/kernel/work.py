@@ -11,24 +11,35 @@ from huying.kernel import overdue, rules
 from huying.kernel.errors import NotThere, Refused
 from huying.kernel.models import Call, Matter, Task
 from huying.kernel.record import Work, lock
-from huying.people.actors import Actor
+from huying.people.actors import Actor, Held
 
 __all__ = ["Work", "lock", "on_call", "on_matter", "on_task", "on_two", "require"]
 
 
-def require(actor: Actor, verb: str, subject: Task | Matter | Call) -> None:
-    """Raises NotThere when the actor may not even see the subject, Refused when he sees it but may not do this."""
+def require(actor: Actor, verb: str, subject: Task | Matter | Call) -> Held | None:
+    """The post of somebody who is away that lets the actor do this; None where one of his own does.
+
+    Raises NotThere when the actor may not even see the subject, Refused when he sees it but may not do this.
+    """
     if rules.may(actor, verb, subject):
-        return
+        return _lent(actor, verb, subject)
     if actor.is_system or rules.may(actor, "see", subject):
         raise Refused("not_yours", _("您的岗位不能做这一步。"))
     raise NotThere
+
+
+def _lent(actor: Actor, verb: str, subject: Task | Matter | Call) -> Held | None:
+    lent = actor.lent
+    if not lent or rules.may(actor.holding(), verb, subject):
+        return None
+    return next((post for post in lent if rules.may(actor.holding(post), verb, subject)), lent[0])
 
 
 def _begin(actor: Actor, matter_id: int) -> Work:
     """The matter, locked, with all that its clocks owed until now told first: so a timer that stood still changes nothing."""
     work = Work.on(actor, matter_id, clock.now())
     overdue.catch_up(work)
+    work.began = work.matter.version
     return work
 
 
@@ -37,7 +48,7 @@ def on_matter(actor: Actor, verb: str, matter_id: int) -> Iterator[Work]:
     """A verb on a matter: locked, permitted."""
     with transaction.atomic():
         work = _begin(actor, matter_id)
-        require(actor, verb, work.matter)
+        work.lent = require(actor, verb, work.matter)
         yield work
         work.finish()
 
@@ -49,7 +60,7 @@ def on_two(actor: Actor, verb: str, matter_id: int, other_id: int) -> Iterator[t
         begun = {pk: _begin(actor, pk) for pk in sorted((matter_id, other_id))}
         works = begun[matter_id], begun[other_id]
         for work in works:
-            require(actor, verb, work.matter)
+            work.lent = require(actor, verb, work.matter)
         yield works
         for work in works:
             work.finish()
@@ -64,7 +75,7 @@ def on_task(actor: Actor, verb: str, task_id: int) -> Iterator[tuple[Work, Task]
             raise NotThere
         work = _begin(actor, found)
         task = Task.objects.select_related("bearer", "giver", "parent").get(pk=task_id)
-        require(actor, verb, task)
+        work.lent = require(actor, verb, task)
         yield work, task
         work.finish()
 
@@ -75,7 +86,7 @@ def on_call(actor: Actor, verb: str, call_id: int) -> Iterator[tuple[Work, Call]
     with transaction.atomic():
         work = _begin(actor, _lock_of(call_id))
         call = Call.objects.select_related("caller").get(pk=call_id)
-        require(actor, verb, call)
+        work.lent = require(actor, verb, call)
         yield work, call
         work.finish()
 

@@ -105,6 +105,78 @@ class Post(models.Model):
         return f"{self.officer} {self.role} {self.department}"
 
 
+class Leave(models.Model):
+    """请假: an officer is away from the first day through the last. Why is nobody's business and is not asked."""
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="leaves")
+    first = models.DateField()
+    last = models.DateField()  # included
+    entered_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # he came back early, or did not go
+    cancelled = models.BooleanField(default=False)  # it never began
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["officer", "last"], name="leaves_of_officer", condition=Q(cancelled=False))]
+        constraints = [models.CheckConstraint(condition=Q(last__gte=F("first")), name="leave_forward")]
+
+    def __str__(self) -> str:
+        return f"leave:{self.pk}"
+
+
+class StandIn(models.Model):
+    """代理: while its leave lasts, `officer` acts with the post of who is away."""
+
+    leave = models.ForeignKey(Leave, models.CASCADE, related_name="stand_ins")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="stand_ins")
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="standing_in")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["leave", "post"], name="one_stand_in_a_post")]
+
+    def __str__(self) -> str:
+        return f"{self.officer} for {self.post}"
+
+
+class Roster(models.Model):
+    """值班表 of a department: there is one as soon as somebody enters a shift. Locked while it changes."""
+
+    department = models.OneToOneField(Department, models.PROTECT, primary_key=True, related_name="roster")
+    version = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"roster:{self.pk}"
+
+
+class Shift(models.Model):
+    """值班: every week on a weekday (0 is Monday), or on one day, which goes before. Minutes of the city's day.
+
+    A shift whose end is not after its beginning ends on the next day.
+    """
+
+    roster = models.ForeignKey(Roster, models.CASCADE, related_name="shifts")
+    weekday = models.PositiveSmallIntegerField(null=True)
+    day = models.DateField(null=True)
+    begins = models.PositiveSmallIntegerField()
+    ends = models.PositiveSmallIntegerField()
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="shifts")
+    contact = models.CharField(max_length=60, blank=True)  # where to find who is on duty; never a person's own phone
+
+    class Meta:
+        indexes = [models.Index(fields=["roster", "day"], name="shifts_of_roster")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weekday__isnull=True, day__isnull=False) | Q(weekday__isnull=False, day__isnull=True),
+                name="weekly_or_one_day",
+            ),
+            models.CheckConstraint(condition=Q(begins__lt=1440, ends__lte=1440), name="shift_within_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"shift:{self.pk}"
+
+
 class SignInCode(models.Model):
     """A one-time code sent to a phone: kept as a hash, with its tries and its end, in the database (there is no cache)."""
 

@@ -8,14 +8,16 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from huying.base import clock
 from huying.channels.desk import pages
 from huying.channels.parts import words
 from huying.channels.parts.signin import officer_required
 from huying.city import queries as city
 from huying.hub import late as hub_late
 from huying.hub import rates as hub
-from huying.kernel import queries
+from huying.kernel import moves, queries
 from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE
+from huying.people import leave, roster
 from huying.people.actors import Actor
 
 
@@ -79,13 +81,54 @@ def late(request: HttpRequest) -> HttpResponse:
     """What is late, since when, in whose hands, how far it was raised, and who used the time."""
     actor = pages.who(request)
     found = hub_late.rows(**_narrowed(actor, "bearer"))
-    titles = queries.titles(actor, {row.late.matter for row in found})
-    rows = [_row(row, titles[row.late.matter]) for row in found if row.late.matter in titles]
-    context = {"page": "late", "rows": rows}
+    matters = {row.late.matter for row in found}
+    titles, hands = queries.titles(actor, matters), queries.hands_of(actor, matters)
+    rows = [_row(row, titles[row.late.matter], hands) for row in found if row.late.matter in titles]
+    context = {"page": "late", "rows": rows, "assignable": moves.move_of("task", "assign").sources} | _unit(actor, len(rows))
     return render(request, "desk/late.html", pages.bar_context(request, actor) | context)
 
 
-def _row(row: hub_late.LateRow, title: str) -> dict[str, Any]:
+def _unit(actor: Actor, late: int) -> dict[str, Any]:
+    """For a head: his unit now, tomorrow and this week; who holds how much; whether somebody is always on duty."""
+    led = queries.led(actor)
+    if not led:
+        return {"unit": False, "led": led}
+    load, colleagues = queries.load(actor, led), leave.there_today(led)
+    stretches = [("today", _("今天到期"), 0, 1), ("tomorrow", _("明天到期"), 1, 2), ("week", _("七天内到期"), 2, 7)]
+    ahead = [{"id": i, "label": label, "rows": queries.ahead(actor, led, first, last)} for i, label, first, last in stretches]
+    figures = [{"id": "late", "label": _("超期"), "n": late, "css": "urgent-t"}]
+    figures += [
+        {"id": a["id"], "label": a["label"], "n": len(a["rows"]), "css": "wait-t" if a["id"] == "today" else ""} for a in ahead
+    ]
+    figures.append({"id": "load", "label": _("在办"), "n": sum(row.open for row in load), "css": ""})
+    there = {row.pk for row in colleagues}
+    return {
+        "unit": True,
+        "led": led,
+        "load": load,
+        "away": {row.officer_id for row in load if row.officer_id not in there},
+        "colleagues": sorted(colleagues, key=lambda row: _burden(row.pk, load)),
+        "ahead": ahead,
+        "figures": figures,
+        "gap": _first_gap(led),
+    }
+
+
+def _burden(officer_id: int, load: list[queries.Load]) -> tuple[int, int, int]:
+    """Who holds the least comes first."""
+    mine = next((row for row in load if row.officer_id == officer_id), None)
+    return (mine.late, mine.today, mine.open) if mine else (0, 0, 0)
+
+
+def _first_gap(led: set[int]) -> roster.Gap | None:
+    """The first hours of the coming fortnight in which nobody is on duty in a unit that keeps a roster."""
+    now = clock.now()
+    units = [row for pk in sorted(led) if (row := city.department_by_id(pk)) and roster.keeps_one(row)]
+    found = [gap for unit in units for gap in roster.gaps(unit, now, roster.horizon(now))]
+    return min(found, key=lambda gap: gap.start, default=None)
+
+
+def _row(row: hub_late.LateRow, title: str, hands: dict[int, list[queries.Ahead]]) -> dict[str, Any]:
     steps = [_("已超期"), _("已催办"), _("已督办"), _("已提级")]
     what = {
         "sign": _("签收"),
@@ -99,6 +142,7 @@ def _row(row: hub_late.LateRow, title: str) -> dict[str, Any]:
     return {
         "matter": row.late.matter,
         "title": title,
+        "hands": hands.get(row.late.matter, []),
         "bearer": _department(row.late.bearer),
         "what": what.get(row.late.what, row.late.what),
         "due_at": row.late.due_at,

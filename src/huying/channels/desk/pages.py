@@ -17,7 +17,7 @@ from huying.channels.parts.signin import actor_of_request
 from huying.city import queries as city
 from huying.city.models import Area
 from huying.features.appeals.queries import may_be_shown
-from huying.kernel import kinds, queries
+from huying.kernel import kinds, queries, templates
 from huying.kernel.actions.call_back import OUTCOMES
 from huying.kernel.actions.conclude import members_needed, remedies
 from huying.kernel.actions.exclude import reasons
@@ -25,7 +25,8 @@ from huying.kernel.errors import NotThere
 from huying.kernel.models import Call, Openness, Promise, TaskState
 from huying.kernel.pauses import Pauses
 from huying.kernel.queries import Filters, MatterView
-from huying.people import parties
+from huying.kernel.rules import RULES
+from huying.people import leave, officers, parties, roster
 from huying.people.actors import Actor
 
 STATES = (TaskState.GIVEN, TaskState.SIGNED, TaskState.RETURNED, TaskState.SUBMITTED)
@@ -68,8 +69,16 @@ def bar_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "has_queue": queries.is_dispatcher(actor),
         "oversees": may_oversee(actor),
         "speaks": queries.speaks_for(actor),
+        "duty_now": roster.named_for(department) if department else None,
+        "lent": _lent(actor),
         "clock_moves": clock.movable(),
     }
+
+
+def _lent(actor: Actor) -> list[str]:
+    """For whom the actor stands in today."""
+    names = officers.names_of(post.on_behalf for post in actor.lent)
+    return sorted(set(names.values()))
 
 
 def list_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
@@ -97,7 +106,20 @@ def list_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "extensions": queries.extensions(actor) if filters.box == "mine" else [],
         "panels": queries.conclusions(actor) if filters.box == "mine" else [],
         "any_given": any(r.state == TaskState.GIVEN for r in rows),
+        "hands": officers.names_of(r.handler_id for r in rows),
+        "urgent": queries.on_my_duty(actor),
+        "batches": _batches(actor, filters.box),
     }
+
+
+def _batches(actor: Actor, box: str) -> list[VerbForm]:
+    """What may be done to many at once from this box."""
+    if box in ("city", "district"):
+        names = ["transfer", "decide_extension"]
+    else:
+        names = ["sign", "pass_down", "assign", "approve", "return", "resume", "transfer", "decide_extension"]
+    possible = {rule.verb for rule in RULES if rule.roles & actor.roles}
+    return [FORMS[name] for name in names if name in possible]
 
 
 def answered_context(actor: Actor) -> dict[str, Any]:
@@ -165,9 +187,39 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         "approved_text": next((r.text for r in view.responses if shown and r.pk == shown.response_id), ""),
         "can_answer": "answer" in view.verbs,
         "bearers": bearers(actor, view),
+        "colleagues": leave.there_today([view.task.bearer_id]) if view.task and "assign" in view.verbs else [],
+        "mine_approved": {r.pk for r in view.responses if r.state == "approved" and r.written_by == actor.officer},
+        "phrases": _phrases(actor, view),
         "typed": {},
         "errors": {},
-    }
+    } | _with_template(request, actor, view)
+
+
+# The box that a template fills, of each step.
+FILLS = {
+    "contact": "note",
+    "supplement": "text",
+    "answer": "text",
+    "decline": "ground",
+    "refer": "ground",
+    "send_back": "ground",
+}
+
+
+def _phrases(actor: Actor, view: MatterView) -> dict[str, list[templates.Offered]]:
+    """The templates for each step that is open now, those of its duty in front."""
+    steps = [verb for verb in view.verbs if verb in templates.STEPS]
+    found = templates.offered(actor, steps, view.matter.duty_key) if steps else []
+    return {step: [row for row in found if row.step == step] for step in steps}
+
+
+def _with_template(request: HttpRequest, actor: Actor, view: MatterView) -> dict[str, Any]:
+    """The template that was chosen by its address, in its box: after the draft, where there is one."""
+    found = templates.get(actor, request.GET.get("template", "")) if request.GET.get("template") else None
+    if found is None or found.step not in view.verbs:
+        return {}
+    draft = f"{view.draft.text}\n" if found.step == "answer" and view.draft else ""
+    return {"open_verb": found.step, "typed": {FILLS[found.step]: draft + found.text}}
 
 
 def incident_context(view: MatterView) -> dict[str, Any]:
@@ -261,5 +313,7 @@ def after(request: HttpRequest, matter_id: int, onward: bool) -> str:
     """Where to go when the verb is done: the next one in the queue, back to the list, or the same matter."""
     if request.POST.get("from") == "dispatch":
         return reverse("desk:dispatching")
+    if request.POST.get("from") == "late":
+        return reverse("desk:late")
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     return reverse("desk:inbox") + query if onward else reverse("desk:matter", args=[matter_id]) + query

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huying.channels.desk import incidents, oversight, views
+from huying.channels.desk import absence, batch, deeds, duty, incidents, oversight, phrases, views
 from huying.channels.desk.dispatching import dispatching
 
 app_name = "desk"
@@ -19,4 +19,15 @@ urlpatterns = [
     path("incidents/", incidents.incidents, name="incidents"),
     path("incidents/new/", incidents.new, name="incident_new"),
     path("keys/", views.keys, name="keys"),
+    path("start/", views.start, name="start"),
+    path("me/", views.me, name="me"),
+    path("leave/", absence.absence, name="leave"),
+    path("leave/<int:leave_id>/end/", absence.end, name="leave_end"),
+    path("duty/", duty.duty, name="duty"),
+    path("duty/<int:unit>/<slug:what>/", duty.change, name="duty_change"),
+    path("templates/", phrases.phrases, name="templates"),
+    path("templates/from/<int:response_id>/", phrases.from_answer, name="template_from"),
+    path("batch/", batch.batch, name="batch"),
+    path("batch/done/", batch.done, name="batch_done"),
+    path("history/", deeds.deeds, name="history"),
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -39,7 +40,7 @@ class Filled:
     def count(self, name: str) -> int:
         """A count that was typed; 0 when it is none."""
         value = self.text(name)
-        return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else 0
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
     @property
     def task_id(self) -> int:
@@ -78,10 +79,14 @@ class VerbForm:
 
 
 def _answer(filled: Filled) -> object:
-    """Write the draft; `send` in the form also submits it, in the officer's mind one step."""
-    response = actions.answer(filled.actor, filled.task_id, filled.text("text"), filled.photos.taken)
-    if filled.data.get("send"):
-        actions.submit(filled.actor, filled.task_id)
+    """Write the draft; `send` in the form also submits it, in the officer's mind one step: both or neither.
+
+    Else what is refused would leave its pictures behind, and sending again would add them twice.
+    """
+    with transaction.atomic():
+        response = actions.answer(filled.actor, filled.task_id, filled.text("text"), filled.photos.taken)
+        if filled.data.get("send"):
+            actions.submit(filled.actor, filled.task_id)
     return response
 
 
@@ -258,6 +263,14 @@ FORMS: dict[str, VerbForm] = {
             gettext_noop("已改派"),
             lambda f: actions.transfer(f.actor, f.task_id, f.number("bearer_id"), f.text("note")),
             "desk/forms/transfer.html",
+        ),
+        VerbForm(
+            "assign",
+            gettext_noop("交给经办人"),
+            "q",
+            gettext_noop("已交给他办"),
+            lambda f: actions.assign(f.actor, f.task_id, f.count("officer_id"), f.text("note")),
+            "desk/forms/assign.html",
         ),
         VerbForm(
             "contact",

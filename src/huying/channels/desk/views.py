@@ -102,9 +102,31 @@ def look(request: HttpRequest, call_id: int) -> HttpResponse:
 
 @require_GET
 @officer_required
+def start(request: HttpRequest) -> HttpResponse:
+    """Where an officer begins his day: a head with what is late and why, everybody else with what is his turn."""
+    return redirect("desk:late" if queries.led(who(request)) else "desk:inbox")
+
+
+@require_GET
+@officer_required
+def me(request: HttpRequest) -> HttpResponse:
+    """What is about oneself: leave, templates, what one has done, keys."""
+    actor = who(request)
+    return render(request, "desk/me.html", pages.bar_context(request, actor) | {"page": "me", "audits": queries.audits(actor)})
+
+
+@require_GET
+@officer_required
 def keys(request: HttpRequest) -> HttpResponse:
     """All keys on one page, for those without script and those who want to print them."""
-    own = [("J / K", _("下一件、上一件")), ("Enter", _("打开")), ("X", _("勾选")), ("S", _("签收勾选的")), ("/", _("筛选"))]
+    own = [
+        ("J / K", _("下一件、上一件")),
+        ("Enter", _("打开")),
+        ("X", _("勾选")),
+        ("S", _("签收勾选的")),
+        ("Q", _("一起办勾选的")),
+        ("/", _("筛选")),
+    ]
     own += [("1 2 3", _("按建议派出")), ("W", _("先存着")), ("Ctrl + Enter", _("提交正在写的")), ("G", _("回到待办"))]
     context = {"forms": FORMS.values(), "moves": own, "page": "keys"}
     return render(request, "desk/keys.html", pages.bar_context(request, who(request)) | context)

@@ -23,6 +23,7 @@ portal = [
     path("log/tile/<int:level>/<path:place>", log.tile, name="log-tile"),
     path("log/cosign", log.cosign, name="log-cosign"),
     path("board/", board.board, name="board"),
+    path("street/", street.streets, name="streets"),
     path("street/<str:key>/", street.street, name="street"),
     path("incidents/", incident.incidents, name="incidents"),
     path("incidents/known/", incident.known, name="known"),
@@ -42,6 +43,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         officer="web/officer_signin.html",
         demo="web/demo_codes.html",
         after="web:mine",
-        after_officer="desk:inbox",
+        after_officer="desk:start",
     ),
 ]

@@ -12,10 +12,11 @@ from huying.city.pack.faults import Fault, Faults
 from huying.city.pack.layout import Pack
 from huying.city.pack.rules_city import check_areas, check_departments, check_duties, check_terms
 from huying.city.pack.rules_days import check_calendar, check_settings
+from huying.city.pack.rules_replies import check_replies
 from huying.city.pack.words import LEVELS
 
 # One after another; the order does not matter, because faults are sorted by place.
-RULES = (check_areas, check_departments, check_duties, check_terms, check_calendar, check_settings)
+RULES = (check_areas, check_departments, check_duties, check_terms, check_calendar, check_settings, check_replies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def _counts(pack: Pack) -> dict[str, Any]:
         "terms": len(pack.terms.rows),
         "days": sum(days_of(year) for year in set(years)),
         "settings": len(pack.settings or {}),
+        "replies": len(pack.replies.rows),
     }
 
 

@@ -25,7 +25,7 @@ from huying.city.pack.columns import (
 from huying.city.pack.faults import START, Faults, shown
 from huying.city.pack.source import Source
 from huying.city.pack.tables import Row, Table, read_csv, read_yaml_list, read_yaml_map, yaml_row
-from huying.city.pack.words import CLOCKS, KINDS, LEVELS, UNITS, URGENCIES
+from huying.city.pack.words import CLOCKS, KINDS, LEVELS, STEPS, UNITS, URGENCIES
 
 NAME, SHORT, LONG = 64, 32, 200
 MOST_BUDGET = 9999
@@ -93,6 +93,13 @@ TERMS = (
 )
 DAYS = (Column("date", day), Column("working", truth), Column("name", text(SHORT), blank=""), Column("notice", text(LONG)))
 YEARS = (Column("year", whole(1900, 2199)), Column("notice", text(LONG)), Column("published", day, blank=None))
+REPLIES = (
+    Column("key", key()),
+    Column("title", text(40)),
+    Column("step", one_of(STEPS)),
+    Column("duty", key(), blank=""),
+    Column("text", prose),
+)
 TEMPLATE_LEVELS = ("district", "street")
 
 
@@ -108,6 +115,7 @@ class Pack:
     terms: Table = field(default_factory=Table)
     days: Table = field(default_factory=Table)
     years: Table = field(default_factory=Table)
+    replies: Table = field(default_factory=Table)  # templates of answers; a pack may have none
     settings: dict[str, Pair] | None = None
     digest: str = ""
 
@@ -128,6 +136,10 @@ def read(root: Path, faults: Faults) -> Pack | None:
     pack.terms = read_yaml_list(None if terms is None else yaml_cell(terms, "terms.yaml", faults), "terms.yaml", TERMS, faults)
     pack.days = read_csv(source, "calendar.csv", DAYS, faults)
     pack.years = read_csv(source, "calendar_years.csv", YEARS, faults)
+    if source.has("replies.yaml"):
+        replies = source.text("replies.yaml")
+        cell = None if replies is None else yaml_cell(replies, "replies.yaml", faults)
+        pack.replies = read_yaml_list(cell, "replies.yaml", REPLIES, faults)
     settings = read_yaml_map(source, "settings.yaml", faults)
     pack.settings = settings.value if settings else None
     pack.digest = source.digest()

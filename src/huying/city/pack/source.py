@@ -28,6 +28,10 @@ class Source:
         self.faults.add(".", START, _("没有这个文件夹；请写出城市包所在的文件夹，例如 packs/chongqing"))
         return False
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a file: for those that a pack may leave out."""
+        return (self.root / name).exists()
+
     def text(self, name: str) -> str | None:
         """The text of one file without a byte order mark, or None after noting why there is none."""
         try:

@@ -17,6 +17,7 @@ DUTY_FIELDS = (
     *("valid_from", "valid_to"),
 )
 TERM_FIELDS = ("kind", "sort", "urgency", "what", "budget", "unit", "basis", "valid_from", "valid_to")
+REPLY_FIELDS = ("key", "title", "step", "duty", "text")
 DAY_FIELDS = ("working", "name", "notice")
 
 
@@ -28,8 +29,16 @@ def wanted(pack: Pack) -> dict[str, Wanted]:
         "duties": {row["key"]: _fields(row, DUTY_FIELDS) for row in pack.duties.rows},
         "terms": {row["key"]: _fields(row, TERM_FIELDS) for row in pack.terms.rows},
         "days": _days(pack),
-        "settings": {name: {"value": plain(pair.cell)} for name, pair in (pack.settings or {}).items()},
+        "settings": _settings(pack),
     }
+
+
+def _settings(pack: Pack) -> Wanted:
+    """The settings, and under `replies` the pack's templates of answers."""
+    found: Wanted = {name: {"value": plain(pair.cell)} for name, pair in (pack.settings or {}).items()}
+    if pack.replies.rows:
+        found["replies"] = {"value": [{name: row[name] for name in REPLY_FIELDS} for row in pack.replies.rows]}
+    return found
 
 
 def _fields(row: Row, names: tuple[str, ...]) -> Fields:

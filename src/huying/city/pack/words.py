@@ -7,5 +7,7 @@ CLOCKS = ("sign", "contact", "answer", "approve", "adjudicate", "check")
 UNITS = ("hours", "workdays")
 # Each kind of call that has promises, and the sorts within it.
 KINDS = {"appeal": ("inquiry", "help", "complaint", "report", "suggestion", "praise")}
+# The steps for which a pack may bring words.
+STEPS = ("contact", "supplement", "answer", "decline", "refer", "send_back")
 # Types without which a call cannot go its way: the city's desk, and the centre that each district has.
 DESK, CENTRE = "hotline", "governance-centre"

@@ -163,6 +163,7 @@ def test_a_sound_pack_has_no_faults_and_is_counted(small: SmallPack) -> None:
         "terms": 8,
         "days": 730,
         "settings": 4,
+        "replies": 0,
         "faults": 0,
     }
 

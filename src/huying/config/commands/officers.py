@@ -1,9 +1,13 @@
 """`huying officer add`: the first accounts of a city that is not a demo."""
 
+from pathlib import Path
+
 import click
 
 from huying.base import clock
 from huying.city.models import Department
+from huying.people import roster_csv
+from huying.people.actors import SYSTEM
 from huying.people.models import Account, Officer, Post, Role
 
 
@@ -31,3 +35,18 @@ def add(username: str, name: str, key: str, role: str, password: str) -> None:
     person, _ = Officer.objects.get_or_create(account=account, defaults={"name": name})
     _, made = Post.objects.get_or_create(officer=person, department=department, role=role, valid_from=clock.today())
     click.echo(f"{username}: {'is now' if made else 'already was'} {role} of {department.name}")
+
+
+@officer.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def roster(file: Path) -> None:
+    """Take over the rosters in a CSV FILE: department,weekday,day,from,to,username,contact.
+
+    The rosters of the departments it names are replaced; with a single fault nothing is changed.
+    """
+    count, faults = roster_csv.take_over(SYSTEM, str(file), file.read_bytes())
+    for fault in faults:
+        click.echo(str(fault))
+    if faults:
+        raise SystemExit(1)
+    click.echo(f"{count} shifts")

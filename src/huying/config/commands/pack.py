@@ -110,7 +110,7 @@ def _counted(counts: dict[str, Any]) -> str:
     areas, departments = counts["areas"], counts["departments"]
     return _(
         "区域：市 {city}，区县 {district}，镇街 {street}，村社 {community}；部门：市 {city_bodies}，区县 {district_bodies}，"
-        "镇街 {street_bodies}；职责 {duties}；时限 {terms}；日历 {days} 天；设置 {settings}"
+        "镇街 {street_bodies}；职责 {duties}；时限 {terms}；日历 {days} 天；设置 {settings}；答复模板 {replies}"
     ).format(
         **areas,
         city_bodies=departments["city"],
@@ -120,6 +120,7 @@ def _counted(counts: dict[str, Any]) -> str:
         terms=counts["terms"],
         days=counts["days"],
         settings=counts["settings"],
+        replies=counts["replies"],
     )
 
 

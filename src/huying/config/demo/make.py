@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import transaction
 
 from huying.city import pack
-from huying.config.demo import story, week
+from huying.config.demo import standby, story, week
 from huying.config.environment import BadSetting
 from huying.kernel.models import Call
 
@@ -23,7 +23,9 @@ def make(city: Path) -> week.Week | None:
             raise BadSetting(
                 "this database holds calls that are not the demo's. Name another with --data or HUYING_DATABASE_URL"
             )
-        return week.play(story.people(city / "demo"), story.stories(city / "demo"))
+        played = week.play(story.people(city / "demo"), story.stories(city / "demo"))
+        standby.make(city / "demo")
+        return played
 
 
 def _load(city: Path) -> None:

@@ -4,6 +4,7 @@ from huying.kernel.actions.accept import accept
 from huying.kernel.actions.answer import answer
 from huying.kernel.actions.answer_at_once import answer_at_once
 from huying.kernel.actions.approve import approve, return_
+from huying.kernel.actions.assign import assign
 from huying.kernel.actions.call_back import call_back
 from huying.kernel.actions.check import check
 from huying.kernel.actions.close import close
@@ -45,6 +46,7 @@ __all__ = [
     "answer_at_once",
     "approve",
     "ask_extension",
+    "assign",
     "call_back",
     "check",
     "close",

@@ -12,14 +12,15 @@ from huying.kernel.photos import TakenPhoto
 from huying.kernel.work import on_task
 from huying.people.actors import Actor
 
-SHORTEST = 10
-
 
 def answer(actor: Actor, task_id: int, text: str, photos: Sequence[TakenPhoto] = ()) -> Response:
-    """Write or rewrite the task's response, with photos added. Raises NotThere, Refused, BadInput."""
+    """Write or rewrite the task's response, with photos added: a draft may be short, and have gaps, until it is submitted.
+
+    Raises NotThere, Refused, BadInput (nothing was written).
+    """
     text = text.strip()
-    if len(text) < SHORTEST:
-        raise BadInput({"text": _("请写清楚办了什么、哪天办的、谁办的，至少十个字。")})
+    if not text:
+        raise BadInput({"text": _("还没有写答复，写一句再存。")})
     with on_task(actor, "answer", task_id) as (work, task):
         moves.target("task", "answer", task.state)
         response = Response.objects.filter(task=task, state=ResponseState.DRAFT).first()

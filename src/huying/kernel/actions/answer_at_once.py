@@ -6,9 +6,9 @@ Nobody reviews it before it goes out: docs/decisions/answered-at-once.md says wh
 from django.utils.translation import gettext as _
 
 from huying.city import queries as city
-from huying.kernel import kinds, moves
+from huying.kernel import gaps, kinds, moves
 from huying.kernel.actions.accept import accept_in
-from huying.kernel.actions.answer import SHORTEST
+from huying.kernel.actions.submit import SHORTEST
 from huying.kernel.delivery import deliver
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import TaskAnsweredAtOnce, TaskGiven
@@ -27,6 +27,7 @@ def answer_at_once(actor: Actor, matter_id: int, text: str) -> Response:
     text = text.strip()
     if len(text) < SHORTEST:
         raise BadInput({"text": _("请把答复写清楚，至少十个字，来电人看得到。")})
+    gaps.refuse(text=text)
     with on_matter(actor, "answer_at_once", matter_id) as work:
         moves.target("matter", "answer_at_once", work.matter.state)
         if not kinds.get(work.matter.kind).sort(work.matter.sort).at_once or work.matter.reopened:

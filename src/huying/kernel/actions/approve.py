@@ -19,7 +19,7 @@ def approve(actor: Actor, task_id: int, note: str = "") -> Task:
     with on_task(actor, "approve", task_id) as (work, task):
         task.state = moves.target("task", "approve", task.state)
         response = _submitted(work, task)
-        if actor.officer and response.written_by_id == actor.officer.pk:
+        if work.is_his(response.written_by_id):
             raise Refused("own_answer", _("答复是您写的，请由另一位同事审核。"))
         _end(work, task)
         by = (task.giver or task.bearer).key

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks, moves
+from huying.kernel import clocks, gaps, moves
 from huying.kernel.errors import BadInput
 from huying.kernel.events import TaskContacted
 from huying.kernel.models import Task
@@ -21,6 +21,7 @@ def contact(actor: Actor, task_id: int, how: str, note: str) -> Task:
         errors["note"] = _("请写一句说好了什么，来电人看得到。")
     if errors:
         raise BadInput(errors)
+    gaps.refuse(note=note)
     with on_task(actor, "contact", task_id) as (work, task):
         moves.target("task", "contact", task.state)
         task.contacted_at = task.contacted_at or work.at

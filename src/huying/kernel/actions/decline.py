@@ -3,6 +3,7 @@
 import msgspec
 from django.utils.translation import gettext as _
 
+from huying.kernel import gaps
 from huying.kernel.errors import BadInput
 from huying.kernel.events import MatterDeclined, MatterReferred
 from huying.kernel.models import Matter
@@ -38,6 +39,7 @@ def _end(actor: Actor, verb: str, matter_id: int, ground: str, way: str, fact: m
         errors["way"] = _("请写明出路：可以找谁、怎么找，来电人照着就能去办。")
     if errors:
         raise BadInput(errors)
+    gaps.refuse(ground=ground, way=way)
     with on_matter(actor, verb, matter_id) as work:
         end_matter(work, verb)
         work.tell(fact, f"{ground}\n{way}")

@@ -48,7 +48,7 @@ def decide_extension(actor: Actor, task_id: int, granted: bool | None, note: str
         asked = Extension.objects.select_related("promise").filter(task=task, granted__isnull=True).first()
         if asked is None:
             raise Refused("not_asked", _("没有待批的延期。"))
-        if actor.officer and asked.asked_by_id == actor.officer.pk:
+        if work.is_his(asked.asked_by_id):
             raise Refused("own_request", _("延期是您申请的，请由另一位同事批。"))
         asked.granted, asked.decided_by, asked.decided_at = granted, actor.officer, work.at
         asked.save()

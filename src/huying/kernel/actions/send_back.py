@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from huying.city import queries as city
 from huying.city.models import Department
-from huying.kernel import clocks, moves
+from huying.kernel import clocks, gaps, moves
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import TaskAdjudicated, TaskSentBack
 from huying.kernel.models import Task, TaskRole
@@ -27,6 +27,7 @@ def send_back(actor: Actor, task_id: int, ground: str) -> Task:
     ground = ground.strip()[:GROUND_LIMIT]
     if len(ground) < SHORTEST:
         raise BadInput({"ground": _("请写明法律依据或职责规定，并说明应归谁管，至少八个字。")})
+    gaps.refuse(ground=ground)
     with on_task(actor, "send_back", task_id) as (work, task):
         if task.adjudicated:
             raise Refused("adjudicated", _("这件已经裁定过一次，不能再退。"))
@@ -97,7 +98,7 @@ def back_to_giver(work: Work, parent: Task) -> None:
 
 def _judge(work: Work, task: Task, verb: str, note: str, *, stays: bool) -> None:
     task.state = moves.target("task", verb, task.state)
-    if work.actor.officer and task.handler_id == work.actor.officer.pk:
+    if work.is_his(task.handler_id):
         raise Refused("own_ground", _("这件是您退的，请由另一位同事裁定。"))
     task.adjudicated = True
     clocks.meet(work, "adjudicate", task)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks, moves, spoken, standing
+from huying.kernel import clocks, gaps, moves, spoken, standing
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import CallAsked, CallSupplied
 from huying.kernel.models import Ask, Call, CallState, Promise
@@ -21,6 +21,7 @@ def supplement(actor: Actor, task_id: int, text: str, call_id: int | None = None
     text = text.strip()
     if len(text) < SHORTEST:
         raise BadInput({"text": _("请一次写清楚还缺什么，来电人只会被问这一次。")})
+    gaps.refuse(text=text)
     with on_task(actor, "supplement", task_id) as (work, task):
         moves.target("task", "supplement", task.state)
         waiting = Call.objects.filter(matter=work.matter, state=CallState.OPEN, asks__isnull=True).order_by("id")

@@ -3,9 +3,11 @@
 from huying.kernel.queries.answered import VoiceRow, to_call_back, to_check, to_show
 from huying.kernel.queries.bearers import at_city_desk, bearers_for, own_departments
 from huying.kernel.queries.extensions import extensions
+from huying.kernel.queries.history import DEEDS, Asked, Deed, History, audits, history, within_reach
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
 from huying.kernel.queries.incidents import IncidentLine, IncidentView, incident, incidents, incidents_at_desk, speaks_for
 from huying.kernel.queries.nearby import Likely, known_near, likely_same, offered
+from huying.kernel.queries.oversight import Ahead, Load, ahead, hands_of, late_tasks, led, load, on_my_duty
 from huying.kernel.queries.pages import (
     CallView,
     DayFigures,
@@ -14,7 +16,9 @@ from huying.kernel.queries.pages import (
     call_page,
     find_call,
     is_known,
+    is_waiting,
     matter_id_of,
+    matter_of_task,
     matter_page,
     my_calls,
     photo_for,
@@ -29,22 +33,32 @@ from huying.kernel.queries.titles import titles
 from huying.kernel.shared import SharedLine
 
 __all__ = [
+    "DEEDS",
     "PAGE",
+    "Ahead",
+    "AnsweredRow",
+    "Asked",
     "CallView",
     "DayFigures",
+    "Deed",
     "Filters",
+    "History",
     "Hop",
     "InboxRow",
     "IncidentLine",
     "IncidentView",
     "Likely",
+    "Load",
     "MatterView",
     "QueueRow",
     "Receipt",
     "Sayable",
     "SharedLine",
     "VoiceRow",
+    "ahead",
+    "answered",
     "at_city_desk",
+    "audits",
     "bearers_for",
     "boxes",
     "call_id_of",
@@ -53,6 +67,8 @@ __all__ = [
     "dispatch_queue",
     "extensions",
     "find_call",
+    "hands_of",
+    "history",
     "hops",
     "inbox",
     "inbox_count",
@@ -62,12 +78,18 @@ __all__ = [
     "is_dispatcher",
     "is_kept",
     "is_known",
+    "is_waiting",
     "known_near",
+    "late_tasks",
+    "led",
     "likely_same",
+    "load",
     "matter_id_of",
+    "matter_of_task",
     "matter_page",
     "my_calls",
     "offered",
+    "on_my_duty",
     "own_departments",
     "panel_for",
     "photo_for",
@@ -80,5 +102,6 @@ __all__ = [
     "to_call_back",
     "to_check",
     "to_show",
+    "within_reach",
     "yesterday",
 ]

@@ -20,7 +20,10 @@ COUNT_LIMIT = 1000  # beyond it a count is shown as 999+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What of the inbox is asked for. `box`: mine (whose turn it is), unit (all that mine bear), city, district."""
+    """What of the inbox is asked for.
+
+    `box`: mine (whose turn it is), hand (what I, or whoever I stand in for, works), unit (all that mine bear), city, district.
+    """
 
     box: str = "mine"
     kind: str = ""
@@ -46,11 +49,12 @@ class InboxRow:
     contacted: bool
     bearer: str
     area: str
+    handler_id: int | None = None
 
 
 _COLUMNS = (
     "t.id, t.matter_id, t.kind, t.sort, m.title, t.state, t.role, m.urgency, t.due_at, t.given_at, "
-    "t.contacted_at IS NOT NULL, t.bearer_id, t.area_id"
+    "t.contacted_at IS NOT NULL, t.bearer_id, t.area_id, t.handler_id"
 )
 _ORDER = "ORDER BY t.due_at, t.id"
 _TURN_ROLES = ("handler", "head", "dispatcher")
@@ -60,7 +64,7 @@ def boxes(actor: Actor) -> list[str]:
     """The boxes this actor has, the one to open first in front. `answered` is no inbox: queries.to_call_back has its rows."""
     found = []
     if actor.departments(*_TURN_ROLES):
-        found += ["mine", "unit"]
+        found += ["mine", "hand", "unit"]
     if any(p.department_type == DESK_TYPE for p in actor.posts):
         found.append("city")
     after = ("publish", "check")
@@ -113,9 +117,27 @@ def _walks(actor: Actor, filters: Filters, after: tuple[datetime, int] | None) -
     hidden, own = _not_about(actor)
     if filters.box == "city":
         return [(rest + hidden, [*values, *own])] if any(p.department_type == DESK_TYPE for p in actor.posts) else []
+    if filters.box == "hand":
+        return [
+            (f"t.handler_id = %s AND {where} AND {rest}{hidden}", [pk, *units, *values, *own])
+            for pk, where, units in _hands(actor)
+        ]
     column = {"mine": "turn_id", "unit": "bearer_id", "district": "district_id"}[filters.box]
     ids = _districts(actor) if filters.box == "district" else sorted(actor.departments(*_TURN_ROLES))
     return [(f"t.{column} = %s AND {rest}{hidden}", [pk, *values, *own]) for pk in ids]
+
+
+def _hands(actor: Actor) -> list[tuple[int, str, list[int]]]:
+    """Whose tasks the actor works: his own, and of who is away those of the departments in which he stands in for him."""
+    found = []
+    whom = {post.on_behalf for post in actor.posts if post.role in _TURN_ROLES}
+    for pk in sorted(whom, key=lambda pk: pk or 0):
+        units = sorted({p.department_id for p in actor.posts if p.on_behalf == pk and p.role in _TURN_ROLES})
+        marks = ", ".join(["%s"] * len(units))
+        handler = pk if pk is not None else actor.officer.pk if actor.officer else 0
+        # in a unit's hands, not before its reviewer
+        found.append((handler, f"t.bearer_id IN ({marks}) AND t.turn_id = t.bearer_id", units))
+    return found
 
 
 def _not_about(actor: Actor) -> tuple[str, list[Any]]:
@@ -160,13 +182,13 @@ def _moment(moment: datetime) -> object:
 
 
 def _row(found: tuple[Any, ...]) -> InboxRow:
-    task_id, matter_id, kind, sort, title, state, role, urgency, due_at, given_at, contacted, bearer_id, area_id = found
+    task_id, matter_id, kind, sort, title, state, role, urgency, due_at, given_at, contacted, bearer_id, area_id, hand = found
     bearer, area = city.department_by_id(bearer_id), city.area_by_id(area_id) if area_id is not None else None
     due, given = _times((due_at, given_at))
     assert given is not None
     where = area.name if area else ""
     head = (task_id, matter_id, kind, sort, title, state, role, urgency)
-    return InboxRow(*head, due, given, bool(contacted), _short(bearer), where)
+    return InboxRow(*head, due, given, bool(contacted), _short(bearer), where, hand)
 
 
 def _short(department: Department | None) -> str:

@@ -17,6 +17,7 @@ from huying.kernel.errors import NotThere
 from huying.kernel.models import (
     Ask,
     Call,
+    CallState,
     Conclusion,
     Extension,
     Incident,
@@ -211,9 +212,21 @@ def is_known(key: str) -> bool:
         return cursor.fetchone() is not None
 
 
+def is_waiting(key: str) -> bool:
+    """Whether a call with that key was recorded and neither answered nor ended yet."""
+    return Call.objects.filter(key=key, state=CallState.OPEN).exists()
+
+
 def matter_id_of(number: str) -> int | None:
     """The id of the matter in which the call with that public number is now. Says nothing of who may see it."""
     return Call.objects.filter(number=ids.plain_number(number)).values_list("matter_id", flat=True).first()
+
+
+def matter_of_task(actor: Actor, task_id: int) -> int | None:
+    """The id of a task's matter, None for a task that is not there or not the actor's to see."""
+    scope = rules.visible_to(actor, "task")
+    rows = Task.objects.none() if scope is None else Task.objects.filter(scope, pk=task_id)
+    return rows.values_list("matter_id", flat=True).first()
 
 
 def my_calls(actor: Actor, limit: int = 50, held: Sequence[int] = ()) -> list[Call]:

@@ -15,7 +15,9 @@ from huying.kernel.events import (
     CallMoved,
     CallOpened,
     MatterAccepted,
+    MatterStoodIn,
     PromiseBroken,
+    PromiseDutyCalled,
     PromiseRaised,
     PromiseReminded,
     PromiseSupervised,
@@ -90,6 +92,7 @@ QUIET = (
     "promise.resumed",
     "promise.extended",
     "call.silent",
+    "matter.stood_in",  # told with the hop it is about
 )
 
 
@@ -106,6 +109,7 @@ class Hop:
     note: str
     used_seconds: int
     detail: dict[str, Any]
+    behalf: str = ""  # in whose place, where `by` stood in for somebody who was away
 
 
 def hops(matter: Matter, call_ids: list[int], *, for_caller: bool) -> list[Hop]:
@@ -124,14 +128,16 @@ def hops(matter: Matter, call_ids: list[int], *, for_caller: bool) -> list[Hop]:
         told = list(_while_hers(told, call_ids))
     seen = [t for t in told if _tells(t, for_caller) and _within(t, spans + whole) and _hers(t, call_ids)]
     notes = _notes([matter.pk, *others], call_ids)
-    names = officers.names_of({_officer_id(t.actor) for t in seen} - {None})
+    places = {} if for_caller else _places(told)
+    names = officers.names_of({_officer_id(who) for t in seen for who in (t.actor, _named(t))} | set(places.values()))
     out: list[Hop] = []
     for row in seen:
         at = _moment(row)
         before = out[-1].at if out else at
         note = notes.get(_place(row))
         words = note.text if note and (note.to_caller or not for_caller) else ""
-        out.append(replace(_hop(row, names, words, int((at - before).total_seconds())), at=at))
+        hop = _hop(row, names, words, int((at - before).total_seconds()))
+        out.append(replace(hop, at=at, behalf=names.get(places.get((row.subject, row.version)) or 0, "")))
     return out
 
 
@@ -155,6 +161,19 @@ def _while_hers(told: Iterable[log.Told], call_ids: list[int]) -> Iterator[log.T
             row.name == "call.reopened" or getattr(fact, "solved", None) is False or getattr(fact, "outcome", "") == "unsolved"
         ):
             waiting = True
+
+
+def _places(told: Iterable[log.Told]) -> dict[tuple[str, int], int | None]:
+    """For each version of a subject that was told by who stood in for somebody: the id of who was away."""
+    rows = [(row.subject, row.version, row.fact) for row in told if isinstance(row.fact, MatterStoodIn)]
+    return {
+        (subject, version): _officer_id(fact.officer) for subject, last, fact in rows for version in range(fact.since, last)
+    }
+
+
+def _named(row: log.Told) -> str:
+    """The officer whom a fact names beside who acted."""
+    return str(getattr(row.fact, "officer", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +224,7 @@ def _moment(row: log.Told) -> datetime:
     """When it happened: what the timer tells says itself at which moment it was due."""
     if isinstance(row.fact, PromiseBroken):
         return datetime.fromtimestamp(row.fact.due, clock.CITY_TIME)
-    if isinstance(row.fact, PromiseReminded | PromiseSupervised | PromiseRaised):
+    if isinstance(row.fact, PromiseReminded | PromiseSupervised | PromiseRaised | PromiseDutyCalled):
         return datetime.fromtimestamp(row.fact.step_at, clock.CITY_TIME)
     return row.at
 
@@ -222,6 +241,8 @@ def _hop(row: log.Told, names: dict[int, str], words: str, used: int) -> Hop:
     officer = _officer_id(row.actor)
     kind = "officer" if officer is not None else "system" if row.actor == "system" else "caller"
     by = names.get(officer, "") if officer is not None else ""
+    if named := _officer_id(_named(row)):
+        detail["officer_name"] = names.get(named, "")
     return Hop(row.at, row.name, by, kind, _name(detail.get("bearer")), _name(detail.get("giver")), words, used, detail)
 
 

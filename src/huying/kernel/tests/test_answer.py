@@ -26,11 +26,19 @@ def test_until_it_is_submitted_it_can_be_rewritten(story: Story) -> None:
         actions.answer(story.handler, story.task().pk, "换了四盏灯，已经亮了。周科长")
 
 
-def test_a_word_is_no_answer(story: Story) -> None:
+def test_a_word_may_be_kept_but_is_no_answer_to_send(story: Story) -> None:
     story.until("signed")
+    actions.answer(story.handler, story.task().pk, "已办")
     with pytest.raises(BadInput) as fault:
-        actions.answer(story.handler, story.task().pk, "已办")
-    assert "text" in fault.value.errors
+        actions.submit(story.handler, story.task().pk)
+    assert "text" in fault.value.errors and story.task().state == "signed"
+    assert story.response().text == "已办"
+
+
+def test_nothing_is_not_kept(story: Story) -> None:
+    story.until("signed")
+    with pytest.raises(BadInput):
+        actions.answer(story.handler, story.task().pk, "  ")
 
 
 def test_a_picture_of_an_answer_reaches_the_caller_with_the_answer(story: Story) -> None:

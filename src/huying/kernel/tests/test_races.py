@@ -6,11 +6,15 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
+from huying.base import clock
 from huying.events import log
 from huying.kernel import actions
 from huying.kernel.errors import NotThere, Refused
 from huying.kernel.models import Call, Task
 from huying.kernel.tests.conftest import BUREAU, CENTRE, Story, new_call
+from huying.people import leave
+from huying.people.actors import Actor
+from huying.people.errors import Wrong
 from tests.people import MakeActor
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres_only]
@@ -111,6 +115,38 @@ def test_of_two_at_once_exactly_one_succeeds(story: Story, actor: MakeActor, ver
     told = log.history([f"matter:{story.opened.matter_id}"])
     assert [t.version for t in told] == list(range(1, story.matter.version + 1))
     assert len(log.history([f"call:{story.call.pk}"])) == story.call.version
+
+
+@pytest.mark.parametrize("attempt", range(TRIES))
+def test_naming_who_works_it_and_submitting_leave_one_order(story: Story, actor: MakeActor, attempt: int) -> None:
+    """Named first, it is submitted all the same; submitted first, nobody is named any more."""
+    story.until("written")
+    task, other = story.task().pk, actor("handler", story.city.department(BUREAU)).officer
+    assert other
+    outcome = race(lambda: actions.assign(story.head, task, other.pk), lambda: actions.submit(story.handler, task))
+    assert outcome in (["done", "done"], ["done", "not_now"])
+    told = [t.name for t in log.history([f"matter:{story.opened.matter_id}"])]
+    assert ("task.assigned" in told) == (outcome == ["done", "done"])
+    if "task.assigned" in told:
+        assert told.index("task.assigned") < told.index("task.submitted") and story.task().handler == other
+
+
+@pytest.mark.parametrize("attempt", range(TRIES))
+def test_two_colleagues_who_count_on_each_other_do_not_both_go(story: Story, actor: MakeActor, attempt: int) -> None:
+    one, two = (actor("handler", story.city.department("500106.housing")) for _ in range(2))
+    span = leave.Span(clock.today(), clock.today())
+
+    def go(who: Actor) -> Act:
+        def act() -> None:
+            assert who.officer
+            try:
+                leave.enter(who, who.officer.pk, span, {})
+            except Wrong:
+                raise Refused("uncovered", "") from None
+
+        return act
+
+    assert race(go(one), go(two)) == ["done", "uncovered"]
 
 
 @pytest.mark.parametrize("attempt", range(TRIES))

@@ -1,6 +1,6 @@
 """The desk's own words: a hop as a sentence, a row's second line."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.utils.translation import gettext as _
@@ -74,7 +74,14 @@ def sentence(hop: Hop) -> str:
     """A hop for officers: who did what. What the timer does is told as to everybody."""
     if hop.name in _SHARED or hop.detail.get("how") == "silent":
         return hops.sentence(hop, for_caller=False)
-    parts = {"who": hop.by, "bearer": hop.bearer, "giver": hop.giver, "by": _by(hop)}
+    who = _("%(by)s（代%(name)s）") % {"by": hop.by, "name": hop.behalf} if hop.behalf else hop.by
+    parts = {
+        "who": who,
+        "officer": str(hop.detail.get("officer_name", "")),
+        "bearer": hop.bearer,
+        "giver": hop.giver,
+        "by": who if hop.behalf else _by(hop),
+    }
     parts["way"] = words.said(_WAYS.get(str(hop.detail.get("how")), ""))
     parts |= {"n": str(hop.detail.get("calls", "")), "voices": str(hop.detail.get("voices", ""))}
     return _text(hop) % parts
@@ -128,6 +135,8 @@ def _text(hop: Hop) -> str:
         "matter.merged": _("%(by)s把这件并到另一件"),
         "matter.joined": _("又有 %(n)s 个人遇到，现在一共 %(voices)s 个人"),
         "matter.split": _("%(by)s把一个人的事拆出去单独办"),
+        "task.assigned": _("%(by)s交给%(officer)s办"),
+        "promise.duty_called": _("夜里的急件，值班的%(officer)s接着"),
         "promise.met": _("一项承诺兑现"),
         "appeal.published": _("公开到“有呼有应”"),
     }.get(hop.name, hop.name)
@@ -146,6 +155,31 @@ def promise_words(row: Promise) -> str:
         "news": _("说下一次消息"),
     }.get(row.what, row.what)
     return _("%(what)s，%(budget)s") % {"what": what, "budget": words.budget(row.budget, row.unit)}
+
+
+@register.filter
+def waits_for(why: str) -> str:
+    """Why a clock stands still: for whom it waits."""
+    told = {"caller": _("停表，等来电人"), "outside": _("停表，等外部条件"), "supplement": _("停表，等来电人补充")}
+    return told.get(why, why)
+
+
+@register.filter
+def weekday(day: date) -> str:
+    """周三."""
+    return weekday_name(day.weekday())
+
+
+@register.filter
+def weekday_name(number: int) -> str:
+    """周一 for 0."""
+    return (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))[number]
+
+
+@register.filter
+def clock_face(minutes: int) -> str:
+    """08:30 for 510."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 @register.filter

@@ -38,9 +38,17 @@ def test_a_form_at_fault_names_the_field_and_keeps_what_was_typed(story: Story, 
 def test_an_answer_that_is_too_short_keeps_words_and_pictures(story: Story, at_desk: Desk, picture: bytes) -> None:
     story.until("signed")
     file = SimpleUploadedFile("lamp.png", picture, "image/png")
-    answer = at_desk(story.handler).post(url(story, "answer"), {"text": "好了", "photos": file})
+    answer = at_desk(story.handler).post(url(story, "answer"), {"text": "好了", "photos": file, "send": "1"})
     page = answer.content.decode()
     assert answer.status_code == 422 and "好了</textarea>" in page and "已收好 1 张照片" in page
+    assert 'aria-describedby="answer-fault"' in page and 'id="answer-fault"' in page
+    assert story.task().responses.count() == 0, "what is refused leaves nothing behind"
+
+
+def test_a_draft_may_be_a_single_word(story: Story, at_desk: Desk) -> None:
+    story.until("signed")
+    assert at_desk(story.handler).post(url(story, "answer"), {"text": "等", "keep": "1"}).status_code == 302
+    assert (story.response().text, story.response().state) == ("等", "draft")
 
 
 def test_a_file_that_is_no_picture_is_refused_by_name_and_the_rest_goes_on(story: Story, at_desk: Desk, picture: bytes) -> None:

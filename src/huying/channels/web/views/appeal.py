@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huying.channels.parts import access
 from huying.channels.web import areas, form
 from huying.channels.web.form import Typed
-from huying.channels.web.views import similar
+from huying.channels.web.views import resend, similar
 from huying.city import queries as city
 from huying.features.appeals import actions
 from huying.features.appeals.kind import APPEAL
@@ -37,6 +37,7 @@ def appeal(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return blank(request, request.GET.get("text", "")[:200])
     typed = form.typed(request)
+    typed.key = resend.key_of(request, typed)
     try:
         new, chosen = form.appeal_of(typed), similar.chosen(request, typed.key)
         if chosen is None and (offered := similar.look(access.actor_of(request), new, typed.seen)):
@@ -91,6 +92,7 @@ def received(request: HttpRequest, opened: Opened, typed: Typed) -> HttpResponse
     told = signing.dumps([opened.call_id, opened.number, opened.secret, refused], salt=_SALT, compress=True)
     answer.set_cookie(DONE, told, path=answer.url, httponly=True, samesite="Lax", secure=request.is_secure())
     access.hold(request, answer, opened.call_id)
+    resend.remember(request, answer, typed)
     return answer
 
 

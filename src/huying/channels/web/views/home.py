@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huying.base import ids
 from huying.channels.parts import access
-from huying.channels.web import progress
+from huying.channels.web import areas, progress
 from huying.channels.web.views import appeal
 from huying.features.appeals.queries import board
 from huying.kernel import queries
@@ -38,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "figures": _figures(),
         "known": known[:SHOWN_KNOWN],
         "more_known": len(known) > SHOWN_KNOWN,
+        "areas": areas.district_options(""),
         "examples": (_("路灯不亮"), _("楼上漏水"), _("夜里施工吵"), _("公交站牌歪了")),
     }
     return render(request, "web/home.html", context)

@@ -27,10 +27,24 @@
     if (e.ctrlKey || e.metaKey || e.altKey || typing(e)) return;
     const key = e.key.toLowerCase();
     const ticked = key === "s" && $("#rows input[name=task]:checked");
+    const batch = key === "q" && $("#rows input[name=task]:checked") && $("[data-batch]");
+    if (batch) { e.preventDefault(); return batch.click(); }
     if (ticked) { e.preventDefault(); return $("#rows").requestSubmit(); }
     if (own[key]) { e.preventDefault(); own[key](); } else if (press(key)) e.preventDefault();
   });
   for (const select of $$("[data-go]")) select.addEventListener("change", () => select.form.submit());
+  // A template goes into its box at once, after what stands there; the first gap is marked. Without script the link fills the page anew.
+  document.addEventListener("click", (e) => {
+    const link = e.target.closest("[data-fill]"), box = link && document.getElementById(link.dataset.fill);
+    if (!box) return;
+    e.preventDefault();
+    const kept = box.value.trim(), begin = kept ? kept.length + 1 : 0;
+    box.value = (kept ? kept + "\n" : "") + link.dataset.text;
+    const gap = /〔[^〔〕]+〕/.exec(box.value.slice(begin));
+    box.focus();
+    if (gap) box.setSelectionRange(begin + gap.index, begin + gap.index + gap[0].length);
+    link.closest("details").open = false;
+  });
   for (const button of $$("[data-noscript]")) button.hidden = true;
   const all = $("[data-all]");
   if (all) { all.hidden = false; all.addEventListener("click", () => $$("#rows input[name=task]").forEach((box) => { box.checked = true; })); }

@@ -1,0 +1,49 @@
+"""Facts about who is there: leave, who stands in, the roster. Officers by their id, departments by their key."""
+
+import msgspec
+from django.utils.translation import gettext_noop as _
+
+from huying.events.names import declare
+
+
+@declare("leave.entered", 1, _("登记请假"))
+class LeaveEntered(msgspec.Struct, frozen=True):
+    leave: int
+    officer: str  # officer:17
+    first: str  # 2026-11-30
+    last: str
+
+
+@declare("leave.covered", 1, _("安排代理"))
+class LeaveCovered(msgspec.Struct, frozen=True):
+    leave: int
+    officer: str  # who stands in
+    department: str
+    role: str
+
+
+@declare("leave.ended", 1, _("销假"))
+class LeaveEnded(msgspec.Struct, frozen=True):
+    leave: int
+    officer: str
+    last: str | None  # None: it never began
+
+
+@declare("roster.added", 1, _("排上值班"))
+class RosterAdded(msgspec.Struct, frozen=True):
+    department: str
+    officer: str
+    weekday: int | None
+    day: str | None
+    begins: int  # minutes of the day
+    ends: int
+
+
+@declare("roster.removed", 1, _("取消值班"))
+class RosterRemoved(msgspec.Struct, frozen=True):
+    department: str
+    officer: str
+    weekday: int | None
+    day: str | None
+    begins: int
+    ends: int
