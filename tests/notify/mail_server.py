@@ -32,7 +32,9 @@ class Box:
         file.unlink(missing_ok=True)
         return found
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:  # noqa: N802  (the name is aiosmtpd's)
+    async def handle_RCPT(  # noqa: N802  (the name is aiosmtpd's)
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any
+    ) -> str:
         mode = self.mode()
         if mode == "refuse-address":
             return "550 5.1.1 no such user " + address
@@ -44,7 +46,9 @@ class Box:
         envelope.rcpt_tos.append(address)
         return "250 ok"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  (the name is aiosmtpd's)
+    async def handle_DATA(  # noqa: N802  (the name is aiosmtpd's)
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
         letter = email.message_from_bytes(envelope.content or b"", policy=email.policy.default)
         row = {"to": envelope.rcpt_tos, "from": envelope.mail_from, "tls": session.ssl is not None}
         row |= {name.lower(): str(letter[name]) for name in ("Subject", "Message-ID", "From")}

@@ -45,7 +45,7 @@ def street(area_key: str) -> Street:
 
 
 def asked_about(area_key: str) -> dict[str, int]:
-    """How often each duty was asked about there in the last twelve months, by its key; what no duty was named for is left out."""
+    """How often each duty was asked about there in the last twelve months, by its key, where one was named."""
     today = clock.today()
     duty = Case.objects.filter(matter=OuterRef("matter")).values("duty")[:1]
     rows = Voice.objects.filter(area=area_key, month__gte=f"{today.year - 1}-{today.month:02}").annotate(duty=Subquery(duty))

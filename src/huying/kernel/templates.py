@@ -36,7 +36,7 @@ class Offered:
 
 
 def offered(actor: Actor, steps: Collection[str], duty_key: str = "") -> list[Offered]:
-    """What this actor may use for these steps: what is written for the duty in front, then one's own, the unit's, the pack's."""
+    """What this actor may use for these steps: what is for the duty in front, then one's own, the unit's, the pack's."""
     found = [*(_of_row(row) for row in _mine(actor).filter(step__in=steps)), *_of_pack(steps)]
     fitting = [row for row in found if duty_key.startswith(row.duty_key)]
     order = (OWN, UNIT, PACK)
@@ -59,7 +59,7 @@ def kept_by(actor: Actor) -> set[str]:
     return {str(pk) for pk in _kept(actor).values_list("pk", flat=True)}
 
 
-def save(
+def keep(
     actor: Actor, title: str, step: str, text: str, *, duty_key: str = "", unit: int | None = None, key: str = ""
 ) -> Template:
     """Make a template of one's own, or of the `unit` that one leads; with `key` change one that is there.
@@ -97,7 +97,7 @@ def from_answer(actor: Actor, response_id: int) -> Template:
         raise NotThere
     duty = city.duty(row.matter.duty_key)
     title = _("答复：%(what)s") % {"what": duty.name if duty else clock.today().isoformat()}
-    return save(actor, title[:TITLE], "answer", with_gaps(row.text)[:TEXT], duty_key=row.matter.duty_key)
+    return keep(actor, title[:TITLE], "answer", with_gaps(row.text)[:TEXT], duty_key=row.matter.duty_key)
 
 
 def with_gaps(text: str) -> str:

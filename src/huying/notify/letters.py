@@ -42,7 +42,7 @@ class Outgoing:
 
 
 def outgoing(message: Message) -> Outgoing:
-    """The message as it leaves now. Once begun it keeps its channel, whatever she wishes since. Raises Unreachable, KeyTrouble."""
+    """The message as it leaves now. Once begun it keeps its channel, whatever she wishes. Raises Unreachable, KeyTrouble."""
     wish = getattr(message.party, "wish", None) or Wish(party=message.party)
     channel = Channel(message.channel) if message.began_at else ways.channel_of(message.party, wish)
     if channel is None:

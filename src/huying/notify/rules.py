@@ -1,4 +1,4 @@
-"""Which facts are told to whom, and in which words: one table. Read by the facts' names: notify does not know who writes them."""
+"""Which facts are told to whom, and in which words: one table, by the facts' names. Notify does not know who writes them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Rule:
 
 
 def _lead(fact: Any) -> bool:
-    return bool(fact.role == "lead" and fact.how != "reopened")  # who said "not solved" is told so in one text
+    return bool(fact.role == "lead" and fact.how not in ("reopened", "above"))  # who said "not solved" is told so in one text
 
 
 def _answer(fact: Any) -> bool:
@@ -48,7 +48,11 @@ RULES: tuple[Rule, ...] = (
     Rule("promise.broken", "late", _answer),
     Rule("promise.raised", "raised", _answer),
     Rule("call.rated", "reopened", lambda fact: fact.solved is False),
-    Rule("call.closed", "closed", lambda fact: fact.how in ("desk", "silent")),
+    Rule("call.called_back", "reopened", lambda fact: fact.outcome == "unsolved"),
+    Rule("call.reopened", "again", lambda fact: fact.how == "widened"),
+    Rule("call.conclusion_proposed", "hearing"),
+    Rule("call.checked", "checked"),
+    Rule("call.closed", "closed", lambda fact: fact.how in ("desk", "told", "silent")),
     Rule("call.moved", "merged", _ended("merge")),
     Rule("call.moved", "split", _ended("split")),
     Rule("call.ended", "withdrawn", _ended("withdraw")),
@@ -72,6 +76,7 @@ def rule_of(told: Told) -> Rule | None:
 
 def waits_after(told: Told) -> bool | None:
     """Whether the voice waits for an answer from here on; None where the fact does not say."""
-    if told.name == "call.rated" and getattr(told.fact, "solved", None) is False:
+    said_no = getattr(told.fact, "solved", None) is False or getattr(told.fact, "outcome", "") == "unsolved"
+    if told.name == "call.reopened" or said_no:
         return True
     return WAITS.get(told.name)

@@ -41,7 +41,7 @@ class Gap:
 
 
 def turns(department_id: int, start: datetime, end: datetime) -> list[Turn]:
-    """Who is on duty between two moments, in order: a shift of one day goes before the weekly one; whoever is away is not there."""
+    """Who is on duty between two moments, in order: a shift of one day goes before the weekly one; who is away is not there."""
     days = [start.astimezone(clock.CITY_TIME).date() + timedelta(days=n) for n in range(-1, (end - start).days + 2)]
     shifts = list(Shift.objects.filter(roster=department_id).select_related("officer").order_by("pk"))
     if not shifts:
@@ -85,7 +85,7 @@ def on_duty(department_id: int, at: datetime | None = None) -> Turn | None:
 
 
 def named_for(department: Department, at: datetime | None = None) -> Turn | None:
-    """Who answers for a department at a moment: on its own duty, else at the centre of its district, else at the city's desk."""
+    """Who answers for a department at a moment: on its own duty, else at its district's centre, else at the city's desk."""
     area = city.area_by_id(department.area_id)
     centre = city.department_of("governance-centre", "district", area) if department.level != "city" else None
     for body in (department, centre, city.department_of("hotline", "city", None)):

@@ -82,7 +82,7 @@ class _Given(Source):
 
 
 def read(name: str, data: bytes) -> Read:
-    """Read a file of the columns department, weekday or day, from, to, username, contact. Never raises for what stands in it."""
+    """Read a file of the columns department, weekday or day, from, to, username, contact. Never raises for what is in it."""
     faults, found = Faults(), Read()
     table = read_csv(_Given(name, data, faults), name, COLUMNS, faults)
     known = {

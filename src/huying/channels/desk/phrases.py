@@ -52,7 +52,7 @@ def from_answer(request: HttpRequest, response_id: int) -> HttpResponse:
 
 def _save(request: HttpRequest, actor: Actor) -> str:
     unit = request.POST.get("unit", "")
-    templates.save(
+    templates.keep(
         actor,
         request.POST.get("title", ""),
         request.POST.get("step", ""),

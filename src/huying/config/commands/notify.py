@@ -29,7 +29,7 @@ def status_(as_json: bool) -> None:
     for channel, counts in found["messages"].items():
         click.echo(f"{channel}: " + ", ".join(f"{state} {n}" for state, n in counts.items()))
     click.echo(
-        f"due now {found['due']}, the oldest for {found['oldest_due_seconds']} s; facts not read yet {found['unread_by_reader']}"
+        f"due now {found['due']}, the oldest for {found['oldest_due_seconds']} s; facts unread {found['unread_by_reader']}"
     )
     for reason, n in found["given_up_because"].items():
         click.echo(f"  {n} given up or failed: {reason}")

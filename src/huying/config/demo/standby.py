@@ -53,7 +53,7 @@ def make(folder: Path) -> None:
         _enter(away)
     for line in told.templates:
         unit = city.department_by_key(line.unit) if line.unit else None
-        templates.save(officers.as_officer(line.login), line.title, line.step, line.text, unit=unit.pk if unit else None)
+        templates.keep(officers.as_officer(line.login), line.title, line.step, line.text, unit=unit.pk if unit else None)
 
 
 def _enter(line: LeaveLine) -> None:

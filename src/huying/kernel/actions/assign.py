@@ -35,5 +35,5 @@ def assign(actor: Actor, task_id: int, officer_id: int, note: str = "") -> Task:
 
 
 def may_work(officer: Officer, task: Task) -> bool:
-    """Whether the officer holds a post of the bearer in which he may answer this task: none does for a body complained about."""
+    """Whether he holds a post of the bearer in which he may answer this task: none does for a body complained about."""
     return rules.may(officer_actor(officer), "answer", task)

@@ -67,10 +67,8 @@ def boxes(actor: Actor) -> list[str]:
         found += ["mine", "hand", "unit"]
     if any(p.department_type == DESK_TYPE for p in actor.posts):
         found.append("city")
-    after = ("publish", "check")
-    if any(
-        rules.scope(actor, verb, "call") is not None for verb in after
-    ):  # calling back is what its desk is for: there it comes first
+    after = [verb for verb in ("publish", "check") if rules.scope(actor, verb, "call") is not None]
+    if after:  # calling back is what its desk is for: there it comes first
         found.insert(0 if actor.departments("callback") else len(found), "answered")
     if _districts(actor):
         found.append("district")

@@ -85,7 +85,7 @@ def hands_of(actor: Actor, matter_ids: Collection[int]) -> dict[int, list[Ahead]
 
 
 def on_my_duty(actor: Actor) -> list[Task]:
-    """At night: the urgent tasks of the units on whose duty the actor is now, and of those that they gave to units without one."""
+    """At night: the urgent tasks of the units on whose duty the actor is now, and of units without one below them."""
     if actor.officer is None or not roster.is_night():
         return []
     mine = {pk for pk in actor.departments() if (turn := roster.on_duty(pk)) and turn.officer_id == actor.officer.pk}

@@ -66,8 +66,8 @@ def test_filters_narrow_it(story: Story) -> None:
 
 def test_each_post_has_its_boxes(story: Story, actor: MakeActor) -> None:
     story.until("passed")
-    assert queries.boxes(story.handler) == ["mine", "unit"]
-    assert queries.boxes(story.dispatcher) == ["mine", "unit", "city", "answered"]
+    assert queries.boxes(story.handler) == ["mine", "hand", "unit"]
+    assert queries.boxes(story.dispatcher) == ["mine", "hand", "unit", "city", "answered"]
     assert queries.boxes(story.callback) == ["answered", "city"]
     assert "district" in queries.boxes(story.centre)
     supervisor = actor("supervisor", story.city.department("500103.governance-centre"))

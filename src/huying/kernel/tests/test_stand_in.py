@@ -157,5 +157,6 @@ def test_the_log_still_rebuilds_the_tables(story: Story, supervisor: Actor) -> N
 def test_a_post_of_another_role_is_lent_as_it_is(story: Story) -> None:
     """The head lends what a head may, and nothing of what he is besides."""
     both = lend(story.head, story.handler)
-    assert {(p.role, p.on_behalf) for p in both.posts} == {("handler", None), ("head", story.head.officer.pk)}  # type: ignore[union-attr]
+    assert story.head.officer
+    assert {(p.role, p.on_behalf) for p in both.posts} == {("handler", None), ("head", story.head.officer.pk)}
     assert Post.objects.filter(officer=story.handler.officer).count() == 1

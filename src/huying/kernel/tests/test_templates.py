@@ -38,14 +38,14 @@ def test_what_is_for_the_duty_comes_first_and_another_duty_s_not_at_all(story: S
 
 
 def test_one_s_own_before_the_unit_s_before_the_pack_s(story: Story) -> None:
-    templates.save(story.head, "局里的", "answer", "〔日期〕。", unit=story.city.department(BUREAU).pk)
-    templates.save(story.handler, "我的", "answer", "〔日期〕。")
+    templates.keep(story.head, "局里的", "answer", "〔日期〕。", unit=story.city.department(BUREAU).pk)
+    templates.keep(story.handler, "我的", "answer", "〔日期〕。")
     assert titles(story) == ["灯亮了", "我的", "局里的", "办好了"]
 
 
 def test_nobody_else_is_offered_one_s_own_and_no_other_unit_the_unit_s(story: Story, actor: MakeActor) -> None:
-    templates.save(story.head, "局里的", "answer", "〔日期〕。", unit=story.city.department(BUREAU).pk)
-    mine = templates.save(story.handler, "我的", "answer", "〔日期〕。")
+    templates.keep(story.head, "局里的", "answer", "〔日期〕。", unit=story.city.department(BUREAU).pk)
+    mine = templates.keep(story.handler, "我的", "answer", "〔日期〕。")
     assert "我的" not in [row.title for row in templates.everything(story.head)]
     assert "局里的" not in [row.title for row in templates.everything(story.centre)]
     assert templates.get(story.head, str(mine.pk)) is None
@@ -53,14 +53,14 @@ def test_nobody_else_is_offered_one_s_own_and_no_other_unit_the_unit_s(story: St
         with pytest.raises(NotThere):
             templates.remove(stranger, str(mine.pk))
     with pytest.raises(NotThere):
-        templates.save(story.handler, "局里的", "answer", "〔日期〕。", unit=story.city.department(BUREAU).pk)
+        templates.keep(story.handler, "局里的", "answer", "〔日期〕。", unit=story.city.department(BUREAU).pk)
     with pytest.raises(NotThere):
-        templates.save(story.head, "别处的", "answer", "〔日期〕。", unit=story.city.department(CENTRE).pk)
+        templates.keep(story.head, "别处的", "answer", "〔日期〕。", unit=story.city.department(CENTRE).pk)
 
 
 def test_a_template_is_changed_and_taken_out(story: Story) -> None:
-    row = templates.save(story.handler, "我的", "answer", "〔日期〕。")
-    templates.save(story.handler, "改过的", "answer", "〔日期〕〔几点〕。", key=str(row.pk))
+    row = templates.keep(story.handler, "我的", "answer", "〔日期〕。")
+    templates.keep(story.handler, "改过的", "answer", "〔日期〕〔几点〕。", key=str(row.pk))
     assert "改过的" in titles(story)
     templates.remove(story.handler, str(row.pk))
     assert "改过的" not in titles(story)
@@ -79,7 +79,7 @@ def test_a_template_is_changed_and_taken_out(story: Story) -> None:
 )
 def test_what_cannot_be_a_template_names_its_field(story: Story, title: str, step: str, text: str, field: str) -> None:
     with pytest.raises(BadInput) as fault:
-        templates.save(story.handler, title, step, text)
+        templates.keep(story.handler, title, step, text)
     assert list(fault.value.errors) == [field]
 
 

@@ -148,7 +148,7 @@ def test_a_template_fills_its_box_without_script(story: Story, at_desk: Desk) ->
     )
     city.reset()
     story.until("signed")
-    row = templates.save(story.handler, "灯亮了", "answer", "〔日期〕换好了。")
+    row = templates.keep(story.handler, "灯亮了", "answer", "〔日期〕换好了。")
     client = at_desk(story.handler)
     page = text(client, url(story))
     assert f"template={row.pk}" in page and "template=pack.k" in page
@@ -159,7 +159,7 @@ def test_a_template_fills_its_box_without_script(story: Story, at_desk: Desk) ->
 
 def test_a_draft_is_kept_before_the_template(story: Story, at_desk: Desk) -> None:
     story.until("written")
-    row = templates.save(story.handler, "灯亮了", "answer", "〔日期〕换好了。")
+    row = templates.keep(story.handler, "灯亮了", "answer", "〔日期〕换好了。")
     page = text(at_desk(story.handler), f"{url(story)}?template={row.pk}")
     assert f"{story.response().text}\n〔日期〕换好了。</textarea>" in page
 
