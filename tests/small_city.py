@@ -103,6 +103,8 @@ TERMS = (
     ("", "answer", 10, "workdays"),
     ("", "approve", 2, "workdays"),
     ("", "adjudicate", 1, "workdays"),
+    ("", "assist", 2, "workdays"),
+    ("", "settle", 5, "workdays"),
     ("utility", "sign", 1, "hours"),
     ("utility", "answer", 24, "hours"),
     ("life", "sign", 1, "hours"),

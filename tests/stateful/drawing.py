@@ -52,6 +52,7 @@ def _argument(name: str, hint: Any, departments: list[int]) -> st.SearchStrategy
         "solved": st.sampled_from([True, False, False, None]),
         "duty_key": st.sampled_from(["", "lamp", "stall"]),
         "bearer_id": st.sampled_from(departments),
+        "by": st.sampled_from([None, clock.today(), clock.today() + timedelta(days=3), clock.today() + timedelta(days=40)]),
         "assists": st.lists(st.sampled_from(departments), max_size=2, unique=True),
         "into_id": st.deferred(lambda: st.sampled_from(list(Matter.objects.order_by("pk").values_list("pk", flat=True)))),
     }

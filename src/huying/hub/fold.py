@@ -128,7 +128,7 @@ def _made(book: Book, told: Told, fact: Any) -> None:
 
 @_on("promise.met")
 def _met(book: Book, told: Told, fact: Any) -> None:
-    book.late.pop(_key(fact), None)
+    _no_longer_late(book, told, fact)
     case = book.case(fact.matter)
     if _of_bearer(book, fact) and case.contact != "late":
         case.contact = "late" if fact.late else "kept"
@@ -136,7 +136,7 @@ def _met(book: Book, told: Told, fact: Any) -> None:
 
 @_on("promise.dropped")
 def _dropped(book: Book, told: Told, fact: Any) -> None:
-    book.late.pop(_key(fact), None)
+    _no_longer_late(book, told, fact)
     case = book.case(fact.matter)
     if _of_bearer(book, fact) and case.contact == "due":
         case.contact = ""
@@ -152,6 +152,10 @@ def _broken(book: Book, told: Told, fact: Any) -> None:
     row = Late(key=_key(fact), matter=fact.matter, what=fact.what, bearer=fact.bearer, due_at=due)
     row.district = _district_of(fact.bearer, told.at.date())
     book.late[row.key] = row
+    if fact.what == "assist":
+        _lean(book, fact.matter, due)
+    elif fact.what == "sign" and _leads(book, fact) and _stage(book, fact.matter) == "sign":
+        _pass(book, told, fact.bearer, "overdue", due)  # beyond his promise it is his own, whoever gave it wrongly
 
 
 @_on("promise.reminded", "promise.supervised", "promise.raised")
@@ -159,12 +163,24 @@ def _escalated(book: Book, told: Told, fact: Any) -> None:
     if row := book.late.get(_key(fact)):
         row.step = {"promise.reminded": 1, "promise.supervised": 2, "promise.raised": 3}[told.name]
         row.bearer, row.told = fact.bearer, fact.to
+        if fact.what == "assist":
+            _lean(book, fact.matter, told.at)
 
 
 @_on("promise.recomputed", "promise.resumed", "promise.extended")
 def _later(book: Book, told: Told, fact: Any) -> None:
     if fact.due > told.at.timestamp():
-        book.late.pop(_key(fact), None)
+        _no_longer_late(book, told, fact)
+
+
+def _no_longer_late(book: Book, told: Told, fact: Any) -> None:
+    if book.late.pop(_key(fact), None) is not None and fact.what == "assist":
+        _lean(book, fact.matter, told.at)
+
+
+def _stage(book: Book, matter: int) -> str:
+    rows = book.held.get(matter, [])
+    return rows[-1].stage if rows and rows[-1].ended_at is None else ""
 
 
 def _district_of(bearer: str, day: date) -> str:
@@ -176,20 +192,71 @@ def _district_of(bearer: str, day: date) -> str:
 
 # --- Who holds it -----------------------------------------------------------------------------------------------------
 
+# The lead's chain holds the matter's time, one at a time. While the lead is at work and a part that was promised to it is
+# late, the time is that of whoever is late with the part.
 
-def _pass(book: Book, told: Told, bearer: str | None, stage: str) -> None:
+AT_WORK = ("work", "rework")
+DESK_TYPE = "hotline"
+
+
+def _pass(book: Book, told: Told, bearer: str | None, stage: str, at: datetime | None = None) -> None:
     """From here the time is charged to `bearer`; None: to nobody."""
     rows = book.held.setdefault(_matter(told), [])
-    if rows and rows[-1].ended_at is None:
-        rows[-1].ended_at = told.at
+    _next(rows, _matter(told), None if bearer is None else _unit(bearer), stage, at or told.at)
+    _lean(book, _matter(told), at or told.at)
+
+
+def _next(rows: list[Held], matter: int, bearer: str | None, stage: str, at: datetime) -> None:
+    open_ = rows[-1] if rows and rows[-1].ended_at is None else None
+    if open_ is not None and open_.began_at == at and bearer is not None:
+        open_.bearer, open_.stage = bearer, stage  # who held it for no time held it not
+        return
+    if open_ is not None:
+        open_.ended_at = at
     if bearer is not None:
-        rows.append(Held(matter=_matter(told), number=len(rows) + 1, bearer=bearer, stage=stage, began_at=told.at))
+        rows.append(Held(matter=matter, number=len(rows) + 1, bearer=bearer, stage=stage, began_at=at))
+
+
+def _lean(book: Book, matter: int, at: datetime) -> None:
+    """Charge the lead's working time to who is late with a part, and back to the lead when none is."""
+    rows = book.held.get(matter, [])
+    if not rows or rows[-1].ended_at is not None:
+        return
+    lead = next(row for row in reversed(rows) if row.stage != "assist")
+    late = [row for row in book.late.values() if row.matter == matter and row.what == "assist"]
+    first = min(late, key=lambda row: (row.due_at, row.key), default=None)
+    leans = first is not None and lead.stage in AT_WORK
+    wanted = (_unit(first.bearer), "assist") if first is not None and leans else (lead.bearer, lead.stage)
+    if (rows[-1].bearer, rows[-1].stage) != wanted:
+        _next(rows, matter, *wanted, max(at, rows[-1].began_at))
+
+
+def _unit(key: str) -> str:
+    """A unit as time is charged to it: the city's desk is ''."""
+    found = city.department_by_key(key) if key else None
+    return "" if found is not None and found.type == DESK_TYPE else key
+
+
+def _charge(rows: list[Held], last: int, sender: str, to: str) -> None:
+    """Who caused it bears the whole round trip: the time of judging it, and what the sender used within his promise."""
+    rows[last].bearer, rows[last].stage = to, "dispute"
+    for row in reversed(rows[:last]):
+        if row.bearer != sender or row.stage not in ("sign", "work"):
+            return
+        row.bearer, row.stage = to, "dispute"
 
 
 @_on("matter.opened")
 def _matter_opened(book: Book, told: Told, fact: Any) -> None:
     book.case(fact.matter)
     _pass(book, told, "", "dispatch")
+
+
+@_on("matter.reopened")
+def _reopened(book: Book, told: Told, fact: Any) -> None:
+    rows = book.held.get(fact.matter, [])
+    if not rows or rows[-1].ended_at is not None:
+        _pass(book, told, "", "dispatch")
 
 
 @_on("task.given")
@@ -231,22 +298,67 @@ def _approved(book: Book, told: Told, fact: Any) -> None:
     """Halfway up the next reviewer has it."""
     task = book.tasks.get(fact.task)
     above = book.tasks.get(task.parent or 0) if task else None
-    if above and above.parent:
+    if above and above.parent and above.role == "lead":
         _pass(book, told, above.giver, "review")
 
 
 @_on("task.sent_back")
 def _sent_back(book: Book, told: Told, fact: Any) -> None:
-    _pass(book, told, fact.to, "adjudicate")
+    if _leads(book, fact):
+        _pass(book, told, fact.to, "adjudicate")
+    else:
+        _part_turned(book, told, fact.task, fact.to)
 
 
 @_on("task.adjudicated")
 def _adjudicated(book: Book, told: Told, fact: Any) -> None:
     """Back and forth is charged to who caused it: to the unit whose ground did not hold, else to who gave it wrongly."""
+    if not _leads(book, fact):
+        _part_turned(book, told, fact.task, fact.bearer if fact.stays else fact.by)
+        return
     rows = book.held.get(_matter(told), [])
-    if fact.stays and rows and rows[-1].stage == "adjudicate":
-        rows[-1].bearer, rows[-1].stage = fact.bearer, "dispute"
+    if rows and rows[-1].stage == "adjudicate":
+        _charge(rows, len(rows) - 1, _unit(fact.bearer), _unit(fact.bearer if fact.stays else fact.by))
     _pass(book, told, fact.bearer if fact.stays else fact.by, "sign" if fact.stays else "dispatch")
+
+
+@_on("task.transferred")
+def _transferred(book: Book, told: Told, fact: Any) -> None:
+    """What was sent back goes to another: its ground held."""
+    rows = book.held.get(_matter(told), [])
+    if _leads(book, fact) and rows and rows[-1].stage == "adjudicate":
+        _charge(rows, len(rows) - 1, _unit(fact.bearer), rows[-1].bearer)
+
+
+@_on("task.interim")
+def _interim(book: Book, told: Told, fact: Any) -> None:
+    """Whose it is stays open, and with it to whom the quarrel is charged."""
+    if fact.to == fact.bearer:
+        _pass(book, told, fact.bearer, "sign")
+
+
+@_on("matter.boundary_settled")
+def _boundary_settled(book: Book, told: Told, fact: Any) -> None:
+    """The whole quarrel is charged to the unit that sent back what is its own, else to who gave it wrongly."""
+    rows = book.held.get(_matter(told), [])
+    at_fault = _unit(fact.bearer if fact.bearer in fact.senders else fact.by)
+    for number, row in enumerate(rows):
+        if row.stage == "dispute" or (row.stage == "adjudicate" and row.ended_at is not None):
+            sender = rows[number - 1].bearer if number and row.stage == "adjudicate" else None
+            _charge(rows, number, sender if sender is not None and sender != at_fault else "-", at_fault)
+
+
+def _leads(book: Book, fact: Any) -> bool:
+    task = book.tasks.get(fact.task)
+    return task is not None and task.role == "lead"
+
+
+def _part_turned(book: Book, told: Told, task: int, bearer: str) -> None:
+    """A part that is late already is late in other hands from here."""
+    for row in book.late.values():
+        if row.what == "assist" and row.key.split(".")[1] == str(task):
+            row.bearer = bearer
+    _lean(book, _matter(told), told.at)
 
 
 @_on(

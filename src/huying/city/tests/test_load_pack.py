@@ -38,7 +38,7 @@ def test_a_first_load_adds_everything(small: SmallPack) -> None:
         "areas": (10, 0, 0),
         "departments": (16, 0, 0),
         "duties": (2, 0, 0),
-        "terms": (7, 0, 0),
+        "terms": (9, 0, 0),
         "days": (730, 0, 0),
         "settings": (4, 0, 0),
     }

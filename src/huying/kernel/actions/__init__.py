@@ -3,6 +3,8 @@
 from huying.kernel.actions.accept import accept
 from huying.kernel.actions.answer import answer
 from huying.kernel.actions.approve import approve, return_
+from huying.kernel.actions.assist import ask_assist, waive
+from huying.kernel.actions.boundary import interim, settle_boundary
 from huying.kernel.actions.close import close
 from huying.kernel.actions.contact import contact
 from huying.kernel.actions.decline import decline, refer
@@ -31,6 +33,7 @@ __all__ = [
     "adjudicate",
     "answer",
     "approve",
+    "ask_assist",
     "ask_extension",
     "close",
     "contact",
@@ -38,6 +41,7 @@ __all__ = [
     "decline",
     "dispatch",
     "follow",
+    "interim",
     "look",
     "merge",
     "open_calls",
@@ -51,10 +55,12 @@ __all__ = [
     "resume",
     "return_",
     "send_back",
+    "settle_boundary",
     "sign",
     "split",
     "submit",
     "supplement",
     "transfer",
+    "waive",
     "withdraw",
 ]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks, moves, voices
+from huying.kernel import boundaries, clocks, moves, voices
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import MatterJoined, MatterMerged
 from huying.kernel.models import Matter, Promise
@@ -29,6 +29,7 @@ def merge(actor: Actor, matter_id: int, into_id: int, note: str = "") -> Matter:
         target.tell(MatterJoined(target.matter.pk, source.matter.pk, len(calls), count))
         target.matter.urgency = voices.more_urgent(source.matter.urgency, target.matter.urgency)
         voices.carry(source, target, calls, "merge", said)
+        boundaries.follow(source, target)
         _empty(source, target.matter)
     return target.matter
 

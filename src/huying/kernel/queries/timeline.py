@@ -19,6 +19,7 @@ from huying.kernel.events import (
     PromiseRaised,
     PromiseReminded,
     PromiseSupervised,
+    TaskGiven,
 )
 from huying.kernel.models import Matter, Note
 from huying.people import officers
@@ -42,6 +43,10 @@ FOR_CALLERS = (
     "task.extension_decided",
     "task.recalled",
     "task.transferred",
+    "task.interim",
+    "matter.boundary_settled",
+    "task.assist_asked",
+    "task.waived",
     "task.contacted",
     "task.submitted",
     "task.returned",
@@ -105,6 +110,7 @@ def hops(matter: Matter, call_ids: list[int], *, for_caller: bool) -> list[Hop]:
         told = log.history([*(f"matter:{pk}" for pk in (matter.pk, *sorted(others))), *calls])
     whole = [] if for_caller else [Span(matter.pk, 0)]
     seen = [t for t in told if _tells(t, for_caller) and _within(t, spans + whole) and _hers(t, call_ids)]
+    roles = _roles(told)
     notes = {(n.matter_id, n.version): n for n in Note.objects.filter(matter__in=[matter.pk, *others])}
     names = officers.names_of({_officer_id(t.actor) for t in seen} - {None})
     out: list[Hop] = []
@@ -113,7 +119,9 @@ def hops(matter: Matter, call_ids: list[int], *, for_caller: bool) -> list[Hop]:
         before = out[-1].at if out else at
         note = notes.get(_place(row))
         words = note.text if note and (note.to_caller or not for_caller) else ""
-        out.append(replace(_hop(row, names, words, int((at - before).total_seconds())), at=at))
+        hop = _hop(row, names, words, int((at - before).total_seconds()))
+        hop.detail.setdefault("role", roles.get(hop.detail.get("task"), ""))
+        out.append(replace(hop, at=at))
     return out
 
 
@@ -143,7 +151,14 @@ def _spans(told: Iterable[log.Told]) -> list[Span]:
 def _tells(row: log.Told, for_caller: bool) -> bool:
     if isinstance(row.fact, MatterAccepted) and row.fact.how == "split":
         return False  # it was accepted long before: the split itself is the hop
+    if isinstance(row.fact, TaskGiven) and row.fact.how in ("asked", "interim"):
+        return False  # who asked, and why it works meanwhile, is the hop
     return row.name in FOR_CALLERS if for_caller else row.name not in QUIET
+
+
+def _roles(told: Iterable[log.Told]) -> dict[int | None, str]:
+    """In which role each task was given: to lead, or to assist."""
+    return {row.fact.task: row.fact.role for row in told if isinstance(row.fact, TaskGiven)}
 
 
 def _within(row: log.Told, spans: list[Span]) -> bool:

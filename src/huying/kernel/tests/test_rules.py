@@ -33,6 +33,10 @@ SUBJECTS = {
     "submit": ("task",),
     "approve": ("task",),
     "return": ("task",),
+    "ask_assist": ("task",),
+    "waive": ("task",),
+    "interim": ("task",),
+    "settle_boundary": ("matter",),
     "send_back": ("task",),
     "adjudicate": ("task",),
     "release": ("task",),
@@ -78,6 +82,10 @@ ALLOWED: dict[tuple[str, str], set[tuple[str, str]]] = {
     ("submit", "task"): WORK,
     ("approve", "task"): {("head", "giver"), ("dispatcher", "giver")},
     ("return", "task"): {("head", "giver"), ("dispatcher", "giver")},
+    ("ask_assist", "task"): WORK | {("dispatcher", "bearer")},
+    ("waive", "task"): set(),  # of an assisting task: below
+    ("interim", "task"): LEADING,
+    ("settle_boundary", "matter"): {("dispatcher", "desk"), ("head", "desk")},  # nobody sent it back to the centre
     ("send_back", "task"): WORK | {("dispatcher", "bearer")},
     ("adjudicate", "task"): LEADING,
     ("release", "task"): LEADING,

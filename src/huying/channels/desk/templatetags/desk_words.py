@@ -13,7 +13,11 @@ register = template.Library()
 
 _WAYS = {"phone": gettext_noop("打了电话"), "visit": gettext_noop("上门"), "message": gettext_noop("留言")}
 
-_SHARED = ("promise.broken", "promise.reminded", "promise.supervised", "promise.raised", "promise.recomputed")
+_SHARED = (
+    *("promise.broken", "promise.reminded", "promise.supervised", "promise.raised", "promise.recomputed"),
+    *("task.assist_asked", "task.waived", "task.interim", "matter.boundary_settled"),
+)
+_OF_PARTS = ("task.given", "task.submitted", "task.returned", "task.adjudicated")  # told alike of who assists
 
 
 @register.filter
@@ -43,6 +47,8 @@ def role_label(role: str) -> str:
 @register.filter
 def doing(row: InboxRow) -> str:
     """What the row waits for."""
+    if row.role == TaskRole.ASSIST and row.state in (TaskState.SIGNED, TaskState.RETURNED):
+        return _("待交协办意见")
     if row.state == TaskState.SIGNED and not row.contacted:
         return _("待先行联系")
     if row.state == TaskState.SIGNED:
@@ -53,6 +59,8 @@ def doing(row: InboxRow) -> str:
 @register.filter
 def sentence(hop: Hop) -> str:
     """A hop for officers: who did what. What the timer does is told as to everybody."""
+    if hop.name in _OF_PARTS and hop.detail.get("role") == TaskRole.ASSIST:
+        return hops.sentence(hop, for_caller=False)
     if hop.name in _SHARED or hop.detail.get("how") == "silent":
         return hops.sentence(hop, for_caller=False)
     parts = {"who": hop.by, "bearer": hop.bearer, "giver": hop.giver, "by": _by(hop)}
@@ -97,6 +105,7 @@ def _text(hop: Hop) -> str:
         "task.answer_written": _("%(who)s写好答复"),
         "task.submitted": _("%(bearer)s报送审核"),
         "task.approved": _("%(by)s审核通过"),
+        "task.taken": _("%(by)s采用了%(bearer)s的协办意见"),
         "task.returned": _("%(by)s退回重办"),
         "matter.answered": _("%(bearer)s的答复送达来电人"),
         "matter.reopened": _("没有解决，重办"),
@@ -119,6 +128,8 @@ def promise_words(row: Promise) -> str:
         "answer": _("答复来电人"),
         "approve": _("审核"),
         "adjudicate": _("裁定退单"),
+        "assist": _("交协办意见"),
+        "settle": _("裁定归谁管"),
         "check": _("回查"),
     }.get(row.what, row.what)
     return _("%(what)s，%(budget)s") % {"what": what, "budget": words.budget(row.budget, row.unit)}
