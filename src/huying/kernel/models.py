@@ -322,7 +322,7 @@ class Ask(models.Model):
 
 
 class Boundary(models.Model):
-    """界线: who bears a duty at a place about which units quarrelled. While the quarrel is open `interim` works and `bearer` is null.
+    """界线: who bears a duty at a place about which units quarrelled. While that is open `interim` works, `bearer` is null.
 
     What was settled stays: dispatch reads it for the same place and duty.
     """

@@ -111,7 +111,7 @@ def _task_given(told: Told, fact: Any) -> None:
 
 
 def _task_approved(told: Told, fact: Any) -> None:
-    """The answer climbs: the task above is finished where nobody stands over it, else it goes up: for review, or to the lead."""
+    """The answer climbs: the task above is finished where nobody stands over it, else it goes up, or to the lead."""
     task = told.tasks[fact.task]
     task.state = TaskState.DONE
     if task.parent is not None:

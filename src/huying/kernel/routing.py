@@ -82,7 +82,7 @@ def route(duty: Duty, area: Area | None, day: date) -> Route:
 
 
 def route_to(duty: Duty, bearer: Department, day: date) -> Route:
-    """The way to a bearer that was named: a centre passes the duty on within its district; all others are reached through it."""
+    """The way to a bearer that was named: a centre passes the duty on in its district, others are reached through it."""
     area = city.area_by_id(bearer.area_id)
     if bearer.type == CENTRE_TYPE:
         within = route(duty, area, day)

@@ -23,6 +23,9 @@ from huying.kernel.queries import Filters, MatterView
 from huying.people import parties
 from huying.people.actors import Actor
 
+# the answer and the parts of who assists have their own place on the page
+ELSEWHERE = ("answer", "return_part", "waive")
+CHOOSE = {"dispatch", "pass_down", "transfer", "interim", "settle_boundary"}  # verbs that name a bearer
 STATES = (TaskState.GIVEN, TaskState.SIGNED, TaskState.RETURNED, TaskState.SUBMITTED)
 
 
@@ -143,6 +146,8 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         "approved_text": next((r.text for r in view.responses if r.pk == view.calls[0].response_id), ""),
         "can_answer": "answer" in view.verbs,
         "bearers": bearers(actor, view),
+        "helpers": queries.helpers_for(actor, view.matter.about) if "ask_assist" in view.verbs else [],
+        "waits_for": [part for part in view.parts if part.waiting],
         "typed": {},
         "errors": {},
     }
@@ -159,12 +164,12 @@ def _spans(view: queries.MatterView, promise_id: int) -> Pauses:
 
 def offered(verbs: list[str]) -> list[VerbForm]:
     """The verbs' forms in the order of the desk; the answer has its own place on the page."""
-    return [form for name, form in FORMS.items() if name in verbs and name != "answer"]
+    return [form for name, form in FORMS.items() if name in verbs and name not in ELSEWHERE]
 
 
 def bearers(actor: Actor, view: MatterView) -> list[tuple[str, list[Any]]]:
     """Who may be chosen as bearer, in groups; empty where nothing is to be chosen."""
-    if not {"dispatch", "pass_down", "transfer"} & set(view.verbs):
+    if not CHOOSE & set(view.verbs):
         return []
     return queries.bearers_for(actor, view.matter.about)
 

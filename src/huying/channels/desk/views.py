@@ -55,6 +55,7 @@ def _again(request: HttpRequest, matter_id: int, verb: str, fault: BadInput | Re
     actor = who(request)
     errors = fault.errors if isinstance(fault, BadInput) else {"": fault.message}
     context = pages.list_context(request, actor) | pages.matter_context(request, actor, matter_id)
+    context |= {"assisting": [value for value in request.POST.getlist("assists") if value]}
     context |= {"typed": request.POST, "errors": errors, "open_verb": verb, "tokens": tokens}
     if request.POST.get("from") == "dispatch":
         return dispatching.again(request, actor, context)

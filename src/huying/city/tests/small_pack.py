@@ -73,10 +73,10 @@ street:
 - {key: any.answer, kind: appeal, what: answer, budget: 10, unit: workdays, basis: 承诺}
 - {key: any.approve, kind: appeal, what: approve, budget: 2, unit: workdays, basis: 承诺}
 - {key: any.adjudicate, kind: appeal, what: adjudicate, budget: 1, unit: workdays, basis: 承诺}
-- {key: any.assist, kind: appeal, what: assist, budget: 2, unit: workdays, basis: 承诺}
-- {key: any.settle, kind: appeal, what: settle, budget: 5, unit: workdays, basis: 承诺}
 - {key: inquiry.answer, kind: appeal, sort: inquiry, what: answer, budget: 5, unit: workdays, basis: 承诺}
 - {key: life.answer, kind: appeal, urgency: life, what: answer, budget: 2, unit: hours, basis: 承诺}
+- {key: any.assist, kind: appeal, what: assist, budget: 2, unit: workdays, basis: 承诺}
+- {key: any.settle, kind: appeal, what: settle, budget: 5, unit: workdays, basis: 承诺}
 """,
     "calendar.csv": """\
 date,working,name,notice

@@ -207,7 +207,7 @@ def test_two_loads_at_once_are_one_load(small: SmallPack) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(added) == [0, 769]
+    assert sorted(added) == [0, 771]
     assert Area.objects.count() == 10
 
 

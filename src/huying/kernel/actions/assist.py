@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from huying.kernel import moves, parts
-from huying.kernel.actions.dispatch_matter import bearer_of
+from huying.kernel.actions.dispatch_matter import ASKED_LIMIT, bearer_of
 from huying.kernel.actions.give import Part, give_part
 from huying.kernel.cancelling import cancel_below, end_task, let_go
 from huying.kernel.errors import BadInput, Refused
@@ -14,7 +14,7 @@ from huying.kernel.models import Promise, Task
 from huying.kernel.work import on_task
 from huying.people.actors import Actor
 
-SHORTEST, ASKED_LIMIT = 4, 300
+SHORTEST = 4
 
 
 def ask_assist(actor: Actor, task_id: int, bearer_id: int, asked: str, by: date | None = None) -> Task:

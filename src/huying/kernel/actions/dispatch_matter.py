@@ -13,6 +13,8 @@ from huying.kernel.models import MatterState, Task
 from huying.kernel.work import on_matter
 from huying.people.actors import Actor
 
+ASKED_LIMIT = 300
+
 
 def dispatch(
     actor: Actor,
@@ -21,8 +23,9 @@ def dispatch(
     duty_key: str = "",
     note: str = "",
     assists: Sequence[int] = (),
+    asked: str = "",
 ) -> Task:
-    """Give the matter to its lead bearer (and assisting ones); a matter that is still new is accepted on the way.
+    """Give the matter to its lead bearer (and assisting ones, of whom `asked` is asked); a new one is accepted on the way.
 
     Raises NotThere, Refused, BadInput (a bearer that does not exist or is closed, a duty that does not exist).
     """
@@ -37,7 +40,7 @@ def dispatch(
         work.matter.duty_key = duty_key or work.matter.duty_key
         task = give(work, bearer, note=note)
         for other in others:
-            give_part(work, other, Part())
+            give_part(work, other, Part(asked=asked.strip()[:ASKED_LIMIT]), note=asked.strip()[:ASKED_LIMIT])
     return task
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from huying.city import queries as city
 from huying.city.models import Department
 from huying.kernel import clocks, moves, parts
-from huying.kernel.actions.dispatch_matter import bearer_of, helpers
+from huying.kernel.actions.dispatch_matter import ASKED_LIMIT, bearer_of, helpers
 from huying.kernel.actions.give import Part, give, give_part
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import TaskPassedDown
@@ -18,7 +18,7 @@ from huying.people.actors import Actor
 
 
 def pass_down(
-    actor: Actor, task_id: int, bearer_id: int, note: str = "", duty_key: str = "", assists: Sequence[int] = ()
+    actor: Actor, task_id: int, bearer_id: int, note: str = "", duty_key: str = "", assists: Sequence[int] = (), asked: str = ""
 ) -> Task:
     """Give the task's work to a unit below, and name those who assist it; the child task. Passing on counts as signing.
 
@@ -46,7 +46,7 @@ def pass_down(
         child = _child(work, below, task, note, running)
         work.tell(TaskPassedDown(task.pk, child.pk, task.bearer.key, below.key))
         for other in others:
-            give_part(work, other, Part(task.bearer))
+            give_part(work, other, Part(task.bearer, asked.strip()[:ASKED_LIMIT]), note=asked.strip()[:ASKED_LIMIT])
     return child
 
 

@@ -1,7 +1,9 @@
 """Every read a channel needs."""
 
 from huying.kernel.queries.answered import AnsweredRow, answered
-from huying.kernel.queries.bearers import bearers_for
+from huying.kernel.queries.at_work import AtWork, Helped, PartView
+from huying.kernel.queries.bearers import bearers_for, helpers_for
+from huying.kernel.queries.boundaries import BoundaryRow, ledger
 from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
 from huying.kernel.queries.nearby import Likely, likely_same, offered
@@ -27,13 +29,17 @@ from huying.kernel.shared import SharedLine
 __all__ = [
     "PAGE",
     "AnsweredRow",
+    "AtWork",
+    "BoundaryRow",
     "CallView",
     "DayFigures",
     "Filters",
+    "Helped",
     "Hop",
     "InboxRow",
     "Likely",
     "MatterView",
+    "PartView",
     "QueueRow",
     "SharedLine",
     "answered",
@@ -44,11 +50,13 @@ __all__ = [
     "dispatch_queue",
     "extensions",
     "find_call",
+    "helpers_for",
     "hops",
     "inbox",
     "inbox_count",
     "is_dispatcher",
     "is_known",
+    "ledger",
     "likely_same",
     "matter_id_of",
     "matter_page",

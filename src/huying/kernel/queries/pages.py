@@ -13,8 +13,23 @@ from huying.city.models import Area, Department
 from huying.kernel import moves, rules
 from huying.kernel.actions.open_calls import secret_hash
 from huying.kernel.errors import NotThere
-from huying.kernel.models import Ask, Call, Extension, Matter, Note, Pause, Photo, Promise, Response, ResponseState, Task
+from huying.kernel.models import (
+    Ask,
+    Call,
+    Extension,
+    Matter,
+    MatterState,
+    Note,
+    Pause,
+    Photo,
+    Promise,
+    Response,
+    ResponseState,
+    Task,
+    TaskRole,
+)
 from huying.kernel.pauses import Pauses
+from huying.kernel.queries.at_work import AtWork, Helped, PartView, at_work, helped, parts_for
 from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.timeline import Hop, hops
 from huying.kernel.standing import pauses_of
@@ -38,6 +53,8 @@ class CallView:
     pauses: Pauses = ()  # of the promise
     asks: list[Ask] = field(default_factory=list)
     standing: str = ""  # why its clock stands still now: caller, outside, supplement
+    at_work: list[AtWork] = field(default_factory=list)  # while it is worked: the lead and who assists
+    helped: list[Helped] = field(default_factory=list)  # who contributed to her answer
 
 
 @dataclass(slots=True)
@@ -59,6 +76,7 @@ class MatterView:
     extensions: list[Extension] = field(default_factory=list)  # that wait for this actor to decide
     pauses: dict[int, list[Pause]] = field(default_factory=dict)  # of each promise
     verbs: list[str] = field(default_factory=list)
+    parts: list[PartView] = field(default_factory=list)  # what assisting units were asked for, and gave
 
 
 def call_page(actor: Actor, call_id: int) -> CallView:
@@ -71,7 +89,8 @@ def call_page(actor: Actor, call_id: int) -> CallView:
         raise NotThere
     matter = call.matter
     answer = call.response  # hers: another voice may have been answered anew since
-    lead = Task.objects.filter(matter=matter).exclude(state="cancelled").select_related("bearer").order_by("-id").first()
+    leads = Task.objects.filter(matter=matter, role=TaskRole.LEAD).exclude(state="cancelled")
+    lead = leads.select_related("bearer").order_by("-id").first()
     bearer = lead.bearer if lead else None
     if answer and call.state != "open":
         bearer = answer.task.bearer
@@ -90,6 +109,8 @@ def call_page(actor: Actor, call_id: int) -> CallView:
         pauses=pauses_of(promise) if promise else (),
         asks=list(Ask.objects.filter(call=call).select_related("task__bearer").order_by("id")),
         standing=_standing(promise),
+        at_work=at_work(matter) if call.state == "open" and matter.state == MatterState.WORKING else [],
+        helped=helped(answer) if answer else [],
     )
 
 
@@ -129,6 +150,7 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
     for pause in Pause.objects.filter(promise__matter=matter).order_by("from_at"):
         view.pauses.setdefault(pause.promise_id, []).append(pause)
     view.verbs = rules.verbs_now(actor, matter, task)
+    view.parts = parts_for(actor, matter) if any(row.role == TaskRole.ASSIST for row in tasks) else []
     if calls:  # a matter that was merged has none left
         view.verbs += rules.verbs_on_voice(actor, calls[0])
         view.verbs += _on_voices(actor, matter, calls)

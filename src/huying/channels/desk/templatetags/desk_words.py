@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 from huying.channels.desk import lists
 from huying.channels.parts import hops, words
 from huying.kernel.models import Promise, TaskRole, TaskState
-from huying.kernel.queries import Hop, InboxRow
+from huying.kernel.queries import Hop, InboxRow, PartView
 
 register = template.Library()
 
@@ -42,6 +42,21 @@ def state_label(state: str) -> str:
 def role_label(role: str) -> str:
     """主办 or 协办."""
     return words.said(str(TaskRole(role).label))
+
+
+@register.filter
+def part_state(part: PartView) -> str:
+    """Where an assisting unit's part stands, and who has it."""
+    task = part.task
+    if task.state == TaskState.DONE:
+        return _("意见已采用")
+    if task.state == TaskState.SUBMITTED:
+        return _("意见已交，随您的答复一起报送")
+    if task.state == TaskState.SENT_BACK:
+        return _("退了单，%(unit)s在裁定") % {"unit": part.holder.short}
+    if task.state == TaskState.PASSED:
+        return _("已交办给%(unit)s") % {"unit": part.holder.short}
+    return {TaskState.GIVEN: _("还没有签收"), TaskState.RETURNED: _("正在补齐")}.get(TaskState(task.state), _("正在办"))
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huying.base import ids
 from huying.channels.parts import access, bar, hops
-from huying.channels.web import clocks, progress
+from huying.channels.web import at_work, clocks, progress
 from huying.kernel import actions, queries
 from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.models import CallState
@@ -147,6 +147,8 @@ def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[s
         "has_off": bar.has_off(drawn),
         "typed_reply": request.POST.get("reply", ""),
         "hops": told,
+        "at_work": at_work.lines(view),
+        "spent": at_work.spent(view),
         "ended": told[-1] if told and view.call.state == CallState.ENDED else None,
         "verdict": verdict,
         "errors": errors,
