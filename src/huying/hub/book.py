@@ -1,4 +1,4 @@
-"""The rows that a batch of facts touches, and who folds which fact into them, by name: the hub knows the log, not its writers."""
+"""The rows that a batch of facts touches, and who folds which fact into them: by name, for the hub knows the log alone."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

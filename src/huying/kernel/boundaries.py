@@ -62,12 +62,14 @@ def senders(matter: Matter) -> list[Department]:
     return list({row.bearer_id: row.bearer for row in rows}.values())
 
 
-def follow(source: Work, target: Work) -> None:
-    """A matter is merged into another: its open quarrel goes on there, unless that has one of its own."""
+def follow(source: Work, target: Work) -> bool:
+    """A matter is merged into another: its open quarrel goes on there, unless that has one of its own. Whether it did."""
     row = open_quarrel(source.matter)
-    if row is not None and open_quarrel(target.matter) is None:
-        row.matter = target.matter
-        row.save(update_fields=["matter"])
+    if row is None or open_quarrel(target.matter) is not None:
+        return False
+    row.matter = target.matter
+    row.save(update_fields=["matter"])
+    return True
 
 
 def between(row: Boundary, departments: Iterable[Department]) -> None:

@@ -1,4 +1,4 @@
-"""Who waits for whom, in the caller's words: the lead and who assists, whose turn it is, by which day; and who used the time."""
+"""Who waits for whom, in the caller's words: whose turn it is, by which day; and who used the time."""
 
 from dataclasses import dataclass
 

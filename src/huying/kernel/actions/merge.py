@@ -29,7 +29,8 @@ def merge(actor: Actor, matter_id: int, into_id: int, note: str = "") -> Matter:
         target.tell(MatterJoined(target.matter.pk, source.matter.pk, len(calls), count))
         target.matter.urgency = voices.more_urgent(source.matter.urgency, target.matter.urgency)
         voices.carry(source, target, calls, "merge", said)
-        boundaries.follow(source, target)
+        if boundaries.follow(source, target):
+            clocks.start(target, "settle")
         _empty(source, target.matter)
     return target.matter
 
