@@ -55,12 +55,16 @@ def _unit(key: str) -> str:
 
 
 def _charge(rows: list[Held], last: int, sender: str, to: str) -> None:
-    """Who caused it bears the whole round trip: the time of judging it, and what the sender used within his promise."""
+    """Who caused it bears the whole round trip: the time of judging it, and what another used to find it is not his.
+
+    What that one used beyond his promise to sign stays his own.
+    """
     rows[last].bearer, rows[last].stage = to, "dispute"
     for row in reversed(rows[:last]):
-        if row.bearer != sender or row.stage not in ("sign", "work"):
+        if sender == to or row.bearer != sender or row.stage not in ("sign", "work", "overdue"):
             return
-        row.bearer, row.stage = to, "dispute"
+        if row.stage != "overdue":
+            row.bearer, row.stage = to, "dispute"
 
 
 @on("matter.opened")
@@ -161,8 +165,8 @@ def _boundary_settled(book: Book, told: Told, fact: Any) -> None:
     at_fault = _unit(fact.bearer if fact.bearer in fact.senders else fact.by)
     for number, row in enumerate(rows):
         if row.stage == "dispute" or (row.stage == "adjudicate" and row.ended_at is not None):
-            sender = rows[number - 1].bearer if number and row.stage == "adjudicate" else None
-            _charge(rows, number, sender if sender is not None and sender != at_fault else "-", at_fault)
+            sender = rows[number - 1].bearer if number and row.stage == "adjudicate" else at_fault
+            _charge(rows, number, sender, at_fault)
 
 
 def leads(book: Book, fact: Any) -> bool:

@@ -148,7 +148,7 @@ def _play(story: Story, hours: list[int], sweep: Callable[[], object]) -> list[A
 def _timeless(story: Story, fact: msgspec.Struct) -> tuple[str, dict[str, Any]]:
     """A fact without the ids of this one run; its moments to the minute, because two runs are not one."""
     body = msgspec.structs.asdict(fact)
-    for name in ("call", "matter", "task", "child", "parent", "response"):
+    for name in ("call", "matter", "task", "child", "parent", "lead", "response"):
         if body.get(name) is not None:
             body[name] = name
     return type(fact).__name__, {k: v // 60 if k in ("due", "step_at") else v for k, v in body.items()}
@@ -195,7 +195,7 @@ def _play_parts(story: Story, actor: MakeActor, hours: list[int]) -> list[Any]:
         story.done.append("dispatched")
         story.until("contacted")
         part = actions.ask_assist(story.handler, story.task().pk, helper.posts[0].department_id, "请查院内线路")
-    go(24 * 6)
+    go(24 * 9)
     with clock.showing(at):
         actions.sign(helper, [part.pk])
         actions.answer(helper, part.pk, "院内线路查过了，下周改造。")
