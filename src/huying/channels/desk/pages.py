@@ -17,7 +17,7 @@ from huying.city import queries as city
 from huying.features.appeals.queries import may_be_shown
 from huying.kernel import kinds, queries
 from huying.kernel.errors import NotThere
-from huying.kernel.models import Openness, TaskState
+from huying.kernel.models import Openness, Promise, TaskState
 from huying.kernel.pauses import Pauses
 from huying.kernel.queries import Filters, MatterView
 from huying.people import parties
@@ -127,7 +127,7 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         view = queries.matter_page(actor, matter_id, task_id(request))
     except NotThere:
         raise Http404 from None
-    promise = next((p for p in reversed(view.promises) if p.what == "answer"), None)
+    promise = _first_clock(view)
     return {
         "view": view,
         "matter": view.matter,
@@ -151,6 +151,13 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         "typed": {},
         "errors": {},
     }
+
+
+def _first_clock(view: MatterView) -> Promise | None:
+    """The clock in front: of an assisting unit its own part while that runs, else of the answer."""
+    own = [p for p in view.promises if view.task and p.task_id == view.task.pk and p.what == "assist" and not p.ended_at]
+    answers = [p for p in view.promises if p.what == "answer"]
+    return next(reversed(own or answers), None)
 
 
 def _possible(view: MatterView) -> list[str]:

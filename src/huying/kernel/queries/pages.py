@@ -141,7 +141,7 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
         draft=next((r for r in responses if task and r.task_id == task.pk and r.state == ResponseState.DRAFT), None),
         responses=responses,
         response_photos=list(Photo.objects.filter(response__in=responses)),
-        promises=list(Promise.objects.filter(matter=matter).order_by("id")),
+        promises=list(Promise.objects.filter(matter=matter).select_related("task__bearer").order_by("id")),
         notes=list(Note.objects.filter(matter=matter)),
         hops=hops(matter, [c.pk for c in calls], for_caller=False),
     )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 
 from huying.channels.desk import lists
 from huying.channels.parts import hops, words
-from huying.kernel.models import Promise, TaskRole, TaskState
+from huying.kernel.models import Promise, Response, Task, TaskRole, TaskState
 from huying.kernel.queries import Hop, InboxRow, PartView
 
 register = template.Library()
@@ -36,6 +36,24 @@ def sort_of(row: InboxRow) -> str:
 def state_label(state: str) -> str:
     """A task's state in words."""
     return words.said(str(TaskState(state).label))
+
+
+@register.filter
+def task_state(task: Task) -> str:
+    """A task's state in words; a part is handed in, not reviewed."""
+    if task.role == TaskRole.ASSIST and task.parent_id is None and task.state == TaskState.SUBMITTED:
+        return _("意见已交")
+    return state_label(task.state)
+
+
+@register.filter
+def response_state(response: Response) -> str:
+    """A response's state in words; a part goes to the lead."""
+    if response.task.role == TaskRole.ASSIST:
+        return {"submitted": _("已交给主办"), "approved": _("已采用")}.get(
+            response.state, words.said(response.get_state_display())
+        )
+    return words.said(response.get_state_display())
 
 
 @register.filter
@@ -91,6 +109,8 @@ def _by(hop: Hop) -> str:
 def _text(hop: Hop) -> str:
     if hop.name == "matter.accepted" and hop.detail.get("how") == "auto":
         return _("系统受理，按职责自动派单")
+    if hop.name == "task.answer_written" and hop.detail.get("role") == TaskRole.ASSIST:
+        return _("%(bearer)s%(who)s写好协办意见")
     if hop.name == "task.given" and hop.giver:
         return _("%(giver)s交办给%(bearer)s")
     if hop.name == "task.adjudicated":
