@@ -104,6 +104,8 @@ TERMS = (
     ("", "approve", 2, "workdays"),
     ("", "adjudicate", 1, "workdays"),
     ("", "check", 3, "workdays"),
+    ("", "assist", 2, "workdays"),
+    ("", "settle", 5, "workdays"),
     ("utility", "sign", 1, "hours"),
     ("utility", "answer", 24, "hours"),
     ("life", "sign", 1, "hours"),

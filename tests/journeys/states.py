@@ -284,6 +284,7 @@ OFFICERS: dict[str, dict[str, Opening]] = {
         "matter": opened_row("待答复"),
         "matter, at fault": answered_with_nothing,
         "matter, returned": opened_row("退回重办"),
+        "matter, led with two others": opened_row("人行道", "/desk/?box=unit"),
         "matter, number looked at": looked_at_the_number,
         "not there, an officer": at("/desk/m/999999/"),
         "me, an officer": at("/desk/me/"),
@@ -302,8 +303,10 @@ OFFICERS: dict[str, dict[str, Opening]] = {
         "matter to pass down": opened_row("待签收"),
         "queue of a centre": opened_row(path="/desk/dispatch/"),
     },
+    "kong.handler": {"matter, asked to assist": opened_row("待交协办意见")},
     "chen.dispatcher": {
         "dispatch": opened_row(path="/desk/dispatch/"),
+        "boundaries": at("/desk/boundaries/"),
         "known incidents": at("/desk/incidents/"),
         "matter, known": unfolded(known("/desk/incidents/")),
         "an incident nobody called about": at("/desk/incidents/new/"),

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.people import People
 from tests.journeys.states import CALLER, ENDINGS, OFFICERS, SIGNED_IN, VISITOR, Opening, each, my_call, unfolded
@@ -73,6 +73,13 @@ def test_on_a_phone_a_suggestion_has_room_and_the_clock_comes_first(people: Peop
         "all => all.filter(e => e.offsetHeight).map(e => e.getBoundingClientRect().top)"
     )
     assert sum(top < tops[0]["y"] for top in first if tops[0]) == 1, "only the heading stands above the clock"
+
+
+def test_on_a_phone_the_bar_leads_to_every_page_but_the_keyboard_s(people: People) -> None:
+    page = people.officer("chen.dispatcher", viewport=NARROW)
+    page.goto("/desk/")
+    links = page.get_by_role("navigation", name="主导航").get_by_role("link")
+    expect(links).to_have_text(["待办", "派单", "界线"])
 
 
 @pytest.mark.parametrize("look", LOOKS)

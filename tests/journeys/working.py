@@ -49,3 +49,17 @@ def choose_by_arrows(page: Page, words: str) -> None:
         if page.evaluate("document.activeElement.selectedOptions[0].label") == words:
             return
     raise AssertionError(f"{words}: not in the list")
+
+
+def does(page: Page, verb: str, fields: dict[str, str], button: str) -> None:
+    """Unfold a verb's form, fill its fields by their labels, and send it."""
+    form = page.locator(f"#v-{verb}")
+    form.locator("summary").first.click()
+    for label, value in fields.items():
+        field = form.get_by_label(label)
+        if field.evaluate("e => e.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    with page.expect_navigation():
+        form.get_by_role("button", name=button, exact=True).click()

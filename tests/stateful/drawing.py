@@ -60,6 +60,7 @@ def _argument(name: str, hint: Any, departments: list[int]) -> st.SearchStrategy
         "duty_key": st.sampled_from(["", "lamp", "stall"]),
         "bearer_id": st.sampled_from(departments),
         "officer_id": st.deferred(lambda: st.sampled_from(list(Officer.objects.order_by("pk").values_list("pk", flat=True)))),
+        "by": st.sampled_from([None, clock.today(), clock.today() + timedelta(days=3), clock.today() + timedelta(days=40)]),
         "assists": st.lists(st.sampled_from(departments), max_size=2, unique=True),
         "notice": st.builds(notice, st.sampled_from(["500106", "500106001", "500103"]), _by_type("", datetime)),
         "into_id": st.deferred(lambda: st.sampled_from(list(Matter.objects.order_by("pk").values_list("pk", flat=True)))),

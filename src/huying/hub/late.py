@@ -11,7 +11,7 @@ from huying.hub.rates import held
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Time of a matter that one bearer used at one stage; '' is the city's desk. `most` marks the largest."""
+    """Time of a matter that one bearer used at one stage, in whole minutes; '' is the city's desk. `most` marks the largest."""
 
     bearer: str
     stage: str
@@ -37,9 +37,10 @@ def rows(limit: int = 100, **where: Any) -> list[LateRow]:
 
 def shares(hops: list[Held], now: datetime) -> list[Share]:
     """The hops added up by bearer and stage."""
-    used: dict[tuple[str, str], int] = {}
+    used: dict[tuple[str, str], float] = {}
     for hop in hops:
         span = (hop.ended_at or now) - hop.began_at
-        used[hop.bearer, hop.stage] = used.get((hop.bearer, hop.stage), 0) + int(span.total_seconds())
-    most = max(used.values(), default=0)
-    return [Share(bearer, stage, seconds, seconds == most) for (bearer, stage), seconds in used.items() if seconds >= 60]
+        used[hop.bearer, hop.stage] = used.get((hop.bearer, hop.stage), 0) + span.total_seconds()
+    minutes = {place: round(seconds / 60) for place, seconds in used.items()}
+    most = max(minutes.values(), default=0)
+    return [Share(bearer, stage, n * 60, n == most) for (bearer, stage), n in minutes.items() if n]

@@ -61,7 +61,7 @@ class Held(models.Model):
     matter = models.BigIntegerField()
     number = models.PositiveIntegerField()
     bearer = models.CharField(max_length=64, blank=True)
-    stage = models.CharField(max_length=12)  # dispatch, sign, work, paused, review, rework, adjudicate, dispute
+    stage = models.CharField(max_length=12)  # dispatch sign overdue work paused assist review rework adjudicate dispute
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

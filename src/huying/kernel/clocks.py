@@ -46,7 +46,11 @@ def made(row: Promise) -> PromiseMade:
 
 def start(work: Work, what: str, task: Task | None = None, call: Call | None = None) -> Promise:
     """Make and record a promise now."""
-    row = plan(work.matter, what, work.at, task, call)
+    return keep(work, plan(work.matter, what, work.at, task, call))
+
+
+def keep(work: Work, row: Promise) -> Promise:
+    """Save and record a promise that was planned."""
     row.save()
     work.tell(made(row))
     return row

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from huying.base import clock
 from huying.city import loaded
 from huying.city import queries as city
-from huying.city.models import Area, Department, Duty
-from huying.kernel import routing
+from huying.city.models import Area, Department, Duty, Level
+from huying.kernel import boundaries, routing
+from huying.kernel.boundaries import Settled
 from huying.kernel.routing import Route, Routing, desk_of
 from huying.reading.danger import Danger
 from huying.reading.similar import Letter
@@ -47,6 +48,7 @@ class Suggestion(NamedTuple):
     confidence: float
     ground: str
     area_key: str
+    settled: Settled | None = None  # this very place was quarrelled about, and settled for this bearer
 
 
 class Spot(NamedTuple):
@@ -66,10 +68,10 @@ def suggest(text: str, area: Area | None, *, sort: str = "", limit: int = 3, els
     asked = (text, area.key if area else None, sort, limit, elsewhere)
     newest = _newest  # read once: another thread may put its own in its place
     if newest is not None and newest[0] is known and newest[1] == asked:
-        return list(newest[2])
+        return _as_settled(known, newest[2], text)
     found = _suggest(known, text, area, sort, limit, elsewhere)
     _newest = (known, asked, found)
-    return list(found)
+    return _as_settled(known, found, text)
 
 
 # An appeal is read twice in a row: whether it is there already, then who bears it.
@@ -84,6 +86,35 @@ def _suggest(known: Routing, text: str, area: Area | None, sort: str, limit: int
     spot = Spot(None, 1.0) if elsewhere else _spot(known, text, area)
     trusts = _trusts([score for _, score in best])
     return [_suggestion(known, letter, *found, spot, trust) for found, trust in zip(best[:limit], trusts, strict=False)]
+
+
+def _as_settled(known: Routing, found: Sequence[Suggestion], text: str) -> list[Suggestion]:
+    """The suggestions, with the bearer that was settled wherever a place was quarrelled about before."""
+    rows = boundaries.settled_for([one.duty_key for one in found]) if found else []
+    return [_settled(known, one, boundaries.find(one.duty_key, text, rows)) for one in found] if rows else list(found)
+
+
+def _settled(known: Routing, one: Suggestion, ruling: Settled | None) -> Suggestion:
+    if ruling is None or not _near(one.area_key, ruling):
+        return one
+    route = routing.route_to(known.duties[one.duty_key], ruling.bearer, known.day)
+    assert route.bearer is not None
+    area = city.area_by_id(route.bearer.area_id)
+    return one._replace(
+        bearer_id=route.bearer.pk,
+        bearer_name=route.bearer.name,
+        via_id=route.via.pk if route.via else None,
+        via_name=route.via.name if route.via else "",
+        area_key=area.key if area and area.level != Level.CITY else one.area_key,
+        settled=ruling,
+    )
+
+
+def _near(area_key: str, ruling: Settled) -> bool:
+    """Whether the place named may be the one that was settled: another district has streets of the same name."""
+    area = city.area_by_key(area_key) if area_key else None
+    district = city.district_of(area) if area else None
+    return district is None or not ruling.districts or district.key in ruling.districts
 
 
 def leaving_out(found: Sequence[Suggestion], about: Department | None) -> list[Suggestion]:

@@ -247,7 +247,7 @@ class TaskGiven(msgspec.Struct, frozen=True):
     giver: str | None
     role: str
     duty: str
-    how: str  # hand, auto, transfer, reopened, above (stands over a reopened one), at_once
+    how: str  # hand, auto, transfer, reopened, above (stands over a reopened one), at_once, asked, interim
 
 
 @declare("task.signed", 1, _("签收"))
@@ -373,6 +373,49 @@ class TaskTransferred(msgspec.Struct, frozen=True):
     task: int
     bearer: str
     to: str
+
+
+@declare("task.assist_asked", 1, _("请求协办"))
+class AssistAsked(msgspec.Struct, frozen=True):
+    task: int
+    lead: int  # the task it assists
+    bearer: str
+    by: str  # department of the lead
+    due: int  # by when its part is promised
+
+
+@declare("task.taken", 1, _("采用协办意见"))
+class PartTaken(msgspec.Struct, frozen=True):
+    task: int
+    bearer: str
+    response: int
+    by: str  # department of the lead
+
+
+@declare("task.waived", 1, _("不再等协办"))
+class AssistWaived(msgspec.Struct, frozen=True):
+    task: int
+    bearer: str
+    by: str
+
+
+@declare("task.interim", 1, _("先办后裁"))
+class TaskInterim(msgspec.Struct, frozen=True):
+    task: int  # that was sent back
+    bearer: str
+    by: str  # who says who works now
+    to: str
+
+
+@declare("matter.boundary_settled", 1, _("界线裁定"))
+class BoundarySettled(msgspec.Struct, frozen=True):
+    matter: int
+    bearer: str  # who bears the duty there from now on
+    by: str
+    duty: str
+    area: str | None
+    other: str | None
+    senders: tuple[str, ...]  # who had sent the matter back
 
 
 @declare("task.contacted", 1, _("先行联系"))

@@ -184,6 +184,7 @@ class Task(models.Model):
     due_at = models.DateTimeField(null=True)
     given_at = models.DateTimeField()
     ground = models.CharField(max_length=300, blank=True)  # why it was sent back
+    asked = models.CharField(max_length=300, blank=True)  # of who assists: what exactly
     adjudicated = models.BooleanField(default=False)  # a task is sent back and adjudicated once
     for_head = models.BooleanField(default=False)  # it was answered before and not solved: a head must take it himself
     signed_at = models.DateTimeField(null=True)
@@ -239,7 +240,7 @@ class Promise(models.Model):
     task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="promises")
     # the answer is promised to a voice, and stays promised to it whatever becomes of its matter
     call = models.ForeignKey(Call, models.PROTECT, null=True, related_name="promises")
-    what = models.CharField(max_length=12)  # sign contact adjudicate answer approve report check
+    what = models.CharField(max_length=12)  # sign contact assist adjudicate settle answer approve report check
     budget = models.PositiveIntegerField()
     unit = models.CharField(max_length=10)
     started_at = models.DateTimeField()
@@ -328,6 +329,37 @@ class Ask(models.Model):
 
     def __str__(self) -> str:
         return f"ask:{self.pk}"
+
+
+class Boundary(models.Model):
+    """界线: who bears a duty at a place about which units quarrelled. While that is open `interim` works, `bearer` is null.
+
+    What was settled stays: dispatch reads it for the same place and duty.
+    """
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="boundaries")  # over which they quarrelled
+    place = models.CharField(max_length=80, blank=True)  # the words by which people call it
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")  # it lies between this district
+    other = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")  # and this one; null: within one
+    duty_key = models.CharField(max_length=64, blank=True)
+    interim = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
+    bearer = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
+    ground = models.CharField(max_length=300, blank=True)
+    opened_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["duty_key"], name="settled_by_duty", condition=Q(settled_at__isnull=False))]
+        constraints = [
+            models.UniqueConstraint(fields=["matter"], condition=Q(settled_at__isnull=True), name="one_open_quarrel"),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True) | Q(bearer__isnull=False), name="settled_names_its_bearer"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"boundary:{self.pk}"
 
 
 class Incident(models.Model):

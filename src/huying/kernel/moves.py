@@ -60,6 +60,13 @@ MOVES: tuple[Move, ...] = (
     _move("tell_news", "matter", OPEN_MATTER, None, "who waits hears how it stands, and when she will hear again"),
     _move("end_incident", "matter", (M.ACCEPTED, M.WORKING), None, "it is over: what was done is the answer to all who joined"),
     _move(
+        "settle_boundary",
+        "matter",
+        (M.ACCEPTED, M.WORKING, M.ANSWERED, M.CLOSED),
+        None,
+        "who bears this duty at this place from now on, so that nobody quarrels about it twice",
+    ),
+    _move(
         "conclude",
         "matter",
         (M.ACCEPTED, M.WORKING, M.ANSWERED),
@@ -85,8 +92,23 @@ MOVES: tuple[Move, ...] = (
         None,
         "somebody other than who asked grants or refuses more time",
     ),
-    _move("submit", "task", (T.SIGNED, T.RETURNED), T.SUBMITTED, "the response goes up for review"),
+    _move("ask_assist", "task", (T.SIGNED, T.RETURNED), None, "the lead asks another unit for a part, by a day"),
+    _move(
+        "submit",
+        "task",
+        (T.SIGNED, T.RETURNED),
+        T.SUBMITTED,
+        "the lead's response goes up for review; the part of who assists goes to the lead",
+    ),
     _move("climb", "task", (T.PASSED,), T.SUBMITTED, "the child's response was approved and climbs one level further"),
+    _move("take", "task", (T.SUBMITTED,), T.DONE, "the lead's answer takes in what an assisting unit contributed"),
+    _move(
+        "waive",
+        "task",
+        (T.GIVEN, T.SIGNED, T.PASSED, T.SUBMITTED, T.RETURNED, T.SENT_BACK),
+        T.CANCELLED,
+        "the lead goes on without this assistance: the reason is told",
+    ),
     _move("approve", "task", (T.SUBMITTED,), T.DONE, "a reviewer other than the writer found that it answers"),
     _move("finish", "task", (T.PASSED,), T.DONE, "the child's approved response ends the giver's task too"),
     _move(
@@ -101,6 +123,7 @@ MOVES: tuple[Move, ...] = (
     _move("send_back", "task", (T.GIVEN, T.SIGNED), T.SENT_BACK, "not ours, with a legal ground; another adjudicates once"),
     _move("adjudicate", "task", (T.SENT_BACK,), T.GIVEN, "the ground does not hold: the bearer keeps it"),
     _move("release", "task", (T.SENT_BACK,), T.CANCELLED, "the ground holds: the matter is dispatched anew"),
+    _move("interim", "task", (T.SENT_BACK,), T.GIVEN, "it works now; whose it is is settled beside, and nobody waits for that"),
     _move("transfer", "task", (T.GIVEN, T.SIGNED, T.SENT_BACK), T.CANCELLED, "another bears it from here, without a gap"),
     _move(
         "cancel",

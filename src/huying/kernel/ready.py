@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from huying.kernel import kinds, known
-from huying.kernel.models import Call, CallState, Extension, Matter, Pause, Task
+from huying.kernel.models import Call, CallState, Extension, Matter, Pause, Task, TaskRole
 
 Check = Callable[[Matter, Task], bool]
 
@@ -42,6 +42,12 @@ def _others_answered(matter: Matter) -> bool:
     return CallState.OPEN in states and Call.objects.filter(matter=matter, state=CallState.ANSWERED).exists()
 
 
+def _quarrelled(matter: Matter) -> bool:
+    """Somebody sent it back: there is, or was, something to settle."""
+    return Task.objects.filter(matter=matter).exclude(ground="").exists()
+
+
+LEADS_ONLY = ("pause", "resume", "supplement", "ask_extension", "ask_assist", "interim")
 _CHECKS: dict[str, Check] = {
     "send_back": _never_sent_back,
     "pause": _runs,
@@ -68,12 +74,15 @@ _ON_MATTER: dict[str, Callable[[Matter], bool]] = {
     "end_incident": _known,
     "merge": _unknown,
     "refer": _unknown,
+    "settle_boundary": _quarrelled,
 }
 
 
 def offered(verb: str, matter: Matter, task: Task | None) -> bool:
-    """Whether the verb makes sense now on the matter, and on the task at hand."""
+    """Whether the verb makes sense now on the matter and the task at hand."""
     if verb in _ON_MATTER:
         return _ON_MATTER[verb](matter)
+    if verb in LEADS_ONLY and (task is None or task.role != TaskRole.LEAD):
+        return False
     check = _CHECKS.get(verb)
     return check is None or (task is not None and check(matter, task))

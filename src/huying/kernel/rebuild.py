@@ -70,6 +70,8 @@ SETS: dict[str, tuple[str, str]] = {
     "task.answered_at_once": ("task", TaskState.DONE),
     "task.cancelled": ("task", TaskState.CANCELLED),
     "task.ended": ("task", TaskState.DONE),
+    "task.taken": ("task", TaskState.DONE),
+    "task.waived": ("task", TaskState.CANCELLED),
     "task.passed_down": ("task", TaskState.PASSED),
     "task.sent_back": ("task", TaskState.SENT_BACK),
     "task.recalled": ("task", TaskState.SIGNED),
@@ -83,10 +85,11 @@ KEEPS = frozenset(
         *("call.looked", "call.followed", "call.told", "call.silent", "call.asked", "call.supplied"),
         *("call.checked", "call.excluded", "call.pleaded"),
         *("call.conclusion_proposed", "call.conclusion_decided", "call.conclusion_refused"),
-        *("matter.joined", "matter.split", "matter.widened", "incident.told"),
+        *("matter.joined", "matter.split", "matter.widened", "incident.told", "matter.boundary_settled"),
         *("matter.stood_in", "task.assigned"),
         *(
             "task.contacted",
+            "task.assist_asked",
             "task.answer_written",
             "task.paused",
             "task.resumed",
@@ -116,12 +119,13 @@ def _task_given(told: Told, fact: Any) -> None:
 
 
 def _task_approved(told: Told, fact: Any) -> None:
-    """The answer climbs: the task above is finished where nobody stands over it, else it goes up for review."""
+    """The answer climbs: the task above is finished where nobody stands over it, else it goes up, or to the lead."""
     task = told.tasks[fact.task]
     task.state = TaskState.DONE
     if task.parent is not None:
         above = told.tasks[task.parent]
-        above.state = TaskState.DONE if above.parent is None else TaskState.SUBMITTED
+        at_the_top = above.parent is None and above.role == TaskRole.LEAD
+        above.state = TaskState.DONE if at_the_top else TaskState.SUBMITTED
 
 
 def _task_adjudicated(told: Told, fact: Any) -> None:
@@ -134,6 +138,11 @@ def _task_adjudicated(told: Told, fact: Any) -> None:
         told.tasks[task.parent].state = TaskState.SIGNED
     elif task.role == TaskRole.LEAD:
         told.matters[task.matter] = MatterState.ACCEPTED
+
+
+def _task_interim(told: Told, fact: Any) -> None:
+    """It works on, or another does from here."""
+    told.tasks[fact.task].state = TaskState.GIVEN if fact.to == fact.bearer else TaskState.CANCELLED
 
 
 def _matter_answered(told: Told, fact: Any) -> None:
@@ -171,6 +180,7 @@ DOES: dict[str, Callable[[Told, Any], None]] = {
     "task.given": _task_given,
     "task.approved": _task_approved,
     "task.adjudicated": _task_adjudicated,
+    "task.interim": _task_interim,
 }
 
 

@@ -81,6 +81,16 @@ def route(duty: Duty, area: Area | None, day: date) -> Route:
     return Route(centre)
 
 
+def route_to(duty: Duty, bearer: Department, day: date) -> Route:
+    """The way to a bearer that was named: a centre passes the duty on in its district, others are reached through it."""
+    area = city.area_by_id(bearer.area_id)
+    if bearer.type == CENTRE_TYPE:
+        within = route(duty, area, day)
+        return within if within.bearer is not None and within.via == bearer else Route(bearer)
+    centre = city.department_of(CENTRE_TYPE, Level.DISTRICT, area, day) if area and area.level != Level.CITY else None
+    return Route(bearer, centre)
+
+
 @dataclass(slots=True)
 class _Known:
     """Under what names an area is known, and in what areas it lies or lay; dicts for their order."""

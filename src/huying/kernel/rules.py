@@ -11,7 +11,7 @@ from django.db.models import Model, Q
 
 from huying.city.models import Department
 from huying.kernel import moves, ready
-from huying.kernel.models import Call, Matter, Seat, Task
+from huying.kernel.models import Call, Matter, Seat, Task, TaskRole, TaskState
 from huying.people.actors import Actor
 
 DESK_TYPE = "hotline"  # the city's desk: dispatches, calls back
@@ -44,6 +44,7 @@ def _rule(verb: str, on: str, roles: tuple[str, ...], relation: str) -> Rule:
 RULES: tuple[Rule, ...] = (
     _rule("see", "task", ("handler", "head", "dispatcher"), "bearer"),
     _rule("see", "task", ("head", "dispatcher"), "giver"),
+    _rule("see", "task", ("handler", "head", "dispatcher"), "lead"),
     _rule("see", "task", ("dispatcher", "head", "callback", "supervisor", "auditor"), "desk"),
     _rule("see", "task", ("supervisor",), "district"),
     _rule("see", "matter", ("handler", "head", "dispatcher"), "bearer"),
@@ -72,16 +73,22 @@ RULES: tuple[Rule, ...] = (
     _rule("contact", "task", ("handler", "head"), "bearer"),
     _rule("answer", "task", ("handler", "head"), "bearer"),
     _rule("submit", "task", ("handler", "head"), "bearer"),
-    _rule("approve", "task", ("dispatcher", "head"), "giver"),
+    _rule("approve", "task", ("dispatcher", "head"), "above"),
     _rule("approve", "task", ("head",), "own"),
-    _rule("return", "task", ("dispatcher", "head"), "giver"),
+    _rule("return", "task", ("dispatcher", "head"), "above"),
     _rule("return", "task", ("head",), "own"),
+    _rule("return", "task", WORKERS, "lead"),
+    _rule("ask_assist", "task", ("head",), "bearer"),
+    _rule("ask_assist", "task", ("handler", "dispatcher"), "taken"),
+    _rule("waive", "task", WORKERS, "lead"),
     _rule("send_back", "task", ("head",), "bearer"),
     _rule("send_back", "task", ("handler", "dispatcher"), "taken"),
     _rule("adjudicate", "task", ("dispatcher", "head"), "giver"),
     _rule("adjudicate", "task", ("dispatcher", "head"), "desk"),
     _rule("release", "task", ("dispatcher", "head"), "giver"),
     _rule("release", "task", ("dispatcher", "head"), "desk"),
+    _rule("interim", "task", ("dispatcher", "head"), "giver"),
+    _rule("interim", "task", ("dispatcher", "head"), "desk"),
     _rule("pause", "task", ("head",), "bearer"),
     _rule("resume", "task", WORKERS, "bearer"),
     _rule("supplement", "task", ("handler", "head"), "bearer"),
@@ -95,6 +102,8 @@ RULES: tuple[Rule, ...] = (
     _rule("recall", "task", ("dispatcher", "head"), "bearer"),
     _rule("transfer", "task", ("dispatcher", "head"), "giver"),
     _rule("transfer", "task", ("dispatcher", "head"), "desk"),
+    _rule("settle_boundary", "matter", ("dispatcher", "head"), "desk"),
+    _rule("settle_boundary", "matter", ("dispatcher", "head"), "judge"),
     _rule("merge", "matter", ("dispatcher", "head"), "desk"),
     _rule("merge", "matter", ("dispatcher", "head"), "centre"),
     _rule("open_incident", "department", ("dispatcher", "head"), "desk"),
@@ -132,13 +141,30 @@ def _bearer(on: str, departments: Departments) -> Q:
 
 
 def _giver(on: str, departments: Departments) -> Q:
-    """The department above, which gave the task as a child of its own."""
+    """The department that gave the task: as a child of its own, or to assist in what it passed down."""
+    return Q(giver__in=departments)
+
+
+def _above(on: str, departments: Departments) -> Q:
+    """The department whose own task this is a child of: what is answered below climbs to it."""
     return Q(parent__isnull=False, giver__in=departments)
 
 
 def _own(on: str, departments: Departments) -> Q:
-    """A task without a giver among the bearers: its own head reviews it."""
-    return Q(parent__isnull=True, bearer__in=departments)
+    """A leading task without a giver among the bearers: its own head reviews it."""
+    return Q(parent__isnull=True, role=TaskRole.LEAD, bearer__in=departments)
+
+
+def _lead(on: str, departments: Departments) -> Q:
+    """The unit that works the matter now stands to its assisting tasks as to parts of its own answer."""
+    leading = Task.objects.filter(role=TaskRole.LEAD, is_open=True, bearer__in=departments).exclude(state=TaskState.PASSED)
+    return Q(parent__isnull=True, role=TaskRole.ASSIST, matter__in=leading.values("matter_id"))
+
+
+def _judge(on: str, departments: Departments) -> Q:
+    """The department to which units below sent the matter back."""
+    sent_back = Task.objects.filter(role=TaskRole.LEAD, giver__in=departments).exclude(ground="")
+    return Q(pk__in=sent_back.values("matter_id"))
 
 
 def _at_work(on: str, departments: Departments) -> Q:
@@ -167,7 +193,10 @@ Relation = Callable[[str, Departments], Q]
 _RELATIONS: dict[str, Relation] = {
     "bearer": _bearer,
     "giver": _giver,
+    "above": _above,
     "own": _own,
+    "lead": _lead,
+    "judge": _judge,
     "at_work": _at_work,
     "member": _member,
     "taken": _taken,

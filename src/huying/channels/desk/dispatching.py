@@ -46,6 +46,18 @@ def dispatching(request: HttpRequest, matter_id: int | None = None) -> HttpRespo
     return render(request, "desk/dispatch.html", context)
 
 
+@require_GET
+@officer_required
+def boundaries(request: HttpRequest) -> HttpResponse:
+    """Whose a place is: what waits to be settled, and what was."""
+    actor = pages.who(request)
+    if not queries.is_dispatcher(actor):
+        raise Http404
+    waiting, settled = queries.ledger(actor)
+    context = {"page": "boundaries", "waiting": waiting, "settled": settled}
+    return render(request, "desk/boundaries.html", pages.bar_context(request, actor) | context)
+
+
 def queue_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     """What waits."""
     queue = queries.dispatch_queue(actor)

@@ -136,6 +136,8 @@ def _row(row: hub_late.LateRow, title: str, hands: dict[int, list[queries.Ahead]
         "answer": _("答复来电人"),
         "approve": _("审核"),
         "adjudicate": _("裁定退单"),
+        "assist": _("交协办意见"),
+        "settle": _("裁定归谁管"),
         "check": _("回查"),
         "news": _("说下一次消息"),
     }
@@ -164,7 +166,9 @@ def _stage(name: str) -> str:
         "review": _("审核"),
         "rework": _("重办"),
         "adjudicate": _("裁定退单"),
-        "dispute": _("退单不成立"),
+        "dispute": _("退单争议"),
+        "overdue": _("逾期未签收"),
+        "assist": _("协办逾期"),
     }.get(name, name)
 
 

@@ -29,6 +29,9 @@ from huying.kernel.rules import RULES
 from huying.people import leave, officers, parties, roster
 from huying.people.actors import Actor
 
+# the answer and the parts of who assists have their own place on the page
+ELSEWHERE = ("answer", "return_part", "waive")
+CHOOSE = {"dispatch", "pass_down", "transfer", "interim", "settle_boundary"}  # verbs that name a bearer
 STATES = (TaskState.GIVEN, TaskState.SIGNED, TaskState.RETURNED, TaskState.SUBMITTED)
 
 
@@ -154,7 +157,7 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         view = queries.matter_page(actor, matter_id, task_id(request))
     except NotThere:
         raise Http404 from None
-    promise = _answer_due(view)
+    promise = _first_clock(view)
     voices = [_voice(call, view) for call in view.calls]
     return {
         "view": view,
@@ -190,6 +193,8 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         "colleagues": leave.there_today([view.task.bearer_id]) if view.task and "assign" in view.verbs else [],
         "mine_approved": {r.pk for r in view.responses if r.state == "approved" and r.written_by == actor.officer},
         "phrases": _phrases(actor, view),
+        "helpers": queries.helpers_for(actor, view.matter.about) if "ask_assist" in view.verbs else [],
+        "waits_for": [part for part in view.parts if part.waiting],
         "typed": {},
         "errors": {},
     } | _with_template(request, actor, view)
@@ -242,10 +247,10 @@ def _answer_due(view: MatterView) -> Promise | None:
     return min(running, key=lambda row: row.due_at) if running else next(reversed(found), None)
 
 
-def _approved(view: MatterView) -> str:
-    """The answer that the first voice was given."""
-    given = {call.response_id for call in view.calls[:1]} - {None}
-    return next((row.text for row in view.responses if row.pk in given), "")
+def _first_clock(view: MatterView) -> Promise | None:
+    """The clock in front: of an assisting unit its own part while that runs, else of the answer."""
+    own = [p for p in view.promises if view.task and p.task_id == view.task.pk and p.what == "assist" and not p.ended_at]
+    return own[-1] if own else _answer_due(view)
 
 
 def _possible(view: MatterView) -> list[str]:
@@ -294,12 +299,12 @@ def _spans(view: queries.MatterView, promise_id: int) -> Pauses:
 
 def offered(verbs: list[str]) -> list[VerbForm]:
     """The verbs' forms in the order of the desk; the answer has its own place on the page."""
-    return [form for name, form in FORMS.items() if name in verbs and name != "answer"]
+    return [form for name, form in FORMS.items() if name in verbs and name not in ELSEWHERE]
 
 
 def bearers(actor: Actor, view: MatterView) -> list[tuple[str, list[Any]]]:
     """Who may be chosen as bearer, in groups; empty where nothing is to be chosen."""
-    if not {"dispatch", "pass_down", "transfer"} & set(view.verbs):
+    if not CHOOSE & set(view.verbs):
         return []
     return queries.bearers_for(actor, view.matter.about)
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from huying.channels.desk import absence, batch, deeds, duty, incidents, oversight, phrases, views
-from huying.channels.desk.dispatching import dispatching
+from huying.channels.desk.dispatching import boundaries, dispatching
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("look/<int:call_id>/", views.look, name="look"),
     path("dispatch/", dispatching, name="dispatching"),
     path("dispatch/<int:matter_id>/", dispatching, name="dispatch_one"),
+    path("boundaries/", boundaries, name="boundaries"),
     path("rates/", oversight.rates, name="rates"),
     path("late/", oversight.late, name="late"),
     path("incidents/", incidents.incidents, name="incidents"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.http import QueryDict
@@ -41,6 +42,18 @@ class Filled:
         """A count that was typed; 0 when it is none."""
         value = self.text(name)
         return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
+
+    def numbers(self, name: str) -> list[int]:
+        """All rows that were chosen, each once."""
+        return [int(value) for value in dict.fromkeys(self.data.getlist(name)) if value.isascii() and value.isdigit()]
+
+    def day(self, name: str) -> date | None:
+        """A day; None when none was typed. Raises BadInput."""
+        value = self.text(name)
+        try:
+            return date.fromisoformat(value) if value else None
+        except ValueError:
+            raise BadInput({name: _("请写成 2026-12-01 这样的日期。")}) from None
 
     @property
     def task_id(self) -> int:
@@ -91,11 +104,22 @@ def _answer(filled: Filled) -> object:
 
 
 def _pass_down(f: Filled) -> object:
-    return actions.pass_down(f.actor, f.task_id, f.number("bearer_id"), f.text("note"), f.text("duty_key"))
+    named = (f.numbers("assists"), f.text("asked"))
+    return actions.pass_down(f.actor, f.task_id, f.number("bearer_id"), f.text("note"), f.text("duty_key"), *named)
 
 
 def _dispatch(f: Filled) -> object:
-    return actions.dispatch(f.actor, f.view.matter.pk, f.number("bearer_id"), f.text("duty_key"), f.text("note"))
+    named = (f.numbers("assists"), f.text("asked"))
+    return actions.dispatch(f.actor, f.view.matter.pk, f.number("bearer_id"), f.text("duty_key"), f.text("note"), *named)
+
+
+def _ask_assist(f: Filled) -> object:
+    return actions.ask_assist(f.actor, f.task_id, f.number("bearer_id"), f.text("asked"), f.day("by"))
+
+
+def _settle_boundary(f: Filled) -> object:
+    named = (f.number("bearer_id"), f.text("place"), f.text("ground"))
+    return actions.settle_boundary(f.actor, f.view.matter.pk, *named)
 
 
 def _publish(f: Filled) -> object:
@@ -207,6 +231,44 @@ FORMS: dict[str, VerbForm] = {
             gettext_noop("已裁定准退，请另派"),
             lambda f: actions.release(f.actor, f.task_id, f.text("note")),
             "desk/forms/reason.html",
+        ),
+        VerbForm(
+            "interim",
+            gettext_noop("先办后裁"),
+            "j",
+            gettext_noop("已定谁先办，请在期限内裁定归谁管"),
+            lambda f: actions.interim(f.actor, f.task_id, f.number("bearer_id"), f.text("note")),
+            "desk/forms/interim.html",
+        ),
+        VerbForm(
+            "settle_boundary",
+            gettext_noop("裁定界线"),
+            "k",
+            gettext_noop("已记入界线台账，以后这一处按裁定派"),
+            _settle_boundary,
+            "desk/forms/settle_boundary.html",
+        ),
+        VerbForm(
+            "ask_assist",
+            gettext_noop("请单位协办"),
+            "q",
+            gettext_noop("已请协办，来电人看得到"),
+            _ask_assist,
+            "desk/forms/ask_assist.html",
+        ),
+        VerbForm(
+            "return_part",
+            gettext_noop("请它补齐"),
+            "",
+            gettext_noop("已请协办单位补齐"),
+            lambda f: actions.return_(f.actor, f.number("part"), f.text("note")),
+        ),
+        VerbForm(
+            "waive",
+            gettext_noop("不再等"),
+            "",
+            gettext_noop("已不再等这份协办意见"),
+            lambda f: actions.waive(f.actor, f.number("part"), f.text("note")),
         ),
         VerbForm(
             "pause",

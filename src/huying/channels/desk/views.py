@@ -57,6 +57,7 @@ def _again(request: HttpRequest, matter_id: int, verb: str, fault: BadInput | Re
     context = pages.list_context(request, actor) | pages.matter_context(request, actor, matter_id)
     if "area_key" in request.POST:
         context["areas"] = choices.areas(request.POST["area_key"])
+    context |= {"assisting": [value for value in request.POST.getlist("assists") if value]}
     context |= {"typed": request.POST, "errors": errors, "open_verb": verb, "tokens": tokens}
     if request.POST.get("from") == "dispatch":
         return dispatching.again(request, actor, context)

@@ -53,6 +53,15 @@ def _accepted(hop: Hop, you: str) -> str:
     return _("12345 %(by)s受理") % _who(hop) if hop.by else _("受理，按职责自动派单")
 
 
+def _assists(hop: Hop) -> bool:
+    return hop.detail.get("role") == "assist"
+
+
+def _named(hop: Hop, field: str) -> str:
+    found = city.department_by_key(str(hop.detail.get(field) or ""))
+    return found.name if found else "12345"
+
+
 def _declined(hop: Hop, you: str) -> str:
     return _("12345 %(by)s：这件不予受理") % _who(hop)
 
@@ -64,7 +73,7 @@ def _referred(hop: Hop, you: str) -> str:
 def _given(hop: Hop, you: str) -> str:
     if hop.detail.get("how") == "reopened":
         return _("由%(unit)s负责人重办") % _who(hop)
-    if hop.detail.get("role") == "assist":
+    if _assists(hop) and hop.detail.get("parent") is None:
         return _("请%(unit)s一起办") % _who(hop)
     if hop.giver:
         return _("%(giver)s交给%(unit)s办") % _who(hop)
@@ -87,6 +96,8 @@ def _adjudicated(hop: Hop, you: str) -> str:
     said = {**_who(hop), "judge": judge.name if judge else ""}
     if hop.detail.get("stays"):
         return _("%(judge)s%(by)s裁定：仍由%(unit)s办") % said
+    if _assists(hop):
+        return _("%(judge)s%(by)s裁定：不用%(unit)s协办") % said
     return _("%(judge)s%(by)s裁定：不归%(unit)s，另派") % said
 
 
@@ -129,6 +140,29 @@ def _transferred(hop: Hop, you: str) -> str:
     return _("从%(unit)s改派给%(to)s") % {**_who(hop), "to": to.name if to else ""}
 
 
+def _interim(hop: Hop, you: str) -> str:
+    said = {**_who(hop), "judge": _named(hop, "by"), "to": _named(hop, "to")}
+    return _("%(judge)s%(by)s：先由%(to)s办着，该归谁管另行裁定，%(you)s不用等") % {**said, "you": you}
+
+
+def _boundary_settled(hop: Hop, you: str) -> str:
+    said = {**_who(hop), "judge": _named(hop, "by")}
+    return _("%(judge)s%(by)s裁定：这一处今后由%(unit)s管") % said
+
+
+def _assist_asked(hop: Hop, you: str) -> str:
+    due = datetime.fromtimestamp(int(hop.detail["due"]), clock.CITY_TIME)
+    return _("%(lead)s%(by)s请%(unit)s协办，%(day)s交意见") % {
+        **_who(hop),
+        "lead": _named(hop, "by"),
+        "day": words.by_day(due),
+    }
+
+
+def _waived(hop: Hop, you: str) -> str:
+    return _("%(lead)s%(by)s不再等%(unit)s的协办意见，先办") % {**_who(hop), "lead": _named(hop, "by")}
+
+
 def _contacted(hop: Hop, you: str) -> str:
     how = {
         "phone": _("%(unit)s%(by)s给%(you)s打了电话"),
@@ -138,10 +172,14 @@ def _contacted(hop: Hop, you: str) -> str:
 
 
 def _submitted(hop: Hop, you: str) -> str:
+    if _assists(hop):
+        return _("%(unit)s交了协办意见") % _who(hop)
     return _("%(unit)s办好了，答复送审") % _who(hop)
 
 
 def _returned(hop: Hop, you: str) -> str:
+    if _assists(hop):
+        return _("%(lead)s请%(unit)s把协办意见补齐") % {**_who(hop), "lead": _named(hop, "by")}
     return _("审核没通过，退回%(unit)s重办") % _who(hop)
 
 
@@ -235,6 +273,8 @@ def _promised(hop: Hop, you: str) -> dict[str, str]:
         "answer": _("答复%(you)s") % {"you": you},
         "approve": _("审核"),
         "adjudicate": _("裁定退单"),
+        "assist": _("交协办意见"),
+        "settle": _("裁定归谁管"),
         "check": _("回查"),
         "news": _("说下一次消息"),
     }.get(str(hop.detail.get("what")), "")
@@ -251,11 +291,11 @@ def _reminded(hop: Hop, you: str) -> str:
 
 
 def _supervised(hop: Hop, you: str) -> str:
-    return _("还没有%(what)s，由%(to)s督办") % _promised(hop, you)
+    return _("%(unit)s还没有%(what)s，由%(to)s督办") % _promised(hop, you)
 
 
 def _raised(hop: Hop, you: str) -> str:
-    return _("仍没有%(what)s，提到上一级：%(to)s") % _promised(hop, you)
+    return _("%(unit)s仍没有%(what)s，提到上一级：%(to)s") % _promised(hop, you)
 
 
 def _recomputed(hop: Hop, you: str) -> str:
@@ -329,6 +369,10 @@ _SAY: dict[str, Callable[[Hop, str], str]] = {
     "task.extension_decided": _extension_decided,
     "task.recalled": _recalled,
     "task.transferred": _transferred,
+    "task.interim": _interim,
+    "matter.boundary_settled": _boundary_settled,
+    "task.assist_asked": _assist_asked,
+    "task.waived": _waived,
     "task.contacted": _contacted,
     "task.submitted": _submitted,
     "task.returned": _returned,

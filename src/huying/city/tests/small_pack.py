@@ -76,6 +76,8 @@ street:
 - {key: inquiry.answer, kind: appeal, sort: inquiry, what: answer, budget: 5, unit: workdays, basis: 承诺}
 - {key: life.answer, kind: appeal, urgency: life, what: answer, budget: 2, unit: hours, basis: 承诺}
 - {key: any.check, kind: appeal, what: check, budget: 3, unit: workdays, basis: 承诺}
+- {key: any.assist, kind: appeal, what: assist, budget: 2, unit: workdays, basis: 承诺}
+- {key: any.settle, kind: appeal, what: settle, budget: 5, unit: workdays, basis: 承诺}
 """,
     "calendar.csv": """\
 date,working,name,notice

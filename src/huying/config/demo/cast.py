@@ -10,7 +10,7 @@ from huying.config.demo.officers import Staff
 from huying.config.demo.story import Story
 from huying.config.environment import BadSetting
 from huying.kernel.intake import Opened
-from huying.kernel.models import Task
+from huying.kernel.models import Task, TaskRole
 from huying.kernel.rules import CENTRE_TYPE
 from huying.people.actors import Actor, holder_actor, party_actor
 from huying.people.models import Party
@@ -56,8 +56,9 @@ class Cast:
         return dated(text, clock.now(), self.days)
 
     def task(self) -> Task:
-        """The task at work: the deepest that is open. Raises Astray."""
-        found = Task.objects.filter(matter=self.record.matter_id, is_open=True).select_related("bearer").order_by("id").last()
+        """The task at work: the deepest that is open and leads. Raises Astray."""
+        led = Task.objects.filter(matter=self.record.matter_id, is_open=True, role=TaskRole.LEAD)
+        found = led.select_related("bearer").order_by("id").last()
         if found is None:
             raise Astray(f"{self.story.key}: no open task")
         return found
@@ -65,6 +66,13 @@ class Cast:
     def turn(self) -> Task:
         """The task that somebody has to act on now."""
         return Task.objects.select_related("bearer").get(matter=self.record.matter_id, turn__isnull=False)
+
+    def department(self, kind: str) -> Department:
+        """The department of that type in the call's district. Raises Astray."""
+        found = city.department_of(kind, "district", city.area_by_key(self.story.area))
+        if found is None:
+            raise Astray(f"{self.story.key}: no {kind} for the area {self.story.area}")
+        return found
 
     def desk(self, role: str) -> Actor:
         """Who holds that post at the city's desk."""

@@ -11,8 +11,8 @@ from huying.config.demo.cast import Astray, Cast
 from huying.config.demo.hours import ANY, DESK, OFFICE, Wait, span
 from huying.config.demo.story import Known, Story
 from huying.features.appeals import actions as appeals
-from huying.kernel import actions
-from huying.kernel.models import Call, Incident, Task
+from huying.kernel import actions, parts
+from huying.kernel.models import Call, Incident, Matter, Task
 from huying.people.actors import Actor, party_actor
 
 VISITOR = Actor(name="visitor")
@@ -23,6 +23,8 @@ PACE: dict[str, tuple[tuple[int, int, str], tuple[int, int, str]]] = {
     "pass_down": ((12, 80, DESK), (3, 8, ANY)),
     "sign": ((15, 130, OFFICE), (4, 12, ANY)),
     "contact": ((25, 160, OFFICE), (4, 15, ANY)),
+    "ask": ((20, 60, OFFICE), (4, 10, ANY)),
+    "parts": ((200, 400, OFFICE), (30, 60, ANY)),
     "write": ((500, 900, OFFICE), (70, 200, ANY)),
     "submit": ((3, 12, ANY), (2, 6, ANY)),
     "return": ((50, 160, OFFICE), (15, 40, ANY)),
@@ -43,16 +45,17 @@ PACE: dict[str, tuple[tuple[int, int, str], tuple[int, int, str]]] = {
     "answer_at_once": ((6, 20, DESK), (2, 7, ANY)),
     "publish": ((60, 300, OFFICE), (60, 300, OFFICE)),
 }
-LINE = ("dispatch", "pass_down", "sign", "contact", "write", "submit", "approve")
+LINE = ("dispatch", "pass_down", "sign", "contact", "ask", "parts", "write", "submit", "approve")
 _LAST = {
     "dispatched": 1,
     "passed_down": 2,
     "signed": 3,
     "contacted": 4,
-    "written": 5,
-    "submitted": 6,
-    "returned": 6,
-    "answered": 7,
+    "helped": 6,
+    "written": 7,
+    "submitted": 8,
+    "returned": 8,
+    "answered": 9,
 }
 _AGAIN = ("sign_again", "write_again", "submit", "approve", "rate_again")
 _AFTER: dict[str, tuple[str, ...]] = {
@@ -71,7 +74,8 @@ _AFTER: dict[str, tuple[str, ...]] = {
 def line(story: Story, straight: bool) -> list[str]:
     """The steps after the call was recorded, in order. `straight`: no centre stands between the desk and the bearer."""
     count = 0 if story.until in ("received", "accepted", "answered_at_once") else _LAST.get(story.until, len(LINE))
-    steps = [step for step in LINE[:count] if not (straight and step == "pass_down")]
+    left_out = (("pass_down",) if straight else ()) + (() if story.assists else ("ask", "parts"))
+    steps = [step for step in LINE[:count] if step not in left_out]
     known = ["declare", "news"] if story.known else []
     return [*steps, *_AFTER.get(story.until, ()), *known, *(["publish"] if story.board else [])]
 
@@ -137,6 +141,22 @@ def _sign(cast: Cast) -> None:
 
 def _contact(cast: Cast) -> None:
     actions.contact(cast.worker(), cast.task().pk, cast.story.how, cast.says(cast.story.contact))
+
+
+def _ask(cast: Cast) -> None:
+    lead = cast.task()
+    for kind, asked in cast.story.assists.items():
+        actions.ask_assist(cast.worker(), lead.pk, cast.department(kind).pk, cast.says(asked))
+
+
+def _parts(cast: Cast) -> None:
+    """Everybody who was asked signs; those whose words are written contribute them."""
+    for part in parts.waiting(Matter.objects.get(pk=cast.record.matter_id)):
+        by = cast.staff.actor(part.bearer.key, "handler")
+        actions.sign(by, [part.pk])
+        if text := cast.story.parts.get(part.bearer.type):
+            actions.answer(by, part.pk, cast.says(text))
+            actions.submit(by, part.pk)
 
 
 def _write(cast: Cast) -> None:
@@ -253,6 +273,8 @@ STEPS: dict[str, Callable[[Cast], None]] = {
     "pass_down": _pass_down,
     "sign": _sign,
     "contact": _contact,
+    "ask": _ask,
+    "parts": _parts,
     "write": _write,
     "submit": _submit,
     "return": _return,

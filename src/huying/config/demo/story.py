@@ -17,6 +17,7 @@ State = Literal[
     "passed_down",
     "signed",
     "contacted",
+    "helped",
     "written",
     "submitted",
     "returned",
@@ -86,6 +87,7 @@ class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"returned": "return"}):
     """One call. `when` see `hours.opened_at`; `bearer` is a type of department in the call's area, or the key of a city's one.
 
+    `assists` says what is asked of which types of departments there, `parts` what those contribute that have come so far.
     In `answer` and the notes `{0}` is the day on which it is said, `{-1}` the day before, `{+2w}` the second working day after.
     `rate` is her own word, or what she says when she is called back; `again` what is answered each time after she says no;
     `tried` what each call in vain met with. `answered_in` (as `23h10m`) fixes how long after the call the answer is written.
@@ -107,6 +109,8 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"re
     note: str = ""
     how: str = "phone"
     contact: str = ""
+    assists: dict[str, str] = {}
+    parts: dict[str, str] = {}
     answer: str = ""
     answered_in: str = ""
     answer_photos: tuple[str, ...] = ()

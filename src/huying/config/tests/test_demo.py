@@ -56,6 +56,10 @@ class TestTheWeek(PackCase):
         assert _values(Task, "state") >= {"given", "signed", "passed", "submitted", "returned", "done"}
         assert _values(Response, "state") >= {"draft", "submitted", "approved"}
 
+    def test_one_lead_waits_for_one_of_the_two_units_it_asked(self) -> None:
+        came, waits = Task.objects.filter(role="assist", parent=None).order_by("state").values_list("state", "matter")
+        assert came[1] == waits[1] and {came[0], waits[0]} == {"submitted", "signed"}
+
     def test_every_sort_and_every_openness_is_there(self) -> None:
         assert _values(Call, "sort") == {"inquiry", "help", "complaint", "report", "suggestion", "praise"}
         assert _values(Call, "openness") == {"named", "confidential", "anonymous"}

@@ -5,6 +5,8 @@ from huying.kernel.actions.answer import answer
 from huying.kernel.actions.answer_at_once import answer_at_once
 from huying.kernel.actions.approve import approve, return_
 from huying.kernel.actions.assign import assign
+from huying.kernel.actions.assist import ask_assist, waive
+from huying.kernel.actions.boundary import interim, settle_boundary
 from huying.kernel.actions.call_back import call_back
 from huying.kernel.actions.check import check
 from huying.kernel.actions.close import close
@@ -45,6 +47,7 @@ __all__ = [
     "answer",
     "answer_at_once",
     "approve",
+    "ask_assist",
     "ask_extension",
     "assign",
     "call_back",
@@ -59,6 +62,7 @@ __all__ = [
     "end_incident",
     "exclude",
     "follow",
+    "interim",
     "look",
     "merge",
     "open_calls",
@@ -75,12 +79,14 @@ __all__ = [
     "resume",
     "return_",
     "send_back",
+    "settle_boundary",
     "sign",
     "split",
     "submit",
     "supplement",
     "tell_news",
     "transfer",
+    "waive",
     "widen",
     "withdraw",
 ]

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks, moves
+from huying.kernel import clocks, moves, parts
+from huying.kernel.actions.submit import up
 from huying.kernel.delivery import deliver
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import TaskApproved, TaskReturned
@@ -29,7 +30,10 @@ def approve(actor: Actor, task_id: int, note: str = "") -> Task:
 
 
 def return_(actor: Actor, task_id: int, note: str) -> Task:
-    """退回: the reviewer says what is missing and the bearer goes on. Raises NotThere, Refused, BadInput."""
+    """退回: the reviewer says what is missing and the bearer goes on; a part is returned by the lead, and promised anew.
+
+    Raises NotThere, Refused, BadInput.
+    """
     if not note.strip():
         raise BadInput({"note": _("请写明哪里还不够，承办单位看得到。")})
     with on_task(actor, "return", task_id) as (work, task):
@@ -40,8 +44,9 @@ def return_(actor: Actor, task_id: int, note: str) -> Task:
         response.save(update_fields=["state"])
         task.turn = task.bearer
         clocks.meet(work, "approve", task)
-        by = (task.giver or task.bearer).key
-        work.tell(TaskReturned(task.pk, task.bearer.key, response.pk, by), note.strip(), to_caller=False)
+        work.tell(TaskReturned(task.pk, task.bearer.key, response.pk, _reader(work, task)), note.strip(), to_caller=False)
+        if task.role == TaskRole.ASSIST:
+            parts.promise_part(work, task)
         task.due_at = clocks.next_due(task, work.matter)
         task.save()
     return task
@@ -49,13 +54,14 @@ def return_(actor: Actor, task_id: int, note: str) -> Task:
 
 def _submitted(work: Work, task: Task) -> Response:
     """What was submitted on the task or below it: an assisting unit's response may wait beside the lead's."""
-    below = {task.pk}
-    rows = Response.objects.filter(matter=work.matter, state=ResponseState.SUBMITTED).select_related("task")
-    tasks = Task.objects.filter(matter=work.matter, parent__isnull=False).order_by("id").values_list("pk", "parent_id")
-    for pk, parent in tasks:  # a child is always younger than its parent
-        if parent in below:
-            below.add(pk)
-    return next(row for row in rows if row.task_id in below)
+    below = parts.family(task, list(Task.objects.filter(matter=work.matter, parent__isnull=False)))
+    return next(row for row in parts.submitted(work.matter) if row.task_id in below)
+
+
+def _reader(work: Work, task: Task) -> str:
+    """The department that read it: the giver, the bearer's own head, or for a part the lead."""
+    lead = parts.leading(work.matter) if parts.is_part(task) else None
+    return lead.bearer.key if lead else (task.giver or task.bearer).key
 
 
 def _end(work: Work, task: Task) -> None:
@@ -67,19 +73,15 @@ def _end(work: Work, task: Task) -> None:
 
 def _climb(work: Work, task: Task, response: Response) -> None:
     parent = task.parent
-    if parent is not None and parent.parent_id is None:
+    if parent is not None and (parent.parent_id is not None or task.role == TaskRole.ASSIST):
+        parent.state, parent.submitted_at = moves.target("task", "climb", parent.state), work.at
+        up(work, parent)
+        return
+    if parent is not None:
         parent.state = moves.target("task", "finish", parent.state)
         _end(work, parent)
-    if parent is None or parent.parent_id is None:
-        _approved(work, response)
-        if task.role == TaskRole.LEAD:  # an assisting unit's response is there for the lead, who gives the one answer
-            deliver(work, task.bearer, response)
-        return
-    parent.state = moves.target("task", "climb", parent.state)
-    parent.turn = parent.giver
-    clocks.start(work, "approve", parent)
-    parent.due_at = clocks.next_due(parent, work.matter)
-    parent.save()
+    _approved(work, response)
+    deliver(work, task.bearer, response)
 
 
 def _approved(work: Work, response: Response) -> None:

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from huying.city import queries as city
 from huying.city.models import Department
 from huying.kernel.actions.accept import accept_in
-from huying.kernel.actions.give import give
+from huying.kernel.actions.give import Part, give, give_part
 from huying.kernel.errors import BadInput
-from huying.kernel.models import MatterState, Task, TaskRole
+from huying.kernel.models import MatterState, Task
 from huying.kernel.work import on_matter
 from huying.people.actors import Actor
+
+ASKED_LIMIT = 300
 
 
 def dispatch(
@@ -21,13 +23,14 @@ def dispatch(
     duty_key: str = "",
     note: str = "",
     assists: Sequence[int] = (),
+    asked: str = "",
 ) -> Task:
-    """Give the matter to its lead bearer (and assisting ones); a matter that is still new is accepted on the way.
+    """Give the matter to its lead bearer (and assisting ones, of whom `asked` is asked); a new one is accepted on the way.
 
     Raises NotThere, Refused, BadInput (a bearer that does not exist or is closed, a duty that does not exist).
     """
     bearer = bearer_of(bearer_id)
-    others = [bearer_of(pk, "assists") for pk in assists if pk != bearer_id]
+    others = helpers(assists, bearer_id)
     if duty_key and city.duty(duty_key) is None:
         raise BadInput({"duty_key": _("没有这项职责，请重新选择。")})
     with on_matter(actor, "dispatch", matter_id) as work:
@@ -37,8 +40,13 @@ def dispatch(
         work.matter.duty_key = duty_key or work.matter.duty_key
         task = give(work, bearer, note=note)
         for other in others:
-            give(work, other, role=TaskRole.ASSIST)
+            give_part(work, other, Part(asked=asked.strip()[:ASKED_LIMIT]), note=asked.strip()[:ASKED_LIMIT])
     return task
+
+
+def helpers(assists: Sequence[int], bearer_id: int) -> list[Department]:
+    """The assisting units that were named, each once, without the lead. Raises BadInput."""
+    return [bearer_of(pk, "assists") for pk in dict.fromkeys(assists) if pk != bearer_id]
 
 
 def bearer_of(department_id: int, field: str = "bearer_id") -> Department:

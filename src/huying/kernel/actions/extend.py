@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from huying.city import queries as city
-from huying.kernel import clocks, moves, standing
+from huying.kernel import clocks, moves, parts, standing
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import ExtensionAsked, ExtensionDecided, PromiseExtended
 from huying.kernel.models import Extension, Promise, Task
@@ -23,6 +23,7 @@ def ask_extension(actor: Actor, task_id: int, budget: int, ground: str) -> Exten
     if len(ground) < SHORTEST:
         raise BadInput({"ground": _("请写明为什么按期办不完，来电人看得到。")})
     with on_task(actor, "ask_extension", task_id) as (work, task):
+        parts.require_lead(task)
         moves.target("task", "ask_extension", task.state)
         row = _extendable(work)
         if not 1 <= budget <= min(row.budget, MOST):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks, known, moves, voices
+from huying.kernel import boundaries, clocks, known, moves, voices
 from huying.kernel.actions.exclude import exclude_same_callers
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import MatterJoined, MatterMerged
@@ -31,6 +31,8 @@ def merge(actor: Actor, matter_id: int, into_id: int, note: str = "") -> Matter:
         target.matter.urgency = voices.more_urgent(source.matter.urgency, target.matter.urgency)
         voices.carry(source, target, calls, "merge", said)
         exclude_same_callers(target, voices.live(target.matter))
+        if boundaries.follow(source, target):
+            clocks.start(target, "settle")
         _empty(source, target.matter)
     return target.matter
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks, moves, standing
+from huying.kernel import clocks, moves, parts, standing
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import TaskPaused, TaskResumed
 from huying.kernel.models import Task
@@ -25,6 +25,7 @@ def pause(actor: Actor, task_id: int, why: str, note: str) -> Task:
     if errors:
         raise BadInput(errors)
     with on_task(actor, "pause", task_id) as (work, task):
+        parts.require_lead(task)
         moves.target("task", "pause", task.state)
         work.tell(TaskPaused(task.pk, task.bearer.key, why), note.strip())
         if not standing.hold(work, standing.answers(work), why):
@@ -35,6 +36,7 @@ def pause(actor: Actor, task_id: int, why: str, note: str) -> Task:
 def resume(actor: Actor, task_id: int, note: str = "") -> Task:
     """The clocks run on, and the day of the answer moves by the pause. Raises NotThere, Refused (nothing stands still)."""
     with on_task(actor, "resume", task_id) as (work, task):
+        parts.require_lead(task)
         moves.target("task", "resume", task.state)
         work.tell(TaskResumed(task.pk, task.bearer.key), note.strip())
         if not standing.run_on(work, standing.answers(work)):

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from huying.city import queries as city
 from huying.city.models import Department
-from huying.kernel import clocks, gaps, moves
+from huying.kernel import clocks, gaps, moves, parts
+from huying.kernel.cancelling import end_task
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import TaskAdjudicated, TaskSentBack
 from huying.kernel.models import Task, TaskRole
@@ -32,7 +33,7 @@ def send_back(actor: Actor, task_id: int, ground: str) -> Task:
         if task.adjudicated:
             raise Refused("adjudicated", _("这件已经裁定过一次，不能再退。"))
         task.state = moves.target("task", "send_back", task.state)
-        judge = task.giver or desk()
+        judge = judge_of(task)
         task.ground, task.turn, task.handler = ground, judge, actor.officer
         clocks.meet(work, "sign", task)
         work.tell(TaskSentBack(task.pk, task.bearer.key, judge.key), ground)
@@ -79,18 +80,24 @@ def desk() -> Department:
     return found
 
 
-def end_task(work: Work, task: Task) -> None:
-    """The task ends in the state it was given; what still ran on it stops."""
-    task.is_open, task.ended_at, task.turn = False, work.at, None
-    task.save()
-    clocks.drop(work, task)
+def judge_of(task: Task) -> Department:
+    """Who adjudicates: the giver, else the city's desk. Raises Refused where the pack has none."""
+    return task.giver or desk()
+
+
+def judged_by_another(work: Work, task: Task) -> None:
+    """Raises Refused for the officer who sent it back."""
+    if work.actor.officer and task.handler_id == work.actor.officer.pk:
+        raise Refused("own_ground", _("这件是您退的，请由另一位同事裁定。"))
 
 
 def back_to_giver(work: Work, parent: Task) -> None:
     """The task above is its bearer's own again."""
     parent.state = moves.target("task", "recall", parent.state)
     parent.turn = parent.bearer
-    if parent.contacted_at is None and work.matter.voices:  # whoever works it next still has to speak with the caller
+    if parent.role == TaskRole.ASSIST:
+        parts.promise_part(work, parent)
+    elif parent.contacted_at is None and work.matter.voices:  # whoever works it next still has to speak with the caller
         clocks.start(work, "contact", parent)
     parent.due_at = clocks.next_due(parent, work.matter)
     parent.save()
@@ -98,12 +105,10 @@ def back_to_giver(work: Work, parent: Task) -> None:
 
 def _judge(work: Work, task: Task, verb: str, note: str, *, stays: bool) -> None:
     task.state = moves.target("task", verb, task.state)
-    if work.is_his(task.handler_id):
-        raise Refused("own_ground", _("这件是您退的，请由另一位同事裁定。"))
+    judged_by_another(work, task)
     task.adjudicated = True
     clocks.meet(work, "adjudicate", task)
-    by = (task.giver or desk()).key
-    work.tell(TaskAdjudicated(task.pk, task.bearer.key, by, stays), note)
+    work.tell(TaskAdjudicated(task.pk, task.bearer.key, judge_of(task).key, stays), note)
 
 
 def _reason(note: str) -> str:

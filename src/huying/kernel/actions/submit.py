@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks, gaps, moves
+from huying.kernel import clocks, gaps, moves, parts
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import TaskSubmitted
-from huying.kernel.models import Response, ResponseState, Task
+from huying.kernel.models import Response, ResponseState, Task, TaskRole
+from huying.kernel.record import Work
 from huying.kernel.work import on_task
 from huying.people.actors import Actor
 
@@ -15,7 +16,8 @@ SHORTEST = 10
 def submit(actor: Actor, task_id: int) -> Task:
     """Send the draft up: to the giver, or to the bearer's own head where no department gave the task.
 
-    Raises NotThere, Refused (nothing written yet), BadInput (too short, or a gap of a template is left).
+    The lead's takes in what assisting units contributed; the part of one goes to the lead. Raises NotThere, Refused
+    (nothing written yet, or a part that was asked for is still to come), BadInput (too short, or a gap of a template is left).
     """
     with on_task(actor, "submit", task_id) as (work, task):
         task.state = moves.target("task", "submit", task.state)
@@ -27,9 +29,21 @@ def submit(actor: Actor, task_id: int) -> Task:
         gaps.refuse(text=response.text)
         response.state = ResponseState.SUBMITTED
         response.save(update_fields=["state"])
-        task.submitted_at, task.turn = work.at, task.giver or task.bearer
+        if task.role == TaskRole.LEAD:
+            parts.take_in(work, task)
+        task.submitted_at = work.at
         work.tell(TaskSubmitted(task.pk, task.bearer.key, response.pk))
-        clocks.start(work, "approve", task)
-        task.due_at = clocks.next_due(task, work.matter)
-        task.save()
+        clocks.meet(work, "assist", task)
+        up(work, task)
     return task
+
+
+def up(work: Work, task: Task) -> None:
+    """What was submitted lies with whoever reviews it, within a promise; a part lies beside the lead's own box."""
+    if parts.is_part(task):
+        task.turn = None
+    else:
+        task.turn = task.giver or task.bearer
+        clocks.start(work, "approve", task)
+    task.due_at = clocks.next_due(task, work.matter)
+    task.save()

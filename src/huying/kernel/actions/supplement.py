@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks, gaps, moves, spoken, standing
+from huying.kernel import clocks, gaps, moves, parts, spoken, standing
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import CallAsked, CallSupplied
 from huying.kernel.models import Ask, Call, CallState, Promise
@@ -23,6 +23,7 @@ def supplement(actor: Actor, task_id: int, text: str, call_id: int | None = None
         raise BadInput({"text": _("请一次写清楚还缺什么，来电人只会被问这一次。")})
     gaps.refuse(text=text)
     with on_task(actor, "supplement", task_id) as (work, task):
+        parts.require_lead(task)
         moves.target("task", "supplement", task.state)
         waiting = Call.objects.filter(matter=work.matter, state=CallState.OPEN, asks__isnull=True).order_by("id")
         call = waiting.filter(pk=call_id).first() if call_id else waiting.first()

@@ -1,7 +1,9 @@
 """Every read a channel needs."""
 
 from huying.kernel.queries.answered import VoiceRow, to_call_back, to_check, to_show
-from huying.kernel.queries.bearers import at_city_desk, bearers_for, own_departments
+from huying.kernel.queries.at_work import AtWork, Helped, PartView
+from huying.kernel.queries.bearers import at_city_desk, bearers_for, helpers_for, own_departments
+from huying.kernel.queries.boundaries import BoundaryRow, ledger
 from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.history import DEEDS, Asked, Deed, History, audits, history, within_reach
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
@@ -36,12 +38,14 @@ __all__ = [
     "DEEDS",
     "PAGE",
     "Ahead",
-    "AnsweredRow",
     "Asked",
+    "AtWork",
+    "BoundaryRow",
     "CallView",
     "DayFigures",
     "Deed",
     "Filters",
+    "Helped",
     "History",
     "Hop",
     "InboxRow",
@@ -50,13 +54,13 @@ __all__ = [
     "Likely",
     "Load",
     "MatterView",
+    "PartView",
     "QueueRow",
     "Receipt",
     "Sayable",
     "SharedLine",
     "VoiceRow",
     "ahead",
-    "answered",
     "at_city_desk",
     "audits",
     "bearers_for",
@@ -68,6 +72,7 @@ __all__ = [
     "extensions",
     "find_call",
     "hands_of",
+    "helpers_for",
     "history",
     "hops",
     "inbox",
@@ -82,6 +87,7 @@ __all__ = [
     "known_near",
     "late_tasks",
     "led",
+    "ledger",
     "likely_same",
     "load",
     "matter_id_of",

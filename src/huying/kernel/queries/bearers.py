@@ -30,6 +30,25 @@ def at_city_desk(actor: Actor) -> bool:
     return any(p.department_type == DESK_TYPE and p.role in LEADERS for p in actor.posts)
 
 
+def helpers_for(actor: Actor, about: Department | None = None) -> Groups:
+    """Whom a lead can ask to assist: a city's body the city's bodies and the districts, others the units of their district.
+
+    The body that is complained `about`, and its successor, are left out.
+    """
+    bodies = {about.pk, city.department_now(about).pk} if about else set()
+    return [(label, [row for row in rows if row.pk not in bodies]) for label, rows in _beside(actor)]
+
+
+def _beside(actor: Actor) -> Groups:
+    own = actor.departments()
+    if any(p.department_level == "city" for p in actor.posts):
+        return [(_("市级单位"), _of(level="city", without=own)), (_("区县"), _of(level="district", type=CENTRE_TYPE))]
+    areas = [city.area_by_id(p.area_id) for p in actor.posts]
+    districts = {district.pk for area in areas if area and (district := city.district_of(area))}
+    bureaus = _of(area__in=districts, level="district", without=own)
+    return [(_("本区县单位"), bureaus), (_("镇街"), _of(area__parent__in=districts, level="street", without=own))]
+
+
 def _groups(actor: Actor) -> Groups:
     own = actor.departments()
     if any(p.department_type == DESK_TYPE for p in actor.posts):

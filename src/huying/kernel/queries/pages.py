@@ -30,8 +30,10 @@ from huying.kernel.models import (
     Response,
     ResponseState,
     Task,
+    TaskRole,
 )
 from huying.kernel.pauses import Pauses
+from huying.kernel.queries.at_work import AtWork, Helped, PartView, at_work, helped, parts_for
 from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.incidents import IncidentView, incident
 from huying.kernel.queries.panels import conclusions_of
@@ -62,6 +64,8 @@ class CallView:
     may_correct: bool = False  # her word stands as the desk wrote it down
     conclusions: list[Conclusion] = field(default_factory=list)
     check: Promise | None = None  # of a second look at her poor rating
+    at_work: list[AtWork] = field(default_factory=list)  # while it is worked: the lead and who assists
+    helped: list[Helped] = field(default_factory=list)  # who contributed to her answer
 
 
 @dataclass(slots=True)
@@ -86,6 +90,7 @@ class MatterView:
     incident: Incident | None = None  # that the matter is now
     on_voice: dict[str, list[int]] = field(default_factory=dict)  # the verbs that act on one voice, and on which
     conclusions: list[Conclusion] = field(default_factory=list)
+    parts: list[PartView] = field(default_factory=list)  # what assisting units were asked for, and gave
 
 
 def call_page(actor: Actor, call_id: int) -> CallView:
@@ -98,7 +103,8 @@ def call_page(actor: Actor, call_id: int) -> CallView:
         raise NotThere
     matter = call.matter
     answer = call.response  # hers: another voice may have been answered anew since
-    lead = Task.objects.filter(matter=matter).exclude(state="cancelled").select_related("bearer").order_by("-id").first()
+    leads = Task.objects.filter(matter=matter, role=TaskRole.LEAD).exclude(state="cancelled")
+    lead = leads.select_related("bearer").order_by("-id").first()
     bearer = lead.bearer if lead else None
     if answer and call.state != "open":
         bearer = answer.task.bearer
@@ -121,6 +127,8 @@ def call_page(actor: Actor, call_id: int) -> CallView:
         may_correct=correctable(call, clock.now()) and rules.may(actor, "rate", call),
         conclusions=[row for row in conclusions_of(matter) if row.call_id == call.pk],
         check=Promise.objects.filter(call=call, what="check", ended_at__isnull=True).first(),
+        at_work=at_work(matter) if call.state == "open" and matter.state == MatterState.WORKING else [],
+        helped=helped(answer) if answer else [],
     )
 
 
@@ -159,7 +167,7 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
         draft=next((r for r in responses if task and r.task_id == task.pk and r.state == ResponseState.DRAFT), None),
         responses=responses,
         response_photos=list(Photo.objects.filter(response__in=responses)),
-        promises=list(Promise.objects.filter(matter=matter).order_by("id")),
+        promises=list(Promise.objects.filter(matter=matter).select_related("task__bearer").order_by("id")),
         notes=list(Note.objects.filter(matter=matter)),
         hops=hops(matter, [c.pk for c in calls], for_caller=False),
     )
@@ -171,6 +179,7 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
     view.on_voice = verbs_on_voices(actor, matter, calls)
     view.verbs += list(view.on_voice)
     view.conclusions = conclusions_of(matter)
+    view.parts = parts_for(actor, matter) if any(row.role == TaskRole.ASSIST for row in tasks) else []
     return view
 
 

@@ -45,6 +45,10 @@ FOR_CALLERS = (
     "task.extension_decided",
     "task.recalled",
     "task.transferred",
+    "task.interim",
+    "matter.boundary_settled",
+    "task.assist_asked",
+    "task.waived",
     "task.contacted",
     "task.submitted",
     "task.returned",
@@ -127,6 +131,7 @@ def hops(matter: Matter, call_ids: list[int], *, for_caller: bool) -> list[Hop]:
     if for_caller:
         told = list(_while_hers(told, call_ids))
     seen = [t for t in told if _tells(t, for_caller) and _within(t, spans + whole) and _hers(t, call_ids)]
+    roles = _roles(told)
     notes = _notes([matter.pk, *others], call_ids)
     places = {} if for_caller else _places(told)
     names = officers.names_of({_officer_id(who) for t in seen for who in (t.actor, _named(t))} | set(places.values()))
@@ -137,6 +142,7 @@ def hops(matter: Matter, call_ids: list[int], *, for_caller: bool) -> list[Hop]:
         note = notes.get(_place(row))
         words = note.text if note and (note.to_caller or not for_caller) else ""
         hop = _hop(row, names, words, int((at - before).total_seconds()))
+        hop.detail.setdefault("role", roles.get(hop.detail.get("task"), ""))
         out.append(replace(hop, at=at, behalf=names.get(places.get((row.subject, row.version)) or 0, "")))
     return out
 
@@ -202,9 +208,14 @@ def _spans(told: Iterable[log.Told]) -> list[Span]:
 def _tells(row: log.Told, for_caller: bool) -> bool:
     if isinstance(row.fact, MatterAccepted) and row.fact.how in ("split", "incident"):
         return False  # the split, or the declaring, is itself the hop
-    if isinstance(row.fact, TaskGiven) and row.fact.how in ("above", "at_once"):
-        return False  # who stands over a reopened task reviews it, as before; the desk gives itself nothing
+    if isinstance(row.fact, TaskGiven) and row.fact.how in ("above", "at_once", "asked", "interim"):
+        return False  # who stands over a reopened task reviews it, as before; who asked, or why it works meanwhile, is the hop
     return row.name in FOR_CALLERS if for_caller else row.name not in QUIET
+
+
+def _roles(told: Iterable[log.Told]) -> dict[int | None, str]:
+    """In which role each task was given: to lead, or to assist."""
+    return {row.fact.task: row.fact.role for row in told if isinstance(row.fact, TaskGiven)}
 
 
 def _within(row: log.Told, spans: list[Span]) -> bool:

@@ -19,6 +19,7 @@ GROUND = "《照明规定》第五条，由产权人管。"
 TOLD = ("不属于政府职权范围。", "请向区人民法院起诉。")
 WHY = "灯杆要从外地调货"
 REFUSED = {"not_now", "not_pausable", "not_asked", "asked", "too_soon", "excluded", "spoken", "not_yours", "not_there"}
+REFUSED |= {"at_work", "waits_for_assist"}
 
 
 def decline_and_refer(story: Story, actor: MakeActor) -> Two:
@@ -154,6 +155,38 @@ def sign_what_is_for_the_head_twice(story: Story, actor: MakeActor) -> Two:
     return lambda: actions.sign(story.head, [task]), lambda: actions.sign(second, [task])
 
 
+def ask_the_same_unit_twice(story: Story, actor: MakeActor) -> Two:
+    task, to = story.until("signed").task().pk, story.city.department("500106.housing").pk
+    return lambda: actions.ask_assist(story.handler, task, to, "请查线路"), lambda: actions.ask_assist(
+        story.head, task, to, "请改造"
+    )
+
+
+def contributed(story: Story, actor: MakeActor) -> int:
+    task, unit = story.until("written").task().pk, story.city.department("500106.housing")
+    part, helper = actions.ask_assist(story.handler, task, unit.pk, "请查线路").pk, actor("handler", unit)
+    actions.sign(helper, [part])
+    actions.answer(helper, part, "院内线路查过了，下周改造。")
+    return part
+
+
+def waive_twice(story: Story, actor: MakeActor) -> Two:
+    part = contributed(story, actor)
+    return lambda: actions.waive(story.handler, part, "不等了"), lambda: actions.waive(story.head, part, "先办")
+
+
+def take_in_and_return(story: Story, actor: MakeActor) -> Two:
+    part, task = contributed(story, actor), story.task().pk
+    actions.submit(actor("handler", story.city.department("500106.housing")), part)
+    return lambda: actions.submit(story.handler, task), lambda: actions.return_(story.head, part, "少了日子")
+
+
+def interim_and_release(story: Story, actor: MakeActor) -> Two:
+    task = actions.send_back(story.centre, story.until("dispatched").task("top").pk, GROUND).pk
+    other, second = story.city.department("500103.governance-centre").pk, actor("dispatcher", story.city.department(DESK))
+    return lambda: actions.interim(story.dispatcher, task, other, WHY), lambda: actions.release(second, task, "属渝中区")
+
+
 PAIRS: tuple[Callable[[Story, MakeActor], Two], ...] = (
     decline_and_refer,
     dispatch_and_refer,
@@ -177,6 +210,10 @@ PAIRS: tuple[Callable[[Story, MakeActor], Two], ...] = (
     decide_for_one_department_twice,
     last_agreement_and_withdraw,
     sign_what_is_for_the_head_twice,
+    ask_the_same_unit_twice,
+    waive_twice,
+    take_in_and_return,
+    interim_and_release,
 )
 
 

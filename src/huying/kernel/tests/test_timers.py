@@ -15,6 +15,7 @@ from huying.events import log
 from huying.kernel import actions, overdue, queries, timers
 from huying.kernel.models import Call, Pause, Promise
 from huying.kernel.tests.conftest import BUREAU, CENTRE, DESK, Story, new_call
+from tests.people import MakeActor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -148,7 +149,7 @@ def _timeless(story: Story, fact: msgspec.Struct) -> tuple[str, dict[str, Any]]:
     """A fact without the ids of this one run; its moments to the minute, because two runs are not one."""
     body = msgspec.structs.asdict(fact)
     body.pop("content", None)  # a commitment, under a salt of its own each time
-    for name in ("call", "matter", "task", "child", "parent", "response"):
+    for name in ("call", "matter", "task", "child", "parent", "lead", "response"):
         if body.get(name) is not None:
             body[name] = name
     return type(fact).__name__, {k: v // 60 if k in ("due", "step_at") else v for k, v in body.items()}
@@ -169,6 +170,88 @@ def test_a_timer_that_stood_still_tells_the_same_facts_in_the_same_order(story: 
             "MatterClosed",
         ]
     ) or "CallSilent" in names
+
+
+def _play_parts(story: Story, actor: MakeActor, hours: list[int]) -> list[Any]:
+    """A lead who asks for a part that comes late, a quarrel that is settled late: with a sweep at these hours."""
+    at = MONDAY
+    helper = actor("handler", story.city.department("500106.housing"))
+
+    def go(to: int) -> None:
+        nonlocal at
+        for hour in hours:
+            if at < MONDAY + timedelta(hours=hour) <= MONDAY + timedelta(hours=to):
+                with clock.showing(MONDAY + timedelta(hours=hour)):
+                    timers.sweep_dry()
+        at = MONDAY + timedelta(hours=to)
+
+    with clock.showing(MONDAY):
+        story.opened = actions.open_calls(story.she, [new_call(caller=story.caller)])[0]
+        story.done.clear()
+        story.until("dispatched")
+        task = actions.send_back(story.centre, story.task("top").pk, "《照明规定》第五条，由产权人管。")
+    go(30)
+    with clock.showing(at):
+        story.top = actions.interim(story.dispatcher, task.pk, task.bearer_id, "先办着")
+        story.done.append("dispatched")
+        story.until("contacted")
+        part = actions.ask_assist(story.handler, story.task().pk, helper.posts[0].department_id, "请查院内线路")
+    go(24 * 9)
+    with clock.showing(at):
+        actions.sign(helper, [part.pk])
+        actions.answer(helper, part.pk, "院内线路查过了，下周改造。")
+        actions.submit(helper, part.pk)
+        story.until("answered")
+    go(24 * 20)
+    with clock.showing(at):
+        timers.sweep_dry()
+    return [_timeless(story, row) for row in told(story)]
+
+
+def test_parts_and_quarrels_tell_the_same_facts_whenever_the_timer_comes_by(story: Story, actor: MakeActor) -> None:
+    awake = _play_parts(story, actor, list(range(1, 24 * 20)))
+    assert awake == _play_parts(story, actor, [24 * 20])
+    raised = {fact["what"] for name, fact in awake if name == "PromiseRaised"}
+    assert {"sign", "assist", "settle"} <= raised
+
+
+# each clock: what is done until it runs, whose turn it is then
+CLOCKS = {
+    "sign": ("passed", BUREAU),
+    "contact": ("signed", BUREAU),
+    "adjudicate": ("sent back", CENTRE),
+    "answer": ("contacted", BUREAU),
+    "approve": ("submitted", CENTRE),
+    "assist": ("asked", "500106.housing"),
+    "settle": ("interim", DESK),
+}
+
+
+def _until(story: Story, point: str) -> None:
+    ground = "《照明规定》第五条，由产权人管。"
+    if point == "sent back":
+        actions.send_back(story.handler, story.until("passed").task().pk, ground)
+    elif point == "asked":
+        to = story.city.department("500106.housing").pk
+        actions.ask_assist(story.handler, story.until("signed").task().pk, to, "请查院内线路")
+    elif point == "interim":
+        task = actions.send_back(story.centre, story.until("dispatched").task("top").pk, ground)
+        actions.interim(story.dispatcher, task.pk, task.bearer_id, "先办着")
+    else:
+        story.until(point)
+
+
+@pytest.mark.parametrize("what", CLOCKS)
+def test_every_clock_escalates_by_itself_and_she_reads_whose_turn_it_was(story: Story, what: str) -> None:
+    point, turn = CLOCKS[what]
+    _until(story, point)
+    later(story, timedelta(days=25))
+    timers.sweep_dry()
+    hops = [hop for hop in queries.call_page(story.she, story.call.pk).hops if hop.name.startswith("promise.")]
+    steps = [hop for hop in hops if hop.detail.get("what") == what and hop.detail["bearer"] == turn]
+    assert [hop.name for hop in steps] == [f"promise.{step}" for step in ("broken", "reminded", "supervised", "raised")]
+    assert {hop.bearer for hop in steps} == {story.city.department(turn).name}
+    assert [hop.detail.get("to") for hop in steps[1:]] == [turn, DESK if turn in (CENTRE, DESK) else CENTRE, DESK]
 
 
 def test_a_caller_who_stays_silent_is_closed_as_silent(story: Story) -> None:

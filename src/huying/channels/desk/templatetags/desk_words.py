@@ -9,8 +9,8 @@ from django.utils.translation import gettext_noop
 from huying.base import clock
 from huying.channels.desk import lists
 from huying.channels.parts import hops, words
-from huying.kernel.models import Call, Promise, TaskRole, TaskState
-from huying.kernel.queries import Hop, InboxRow, MatterView
+from huying.kernel.models import Call, Promise, Response, Task, TaskRole, TaskState
+from huying.kernel.queries import Hop, InboxRow, MatterView, PartView
 
 register = template.Library()
 
@@ -20,7 +20,9 @@ _SHARED = (
     *("promise.broken", "promise.reminded", "promise.supervised", "promise.raised", "promise.recomputed"),
     *("call.called_back", "call.checked", "call.excluded", "call.conclusion_proposed", "call.pleaded"),
     *("call.conclusion_decided", "call.conclusion_refused", "matter.requeued", "matter.widened"),
+    *("task.assist_asked", "task.waived", "task.interim", "matter.boundary_settled"),
 )
+_OF_PARTS = ("task.given", "task.submitted", "task.returned", "task.adjudicated")  # told alike of who assists
 
 
 @register.filter
@@ -54,14 +56,49 @@ def state_label(state: str) -> str:
 
 
 @register.filter
+def task_state(task: Task) -> str:
+    """A task's state in words; a part is handed in, not reviewed."""
+    if task.role == TaskRole.ASSIST and task.parent_id is None and task.state == TaskState.SUBMITTED:
+        return _("意见已交")
+    return state_label(task.state)
+
+
+@register.filter
+def response_state(response: Response) -> str:
+    """A response's state in words; a part goes to the lead."""
+    if response.task.role == TaskRole.ASSIST:
+        return {"submitted": _("已交给主办"), "approved": _("已采用")}.get(
+            response.state, words.said(response.get_state_display())
+        )
+    return words.said(response.get_state_display())
+
+
+@register.filter
 def role_label(role: str) -> str:
     """主办 or 协办."""
     return words.said(str(TaskRole(role).label))
 
 
 @register.filter
+def part_state(part: PartView) -> str:
+    """Where an assisting unit's part stands, and who has it."""
+    task = part.task
+    if task.state == TaskState.DONE:
+        return _("意见已采用")
+    if task.state == TaskState.SUBMITTED:
+        return _("意见已交，随您的答复一起报送")
+    if task.state == TaskState.SENT_BACK:
+        return _("退了单，%(unit)s在裁定") % {"unit": part.holder.short}
+    if task.state == TaskState.PASSED:
+        return _("已交办给%(unit)s") % {"unit": part.holder.short}
+    return {TaskState.GIVEN: _("还没有签收"), TaskState.RETURNED: _("正在补齐")}.get(TaskState(task.state), _("正在办"))
+
+
+@register.filter
 def doing(row: InboxRow) -> str:
     """What the row waits for."""
+    if row.role == TaskRole.ASSIST and row.state in (TaskState.SIGNED, TaskState.RETURNED):
+        return _("待交协办意见")
     if row.state == TaskState.SIGNED and not row.contacted:
         return _("待先行联系")
     if row.state == TaskState.SIGNED:
@@ -72,6 +109,8 @@ def doing(row: InboxRow) -> str:
 @register.filter
 def sentence(hop: Hop) -> str:
     """A hop for officers: who did what. What the timer does is told as to everybody."""
+    if hop.name in _OF_PARTS and hop.detail.get("role") == TaskRole.ASSIST:
+        return hops.sentence(hop, for_caller=False)
     if hop.name in _SHARED or hop.detail.get("how") == "silent":
         return hops.sentence(hop, for_caller=False)
     who = _("%(by)s（代%(name)s）") % {"by": hop.by, "name": hop.behalf} if hop.behalf else hop.by
@@ -96,6 +135,8 @@ def _text(hop: Hop) -> str:
         return _("系统受理，按职责自动派单")
     if hop.name == "task.given" and hop.detail.get("how") == "reopened":
         return _("由%(bearer)s负责人重办")
+    if hop.name == "task.answer_written" and hop.detail.get("role") == TaskRole.ASSIST:
+        return _("%(bearer)s%(who)s写好协办意见")
     if hop.name == "task.given" and hop.giver:
         return _("%(giver)s交办给%(bearer)s")
     if hop.name == "task.adjudicated":
@@ -125,6 +166,7 @@ def _text(hop: Hop) -> str:
         "task.answer_written": _("%(who)s写好答复"),
         "task.submitted": _("%(bearer)s报送审核"),
         "task.approved": _("%(by)s审核通过"),
+        "task.taken": _("%(by)s采用了%(bearer)s的协办意见"),
         "task.returned": _("%(by)s退回重办"),
         "matter.answered": _("%(bearer)s的答复送达来电人"),
         "matter.reopened": _("没有解决，重办"),
@@ -151,6 +193,8 @@ def promise_words(row: Promise) -> str:
         "answer": _("答复来电人"),
         "approve": _("审核"),
         "adjudicate": _("裁定退单"),
+        "assist": _("交协办意见"),
+        "settle": _("裁定归谁管"),
         "check": _("回查"),
         "news": _("说下一次消息"),
     }.get(row.what, row.what)

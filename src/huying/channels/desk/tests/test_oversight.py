@@ -43,7 +43,7 @@ def late(story: Story) -> Story:
 def test_the_head_finds_what_is_late_in_whose_hands_and_where_the_time_went(client: Client, late: Story) -> None:
     shown = page(client, late.head, "/desk/late/")
     assert late.matter.title in shown and "城市管理局没有在" in shown and "已督办" in shown
-    assert "待签收 5 小时 30 分" in shown
+    assert "待签收 4 小时" in shown and "逾期未签收 1 小时 30 分" in shown
 
 
 def test_the_head_of_another_bureau_sees_nothing_late(client: Client, late: Story, actor: MakeActor) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huying.base import ids
 from huying.channels.parts import access, bar, hops
 from huying.channels.parts.words import grade_words
-from huying.channels.web import clocks, progress
+from huying.channels.web import at_work, clocks, progress
 from huying.kernel import actions, queries
 from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.models import CallState
@@ -172,6 +172,8 @@ def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[s
         "typed_reply": request.POST.get("reply", ""),
         "typed_plead": request.POST.get("plead", ""),
         "hops": told,
+        "at_work": at_work.lines(view),
+        "spent": at_work.spent(view),
         "ended": _end_of(view, told),
         "verdict": verdict,
         "errors": errors,
