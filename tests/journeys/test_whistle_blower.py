@@ -62,7 +62,7 @@ def pass_down_to(page: Page, matter: str, unit: str) -> None:
     page.goto(matter)
     offered = page.locator("#b-pass_down option").all_text_contents()
     assert unit in offered and BUREAU not in offered, "the body complained about cannot be chosen further down either"
-    page.locator("#v-pass_down summary").click()
+    page.locator("#v-pass_down > summary").click()
     page.locator("#b-pass_down").select_option(label=unit)
     page.locator("#v-pass_down button.btn").click()
 
