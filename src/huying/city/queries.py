@@ -131,6 +131,19 @@ def department_now(department: Department, on: date | None = None) -> Department
     return snapshot.successor(known, on or clock.today())
 
 
+def bodies_behind(ids: Collection[int]) -> frozenset[int]:
+    """These departments and all they stand for: those whose successor one of them is named, theirs before them, and so on.
+
+    Whatever the day: who is to take over tomorrow is no stranger today.
+    """
+    before, found, waiting = snapshot.current().before, set(ids), list(ids)
+    while waiting:
+        fresh = [pk for pk in before.get(waiting.pop(), ()) if pk not in found]
+        found.update(fresh)
+        waiting += fresh
+    return frozenset(found)
+
+
 # --- Duties and terms -------------------------------------------------------------------------------------------------
 
 

@@ -41,6 +41,10 @@ class Snapshot:
         self.children: dict[int | None, list[Area]] = defaultdict(list)
         for area in self.areas:
             self.children[area.parent_id].append(area)
+        self.before: dict[int, list[int]] = defaultdict(list)  # of each department, whose successor it is named
+        for department in self.departments:
+            if department.successor_id:
+                self.before[department.successor_id].append(department.pk)
         self.duties = list(Duty.objects.order_by("key"))
         self.duty_by_key = {duty.key: duty for duty in self.duties}
         self.terms: dict[tuple[str, str, str, str], list[Term]] = defaultdict(list)

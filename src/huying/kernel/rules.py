@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model, Q
 
+from huying.city import queries as city
 from huying.kernel import moves, ready
 from huying.kernel.models import Call, Matter, Task
 from huying.people.actors import Actor
@@ -170,9 +171,9 @@ _ABOUT = {"matter": "about", "task": "matter__about", "call": "matter__about"}
 
 
 def not_about(actor: Actor, on: str) -> Q:
-    """Whatever complains about no body in which the actor holds a post, nor about one whose successor that is."""
-    own, field = actor.departments(), _ABOUT[on]
-    return ~Q(**{f"{field}__in": own}) & ~Q(**{f"{field}__successor__in": own}) if own else Q()
+    """Whatever complains about no body in which the actor holds a post, nor about one that this body came after."""
+    own = actor.departments()
+    return ~Q(**{f"{_ABOUT[on]}__in": city.bodies_behind(own)}) if own else Q()
 
 
 def scope(actor: Actor, verb: str, on: str) -> Q | None:
