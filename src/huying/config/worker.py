@@ -4,16 +4,17 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import DatabaseError, close_old_connections, connection
 
 from huying.base import clock
+from huying.city import queries as city
 from huying.events import partitions
 from huying.events.sequence import Sequencer
 from huying.hub import reader
 from huying.kernel import photos, timers
-from huying.people import limits
+from huying.people import limits, officers
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 0.5
@@ -32,7 +33,10 @@ class Worker:
         self._next_partitions = 0.0
         self._next_sweep = 0.0
         self._next_timers = 0.0
-        self.jobs: list[Callable[[], int]] = [self._sequencer.run_once, self._timers, reader.run, self._months, self._sweep]
+        self._gone_through: tuple[str, date] | None = None
+        self.jobs: list[Callable[[], int]] = [
+            *(self._sequencer.run_once, self._changes, self._timers, reader.run, self._months, self._sweep),
+        ]
 
     def once(self) -> int:
         """One round of every job; how much was done."""
@@ -59,6 +63,17 @@ class Worker:
         done = timers.sweep() + timers.recompute()
         if not done:
             self._next_timers = time.monotonic() + TIMER_SECONDS
+        return done
+
+    def _changes(self) -> int:
+        """Bodies that are closed as of today, and places that moved: once a day and pack, in batches until nothing waits."""
+        now = (city.digest(), clock.today())
+        if self._gone_through == now:
+            return 0
+        officers.follow_bodies()
+        done = timers.succeed()
+        if not done:
+            self._gone_through = now
         return done
 
     def _months(self) -> int:

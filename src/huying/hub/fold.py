@@ -249,6 +249,30 @@ def _adjudicated(book: Book, told: Told, fact: Any) -> None:
     _pass(book, told, fact.bearer if fact.stays else fact.by, "sign" if fact.stays else "dispatch")
 
 
+@_on("task.succeeded")
+def _succeeded(book: Book, told: Told, fact: Any) -> None:
+    """Another body goes on: from here the time is its own, and what is late is late with it."""
+    task = book.tasks.get(fact.task)
+    if task is None:
+        return
+    heirs = {task.bearer: fact.to} | ({task.giver: fact.giver} if task.giver and fact.giver else {})
+    task.bearer, task.giver = fact.to, fact.giver or ""
+    case = book.case(task.matter)
+    case.bearer = heirs.get(case.bearer, case.bearer) if task.role == "lead" else case.bearer
+    rows = book.held.get(task.matter, [])
+    if rows and rows[-1].ended_at is None and (heir := heirs.get(rows[-1].bearer, rows[-1].bearer)) != rows[-1].bearer:
+        _pass(book, told, heir, rows[-1].stage)
+    for late in book.late.values():
+        if late.matter == task.matter and late.bearer in heirs:
+            late.bearer = heirs[late.bearer]
+            late.district = _district_of(late.bearer, told.at.date())
+
+
+@_on("matter.vacated")
+def _vacated(book: Book, told: Told, fact: Any) -> None:
+    _pass(book, told, "", "dispatch")
+
+
 @_on(
     "matter.answered",
     "matter.closed",

@@ -133,7 +133,7 @@ def _district(actor: Actor, rule: Rule) -> Q | None:
     if not areas:
         return None
     at = "" if rule.on != "call" else "matter__"
-    return Q(**{f"{at}area__in": areas}) | Q(**{f"{at}area__parent__in": areas})
+    return Q(**{f"{at}area__in": city.areas_within(areas)})
 
 
 def _centre(actor: Actor, rule: Rule) -> Q | None:

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks, moves
+from huying.city import queries as city
+from huying.kernel import clocks, moves, succession
 from huying.kernel.actions.give import give
 from huying.kernel.ending import close_voice
 from huying.kernel.errors import BadInput, Refused
@@ -38,7 +39,7 @@ def rate(actor: Actor, call_id: int, solved: bool | None, grade: int | None, tex
 
 
 def _reopen(work: Work, call: Call) -> None:
-    """Not solved: the matter is worked again by the unit that answered, under a new promise.
+    """Not solved: the matter is worked again by the unit that answered (or took over from it), under a new promise.
 
     Where another voice of the matter has opened it again already, or it moved to one at work, this one joins her.
     """
@@ -55,5 +56,8 @@ def _reopen(work: Work, call: Call) -> None:
     work.tell(MatterReopened(work.matter.pk, work.matter.reopened))
     clocks.start(work, "answer", call=call)
     clocks.settle_due(work)
-    if last:
-        give(work, last.bearer, how="reopened")
+    bearer = city.body_now(last.bearer, work.matter.area) if last else None
+    if bearer is not None and not succession.complained_of(work.matter, bearer):
+        give(work, bearer, how="reopened")
+    elif last:
+        succession.to_desk(work, last.bearer)

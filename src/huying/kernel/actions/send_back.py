@@ -2,14 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from huying.city import queries as city
-from huying.city.models import Department
 from huying.kernel import clocks, moves
+from huying.kernel.chain import back_to_giver, desk, end_task
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import TaskAdjudicated, TaskSentBack
 from huying.kernel.models import Task, TaskRole
 from huying.kernel.record import Work
-from huying.kernel.rules import DESK_TYPE
 from huying.kernel.voices import cancel_tasks
 from huying.kernel.work import on_task
 from huying.people.actors import Actor
@@ -68,31 +66,6 @@ def release(actor: Actor, task_id: int, note: str) -> Task:
             cancel_tasks(work, "release")
             work.move("release")
     return task
-
-
-def desk() -> Department:
-    """The city's desk. Raises Refused where the pack has none."""
-    found = city.department_of(DESK_TYPE, "city", None)
-    if found is None:
-        raise Refused("no_desk", _("本市还没有设热线中心，退单没有人裁定。"))
-    return found
-
-
-def end_task(work: Work, task: Task) -> None:
-    """The task ends in the state it was given; what still ran on it stops."""
-    task.is_open, task.ended_at, task.turn = False, work.at, None
-    task.save()
-    clocks.drop(work, task)
-
-
-def back_to_giver(work: Work, parent: Task) -> None:
-    """The task above is its bearer's own again."""
-    parent.state = moves.target("task", "recall", parent.state)
-    parent.turn = parent.bearer
-    if parent.contacted_at is None:  # whoever works it next still has to speak with the caller
-        clocks.start(work, "contact", parent)
-    parent.due_at = clocks.next_due(parent, work.matter)
-    parent.save()
 
 
 def _judge(work: Work, task: Task, verb: str, note: str, *, stays: bool) -> None:

@@ -88,10 +88,14 @@ def _like(
     for pk, call in _first_calls(matters).items():
         matter, other = matters[pk], _letter(f"{matters[pk].title}。{call.text} {call.place}")
         words = likeness(letter, other)
-        whole = words + SAME_DUTY * (matter.duty_key == duty_key) + SAME_STREET * (matter.area == area)
+        whole = words + SAME_DUTY * (matter.duty_key == duty_key) + SAME_STREET * _same(matter.area, area)
         if words >= SHARED and whole >= LEAST:
             found.append((Likely(matter, call.number, common(letter, other), round(whole, 3)), call))
     return sorted(found, key=lambda pair: -pair[0].likeness)[:limit]
+
+
+def _same(one: Area | None, other: Area | None) -> bool:
+    return one is not None and other is not None and city.successor_of(one) == city.successor_of(other)
 
 
 @lru_cache(maxsize=2048)

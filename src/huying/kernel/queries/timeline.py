@@ -19,6 +19,7 @@ from huying.kernel.events import (
     PromiseRaised,
     PromiseReminded,
     PromiseSupervised,
+    TaskSucceeded,
 )
 from huying.kernel.models import Matter, Note
 from huying.people import officers
@@ -42,6 +43,9 @@ FOR_CALLERS = (
     "task.extension_decided",
     "task.recalled",
     "task.transferred",
+    "task.succeeded",
+    "task.vacated",
+    "matter.vacated",
     "task.contacted",
     "task.submitted",
     "task.returned",
@@ -143,6 +147,8 @@ def _spans(told: Iterable[log.Told]) -> list[Span]:
 def _tells(row: log.Told, for_caller: bool) -> bool:
     if isinstance(row.fact, MatterAccepted) and row.fact.how == "split":
         return False  # it was accepted long before: the split itself is the hop
+    if isinstance(row.fact, TaskSucceeded) and (row.fact.bearer == row.fact.to or (for_caller and row.fact.turn is None)):
+        return False  # who bears it is the same, or it is not the one at work: then the one below tells it
     return row.name in FOR_CALLERS if for_caller else row.name not in QUIET
 
 
@@ -165,6 +171,8 @@ def _moment(row: log.Told) -> datetime:
         return datetime.fromtimestamp(row.fact.due, clock.CITY_TIME)
     if isinstance(row.fact, PromiseReminded | PromiseSupervised | PromiseRaised):
         return datetime.fromtimestamp(row.fact.step_at, clock.CITY_TIME)
+    if isinstance(row.fact, TaskSucceeded):
+        return datetime.fromtimestamp(row.fact.since, clock.CITY_TIME)
     return row.at
 
 
