@@ -3,10 +3,12 @@
 沙坪坝区 (500106) is closed; 科学新区 (`new`) takes over, but 青木关镇 (500106101) goes to 渝中区 (500103).
 """
 
+import uuid
 from datetime import date
 
+from huying.base import clock
 from huying.city import queries
-from huying.city.models import Area, Department, Level
+from huying.city.models import Area, Department, Level, PackState
 from tests.small_city import BUREAUS, SmallCity
 
 OLD, NEW, OTHER = "500106", "new", "500103"
@@ -23,7 +25,7 @@ def change_areas(city: SmallCity, day: date, *, alone: tuple[str, ...] = ()) -> 
         _body(city, f"{OLD}.{kind}", f"{NEW}.{kind}", district, day, heir=kind not in alone)
     for street, new in ((STREET, NEW_STREET), (TOWN, NEW_TOWN)):
         _body(city, f"{street}.street-office", f"{new}.street-office", city.area(new), day, heir="street-office" not in alone)
-    queries.reset()
+    _loaded()
     return city
 
 
@@ -31,6 +33,12 @@ def close_body(city: SmallCity, key: str, day: date, successor: str | None = Non
     """One body alone is closed: a reform of bodies, not of areas."""
     heir = city.department(successor) if successor else None
     Department.objects.filter(key=key).update(valid_to=day, successor=heir)
+    _loaded()
+
+
+def _loaded() -> None:
+    """As loading a pack does it: its digest is another, and what was held in memory is forgotten."""
+    PackState.objects.update(digest=uuid.uuid4().hex, loaded_at=clock.now())
     queries.reset()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from huying.base import clock
 from huying.city import queries as city
 from huying.events.log import Told
+from huying.hub import places
 from huying.hub.models import Case, Held, Late, Task, Voice
 
 
@@ -67,16 +68,9 @@ def _matter(told: Told) -> int:
 @_on("call.opened")
 def _opened(book: Book, told: Told, fact: Any) -> None:
     day = told.at.astimezone(clock.CITY_TIME).date()
-    area = city.area_by_key(fact.area) if fact.area else None
-    # the district of that day: what an area becomes later does not move what was asked before
-    district = city.district_of(area, day) if area else None
-    book.voices[fact.call] = Voice(
-        call=fact.call,
-        matter=fact.matter,
-        month=f"{day:%Y-%m}",
-        area=fact.area or "",
-        district=district.key if district else "",
-    )
+    voice = Voice(call=fact.call, matter=fact.matter, month=f"{day:%Y-%m}", opened_on=day, area=fact.area or "")
+    book.voices[fact.call] = voice
+    places.put(voice)
     book.case(fact.matter)
 
 
