@@ -78,9 +78,9 @@ _BEARER = "(CASE WHEN s.n %% 50 = 0 THEN s.n %% 7 ELSE (s.n * 7919) %% %(bearers
 def _matters() -> str:
     opened, due = _minutes("-(s.n * 31 %% 14400)"), _minutes("(s.n * 17 %% 14400) - 1440")
     return f"""
-INSERT INTO kernel_matter (id, kind, sort, title, area_id, state, urgency, duty_key, opened_at, due_at, ended_at,
+INSERT INTO kernel_matter (id, kind, sort, title, area_id, district_id, state, urgency, duty_key, opened_at, due_at, ended_at,
   merged_into_id, about_id, voices, reopened, version)
-SELECT s.n, 'appeal', {_sort()}, '路灯不亮，第 ' || s.n || ' 件', b.area,
+SELECT s.n, 'appeal', {_sort()}, '路灯不亮，第 ' || s.n || ' 件', b.area, b.district,
   CASE WHEN s.n %% %(every)s = 0 THEN 'working' ELSE 'closed' END, 'ordinary', '', {opened}, {due},
   CASE WHEN s.n %% %(every)s = 0 THEN NULL ELSE {opened} END, NULL, NULL, 1, 0, 6
 FROM {_series()} JOIN bearer_no b ON b.no = {_BEARER}"""

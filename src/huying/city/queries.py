@@ -4,13 +4,13 @@
 """
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from huying.base import clock
 from huying.city import loaded, snapshot
 from huying.city.models import Area, Department, Duty, Level, Term
-from huying.city.snapshot import holds, upward, valid
+from huying.city.snapshot import Moved, holds, upward, valid
 
 
 def reset() -> None:
@@ -89,6 +89,12 @@ def areas_within(ids: Collection[int]) -> frozenset[int]:
 # --- Departments ------------------------------------------------------------------------------------------------------
 
 
+def is_open(department: Department, on: date | None = None) -> bool:
+    """Whether the department holds on that day."""
+    known = snapshot.current().department_by_id.get(department.pk, department)
+    return holds(known, on or clock.today())
+
+
 def department_by_key(key: str) -> Department | None:
     """The department of that key, closed ones too."""
     return snapshot.current().department_by_key.get(key)
@@ -129,6 +135,59 @@ def department_now(department: Department, on: date | None = None) -> Department
     """The department that stands for this one: itself, or who took over when it was closed."""
     known = snapshot.current().department_by_id.get(department.pk, department)
     return snapshot.successor(known, on or clock.today())
+
+
+def body_now(department: Department, area: Area | None, on: date | None = None) -> Department | None:
+    """Who does on `on` what this department did for something in `area`; None where it was closed and nobody took over.
+
+    Where the area it was in charge of went to another place than itself did, the body of its kind there; else itself, or
+    who took over when it was closed.
+    """
+    day, city = on or clock.today(), snapshot.current()
+    known = city.department_by_id.get(department.pk, department)
+    place = _gone_to(known, area, day) if area is not None else None
+    if place is not None and (found := valid(city.departments_of.get((known.type, place.pk), []), day)):
+        return found
+    heir = snapshot.successor(known, day)
+    return None if heir.valid_to is not None and heir.valid_to <= day else heir
+
+
+def _gone_to(department: Department, area: Area, day: date) -> Area | None:
+    """The place to which `area` went on its own, out of that of which the department is in charge."""
+    own = snapshot.current().area_by_id[department.area_id]
+    known = snapshot.current().area_by_id.get(area.pk, area)
+    if own.pk not in {above.pk for above in upward(known)}:
+        return None
+    place = ancestor(known, department.level, day)
+    return None if place is None or place.pk in (own.pk, snapshot.successor(own, day).pk) else place
+
+
+def closed(by: date | None = None) -> list[Department]:
+    """The departments that are closed by a day, by key; `date.max`: all that are known to close."""
+    return snapshot.current().closed(by or clock.today())
+
+
+def moved_areas(on: date | None = None) -> dict[int, Moved]:
+    """By their ids, the areas that lie in another district on `on` than they used to."""
+    return snapshot.current().moved(on or clock.today())
+
+
+def loaded_at() -> datetime | None:
+    """When the pack was loaded; None while there is none."""
+    return snapshot.current().loaded_at
+
+
+def bodies_behind(ids: Collection[int]) -> frozenset[int]:
+    """These departments and all they stand for: those whose successor one of them is named, theirs before them, and so on.
+
+    Whatever the day: who is to take over tomorrow is no stranger today.
+    """
+    before, found, waiting = snapshot.current().before, set(ids), list(ids)
+    while waiting:
+        fresh = [pk for pk in before.get(waiting.pop(), ()) if pk not in found]
+        found.update(fresh)
+        waiting += fresh
+    return frozenset(found)
 
 
 # --- Duties and terms -------------------------------------------------------------------------------------------------

@@ -4,12 +4,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import DatabaseError, close_old_connections, connection
 
 from huying.base import clock
 from huying.base.faults import ForOperator
+from huying.city import queries as city
 from huying.events import checkpoints, partitions, tiles
 from huying.events.sequence import Sequencer
 from huying.events.tiles import LogBroken
@@ -18,7 +19,7 @@ from huying.kernel import photos, timers
 from huying.notify import reader as notify
 from huying.notify import status
 from huying.notify.sender import Sender
-from huying.people import limits
+from huying.people import limits, officers
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 0.5
@@ -39,9 +40,12 @@ class Worker:
         self._next_sweep = 0.0
         self._next_timers = 0.0
         self._next_seal = 0.0
+        self._gone_through: tuple[str, date] | None = None
         readers = [reader.run, notify.run]
         sealing = [self._sequencer.run_once, self._seal]
-        self.jobs: list[Callable[[], int]] = [*sealing, self._timers, *readers, self._months, self._sweep]
+        self.jobs: list[Callable[[], int]] = [
+            *(*sealing, self._changes, self._timers, *readers, self._months, self._sweep),
+        ]
 
     def once(self) -> int:
         """One round of every job; how much was done."""
@@ -79,6 +83,17 @@ class Worker:
         done = timers.sweep() + timers.recompute()
         if not done:
             self._next_timers = time.monotonic() + TIMER_SECONDS
+        return done
+
+    def _changes(self) -> int:
+        """Bodies that are closed as of today, and places that moved: once a day and pack, in batches until nothing waits."""
+        now = (city.digest(), clock.today())
+        if self._gone_through == now:
+            return 0
+        officers.follow_bodies()
+        done = timers.succeed()
+        if not done:
+            self._gone_through = now
         return done
 
     def _months(self) -> int:

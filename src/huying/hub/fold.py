@@ -1,13 +1,13 @@
 """Facts about voices and promises, folded into the hub's rows. Whose the time is stands in `holding`."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from huying.base import clock
-from huying.city import queries as city
 from huying.events.log import Told
+from huying.hub import places
 from huying.hub.book import Book, fold, known, matters_of, on
-from huying.hub.holding import hand, leads, lean, stage_of
+from huying.hub.holding import district_of, hand, leads, lean, stage_of
 from huying.hub.models import Late, Voice
 
 __all__ = ["Book", "fold", "known", "matters_of"]
@@ -19,16 +19,9 @@ __all__ = ["Book", "fold", "known", "matters_of"]
 @on("call.opened")
 def _opened(book: Book, told: Told, fact: Any) -> None:
     day = told.at.astimezone(clock.CITY_TIME).date()
-    area = city.area_by_key(fact.area) if fact.area else None
-    # the district of that day: what an area becomes later does not move what was asked before
-    district = city.district_of(area, day) if area else None
-    book.voices[fact.call] = Voice(
-        call=fact.call,
-        matter=fact.matter,
-        month=f"{day:%Y-%m}",
-        area=fact.area or "",
-        district=district.key if district else "",
-    )
+    voice = Voice(call=fact.call, matter=fact.matter, month=f"{day:%Y-%m}", opened_on=day, area=fact.area or "")
+    book.voices[fact.call] = voice
+    places.put(voice)
     book.case(fact.matter)
 
 
@@ -123,7 +116,7 @@ def _broken(book: Book, told: Told, fact: Any) -> None:
         voice.broken = True
     due = datetime.fromtimestamp(fact.due, UTC)
     row = Late(key=_key(fact), matter=fact.matter, what=fact.what, bearer=fact.bearer, due_at=due)
-    row.district = _district_of(fact.bearer, told.at.date())
+    row.district = district_of(fact.bearer, told.at.date())
     book.late[row.key] = row
     if fact.what == "assist":
         lean(book, fact.matter, due)
@@ -149,10 +142,3 @@ def _later(book: Book, told: Told, fact: Any) -> None:
 def _no_longer_late(book: Book, told: Told, fact: Any) -> None:
     if book.late.pop(_key(fact), None) is not None and fact.what == "assist":
         lean(book, fact.matter, told.at)
-
-
-def _district_of(bearer: str, day: date) -> str:
-    department = city.department_by_key(bearer)
-    area = city.area_by_id(department.area_id) if department else None
-    district = city.district_of(area, day) if area else None
-    return district.key if district else ""

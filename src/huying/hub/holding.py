@@ -4,7 +4,7 @@ The lead's chain holds it, one unit at a time, without a gap. While the lead is 
 is late, the time is that of whoever is late with the part.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from huying.city import queries as city
@@ -46,6 +46,14 @@ def lean(book: Book, matter: int, at: datetime) -> None:
     wanted = (_unit(first.bearer), "assist") if first is not None and leans else (lead.bearer, lead.stage)
     if (rows[-1].bearer, rows[-1].stage) != wanted:
         _next(rows, matter, *wanted, max(at, rows[-1].began_at))
+
+
+def district_of(bearer: str, day: date) -> str:
+    """The key of the district in which a unit lay on that day; '' for the city's own."""
+    department = city.department_by_key(bearer)
+    area = city.area_by_id(department.area_id) if department else None
+    district = city.district_of(area, day) if area else None
+    return district.key if district else ""
 
 
 def _unit(key: str) -> str:
@@ -196,6 +204,30 @@ def _part_turned(book: Book, told: Told, task: int, bearer: str) -> None:
         if row.what == "assist" and row.key.split(".")[1] == str(task):
             row.bearer = bearer
     lean(book, matter_of(told), told.at)
+
+
+@on("task.succeeded")
+def _succeeded(book: Book, told: Told, fact: Any) -> None:
+    """Another body goes on: from here the time is its own, and what is late is late with it."""
+    task = book.tasks.get(fact.task)
+    if task is None:
+        return
+    heirs = {task.bearer: fact.to} | ({task.giver: fact.giver} if task.giver and fact.giver else {})
+    task.bearer, task.giver = fact.to, fact.giver or ""
+    case = book.case(task.matter)
+    case.bearer = heirs.get(case.bearer, case.bearer) if task.role == "lead" else case.bearer
+    for late in book.late.values():
+        if late.matter == task.matter and late.bearer in heirs:
+            late.bearer = heirs[late.bearer]
+            late.district = district_of(late.bearer, told.at.date())
+    rows = book.held.get(task.matter, [])
+    if rows and rows[-1].ended_at is None and (heir := heirs.get(rows[-1].bearer, rows[-1].bearer)) != rows[-1].bearer:
+        hand(book, told, heir, rows[-1].stage)
+
+
+@on("matter.vacated")
+def _vacated(book: Book, told: Told, fact: Any) -> None:
+    hand(book, told, "", "dispatch")
 
 
 @on(

@@ -38,8 +38,11 @@ class Voice(models.Model):
     call = models.BigIntegerField(primary_key=True)
     matter = models.BigIntegerField(db_index=True)
     month = models.CharField(max_length=7)  # in which it was opened: 2026-11
+    opened_on = models.DateField(null=True)
     area = models.CharField(max_length=64, blank=True)
     district = models.CharField(max_length=64, blank=True)
+    # its area's key, where that goes another way than its district: see hub/places.py
+    part = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=8, default="open")  # open, answered, closed, ended
     how = models.CharField(max_length=12, blank=True)  # rated, told, silent, desk; decline, refer, withdraw, conclude
     excluded = models.CharField(max_length=32, blank=True)  # why it stands beside the rates
@@ -49,7 +52,10 @@ class Voice(models.Model):
     grade = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["area"], name="voices_of_area")]
+        indexes = [
+            models.Index(fields=["area"], name="voices_of_area"),
+            models.Index(fields=["part"], name="voices_apart", condition=~models.Q(part="")),
+        ]
 
     def __str__(self) -> str:
         return f"voice {self.call}"
@@ -115,11 +121,12 @@ COUNTS = (
 
 
 class Cell(models.Model):
-    """Counts of the calls of one month, department, district and level; every rate is a sum of cells over a sum of cells."""
+    """Counts of the calls of one month, department, district, part of it and level; every rate is a sum over a sum of cells."""
 
     month = models.CharField(max_length=7)
     department = models.CharField(max_length=64, blank=True)
     district = models.CharField(max_length=64, blank=True)
+    part = models.CharField(max_length=64, blank=True)
     level = models.CharField(max_length=10, blank=True)
     received = models.IntegerField(default=0)
     answered = models.IntegerField(default=0)
@@ -138,7 +145,7 @@ class Cell(models.Model):
     excluded = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["month", "department", "district", "level"], name="one_cell")]
+        constraints = [models.UniqueConstraint(fields=["month", "department", "district", "part", "level"], name="one_cell")]
 
     def __str__(self) -> str:
         return f"{self.month} {self.department} {self.district}"

@@ -1,14 +1,15 @@
 """The three rates, with what they are a share of: per department, district, level and month."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from huying.events import log
-from huying.hub import reader
+from huying.hub import places, reader
 from huying.hub.models import COUNTS, Case, Cell, Held, Late, Task, Voice
 
 BY = ("department", "district", "level", "month")
@@ -33,6 +34,7 @@ class Line:
 
     key: str
     counts: dict[str, int]
+    others: tuple[str, ...] = ()  # the keys of other days that count to this one, as of today
 
     @property
     def responded(self) -> Rate:
@@ -55,18 +57,37 @@ def months() -> list[str]:
     return list(Cell.objects.filter(received__gt=0).order_by("-month").values_list("month", flat=True).distinct())
 
 
-def table(by: str, **where: Any) -> list[Line]:
-    """A line for each key of `by` (one of BY), by its calls received; `where` narrows, as in month="2026-11"."""
+def table(by: str, *, as_of: str = places.DAY, within: Q | None = None, **where: Any) -> list[Line]:
+    """A line for each key of `by` (one of BY), by its calls received; `within` and `where` narrow, as in month="2026-11".
+
+    `as_of` the day, departments and districts stand by their codes of the day. As of today they go through successors:
+    what counted to a body or district that was closed counts to who took over.
+    """
     if by not in BY:
         raise ValueError(f"rates stand by {', '.join(BY)}, not by {by}")
-    rows = Cell.objects.filter(**where).values(by).annotate(**{f"n_{name}": Sum(name) for name in COUNTS})
-    lines = [Line(row[by], {name: row[f"n_{name}"] for name in COUNTS}) for row in rows]
+    through = _THROUGH.get(by) if as_of == places.TODAY else None
+    groups = (by, "part") if through else (by,)
+    cells = Cell.objects.filter(within or Q(), **where)
+    found: dict[str, tuple[Counter[str], set[str]]] = {}
+    for row in cells.values(*groups).annotate(**{f"n_{name}": Sum(name) for name in COUNTS}):
+        key = through(row[by], row["part"]) if through else row[by]
+        counts, keys = found.setdefault(key, (Counter(), set()))
+        counts.update({name: row[f"n_{name}"] for name in COUNTS})
+        if row["n_received"]:
+            keys.add(row[by])
+    lines = [Line(key, dict(counts), tuple(sorted(keys - {key}))) for key, (counts, keys) in found.items()]
     return sorted((line for line in lines if line.counts["received"]), key=lambda line: (-line.counts["received"], line.key))
 
 
-def total(**where: Any) -> Line:
+_THROUGH: dict[str, Callable[[str, str], str]] = {
+    "district": places.district_today,
+    "department": places.department_today,
+}
+
+
+def total(within: Q | None = None, **where: Any) -> Line:
     """All of it in one line."""
-    sums = Cell.objects.filter(**where).aggregate(**{f"n_{name}": Sum(name) for name in COUNTS})
+    sums = Cell.objects.filter(within or Q(), **where).aggregate(**{f"n_{name}": Sum(name) for name in COUNTS})
     return Line("", {name: sums[f"n_{name}"] or 0 for name in COUNTS})
 
 
@@ -99,9 +120,9 @@ def recompute() -> Recomputed:
 def _snapshot() -> dict[tuple[Any, ...], tuple[Any, ...]]:
     """Every cell that counts something."""
     found = {}
-    for row in Cell.objects.values_list("month", "department", "district", "level", *COUNTS):
-        if any(row[4:]):
-            found[row[:4]] = row[4:]
+    for row in Cell.objects.values_list(*reader.PLACE, *COUNTS):
+        if any(row[len(reader.PLACE) :]):
+            found[row[: len(reader.PLACE)]] = row[len(reader.PLACE) :]
     return found
 
 

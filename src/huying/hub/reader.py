@@ -3,21 +3,56 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from django.db import transaction
 from django.db.models import F, Model
 
 from huying.city import queries as city
 from huying.events import log
 from huying.events.log import Told
+from huying.hub import places
 from huying.hub.fold import Book, fold, matters_of
 from huying.hub.models import COUNTS, Case, Cell, Held, Late, Task, Voice
 
 NAME = "hub"
-Place = tuple[str, str, str, str]  # month, department, district, level
+BATCH = 500
+PLACE = ("month", "department", "district", "part", "level")
+Place = tuple[str, str, str, str, str]  # month, department, district, part, level
+_regrouped: str | None = None  # the pack for which the parts of voices were looked through
 
 
 def run() -> int:
-    """Read what is new; how many facts."""
+    """Read what is new; how many facts. After another pack was loaded, the parts of voices are looked through first."""
+    global _regrouped
+    digest = city.digest()
+    if digest != _regrouped:
+        regroup()
+        _regrouped = digest
     return log.consume(NAME, take)
+
+
+def regroup() -> int:
+    """Count each voice in the place that the loaded pack says; how many moved.
+
+    A pack may be loaded after its own days, and a street may go another way than its district.
+    """
+    stale = Voice.objects.filter(places.misplaced(), opened_on__isnull=False).order_by("call")
+    moved, last = 0, 0
+    while True:
+        with transaction.atomic():
+            log.position(NAME)  # locked: no batch is taken meanwhile
+            voices = list(stale.filter(call__gt=last)[:BATCH])
+            if not voices:
+                return moved
+            moved, last = moved + _put(voices), voices[-1].call
+
+
+def _put(voices: list[Voice]) -> int:
+    book = Book(voices={voice.call: voice for voice in voices}, cases=Case.objects.in_bulk({v.matter for v in voices}))
+    before = counted(book)
+    moved = [voice for voice in voices if places.put(voice)]
+    Voice.objects.bulk_update(moved, ["district", "part"])
+    _count(before, counted(book))
+    return len(moved)
 
 
 def take(batch: Sequence[Told]) -> None:
@@ -37,7 +72,7 @@ def counted(book: Book) -> Counter[tuple[Place, str]]:
     found: Counter[tuple[Place, str]] = Counter()
     for voice in book.voices.values():
         case = book.cases.get(voice.matter) or Case(matter=voice.matter)
-        place = (voice.month, case.bearer, voice.district, _level(case.bearer))
+        place = (voice.month, case.bearer, voice.district, voice.part, _level(case.bearer))
         found.update((place, name) for name in measures(voice, case))
     return found
 
@@ -110,6 +145,6 @@ def _count(before: Counter[tuple[Place, str]], after: Counter[tuple[Place, str]]
     for place, name in set(before) | set(after):
         if change := after[place, name] - before[place, name]:
             changes.setdefault(place, {})[name] = change
-    for (month, department, district, level), counts in sorted(changes.items()):
-        cell, _ = Cell.objects.get_or_create(month=month, department=department, district=district, level=level)
+    for place, counts in sorted(changes.items()):
+        cell, _ = Cell.objects.get_or_create(defaults=None, **dict(zip(PLACE, place, strict=True)))
         Cell.objects.filter(pk=cell.pk).update(**{name: F(name) + counts[name] for name in COUNTS if name in counts})

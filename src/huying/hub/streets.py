@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from huying.base import clock
+from huying.hub import places
 from huying.hub.models import Case, Voice
 from huying.hub.rates import Rate
 
@@ -25,12 +26,16 @@ class Street:
     silent: int
 
 
-def street(area_key: str) -> Street:
-    """The figures of an area by its key; calls that only name its district are not its own."""
+def street(area_key: str, as_of: str = places.TODAY) -> Street:
+    """The figures of an area by its key; calls that only name its district are not its own.
+
+    As of today they hold what was told while it went by another code; as of the day, only its own.
+    """
     counts = Q(excluded="") & ~Q(state="ended")
     due, said = counts & (Q(answered=True) | Q(broken=True)), counts & Q(solved__isnull=False)
     unsaid = counts & Q(solved__isnull=True)
-    found = Voice.objects.filter(area=area_key).aggregate(
+    keys = places.line(area_key) if as_of == places.TODAY else [area_key]
+    found = Voice.objects.filter(area__in=keys).aggregate(
         n_asked=Count("call"),
         n_answered=Count("call", filter=Q(answered=True)),
         n_due=Count("call", filter=due),

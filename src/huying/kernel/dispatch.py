@@ -121,8 +121,9 @@ def leaving_out(found: Sequence[Suggestion], about: Department | None) -> list[S
     """The suggestions without those that would bring a complaint to the body it is about, on any step of the way."""
     if about is None:
         return list(found)
-    bodies = {about.pk, city.department_now(about).pk}
-    return [one for one in found if not bodies & {one.bearer_id, one.via_id}]
+    return [
+        one for one in found if about.pk not in city.bodies_behind([pk for pk in (one.bearer_id, one.via_id) if pk is not None])
+    ]
 
 
 def urgency_of(text: str, duty_key: str = "") -> str:

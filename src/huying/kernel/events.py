@@ -418,6 +418,32 @@ class BoundarySettled(msgspec.Struct, frozen=True):
     senders: tuple[str, ...]  # who had sent the matter back
 
 
+@declare("task.succeeded", 1, _("由接替单位继续办理"))
+class TaskSucceeded(msgspec.Struct, frozen=True):
+    """Who bears, gave and has to act from here. No promise moves."""
+
+    task: int
+    bearer: str  # until then
+    to: str
+    giver: str | None
+    turn: str | None
+    why: str  # area: places or their bodies were reorganised; body: the body alone
+    since: int  # the moment of the change, whenever it was told
+
+
+@declare("task.vacated", 1, _("承办单位撤销"))
+class TaskVacated(msgspec.Struct, frozen=True):
+    task: int
+    bearer: str
+    why: str  # closed: nobody took over; about: the matter complains about who did
+
+
+@declare("matter.vacated", 1, _("退回重新派单"))
+class MatterVacated(msgspec.Struct, frozen=True):
+    matter: int
+    bearer: str
+
+
 @declare("task.contacted", 1, _("先行联系"))
 class TaskContacted(msgspec.Struct, frozen=True):
     task: int

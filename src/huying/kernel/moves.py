@@ -34,6 +34,8 @@ MOVES: tuple[Move, ...] = (
     ),
     _move("dispatch", "matter", (M.ACCEPTED,), M.WORKING, "a bearer is named; nothing is accepted without one"),
     _move("release", "matter", (M.WORKING,), M.ACCEPTED, "its bearer was rightly not responsible: the desk dispatches anew"),
+    _move("succeed", "matter", OPEN_MATTER, None, "bodies were closed or places moved: the matter goes on where they went"),
+    _move("vacate", "matter", (M.WORKING,), M.ACCEPTED, "its bearer was closed and nobody took over: the desk dispatches anew"),
     _move("deliver", "matter", (M.WORKING,), M.ANSWERED, "the last review approved the answer, so the callers get it"),
     _move("reopen", "matter", (M.ANSWERED, M.CLOSED), M.WORKING, "the caller says it is not solved, and her word counts"),
     _move(
@@ -125,6 +127,20 @@ MOVES: tuple[Move, ...] = (
     _move("release", "task", (T.SENT_BACK,), T.CANCELLED, "the ground holds: the matter is dispatched anew"),
     _move("interim", "task", (T.SENT_BACK,), T.GIVEN, "it works now; whose it is is settled beside, and nobody waits for that"),
     _move("transfer", "task", (T.GIVEN, T.SIGNED, T.SENT_BACK), T.CANCELLED, "another bears it from here, without a gap"),
+    _move(
+        "succeed",
+        "task",
+        (T.GIVEN, T.SIGNED, T.PASSED, T.SUBMITTED, T.RETURNED, T.SENT_BACK),
+        None,
+        "its body was closed or its place moved: who took over goes on, under the same promises",
+    ),
+    _move(
+        "vacate",
+        "task",
+        (T.GIVEN, T.SIGNED, T.PASSED, T.SUBMITTED, T.RETURNED, T.SENT_BACK),
+        T.CANCELLED,
+        "its body was closed and nobody took over, or nobody who may bear it: who gave it has it again",
+    ),
     _move(
         "cancel",
         "task",

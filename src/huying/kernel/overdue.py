@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from huying.city import calendar
 from huying.city import queries as city
 from huying.city.models import Department
-from huying.kernel import promise
+from huying.kernel import promise, succession
 from huying.kernel.ending import close_voice
 from huying.kernel.events import (
     CallSilent,
@@ -50,15 +50,24 @@ def watched(at: datetime) -> QuerySet[Promise]:
 
 def catch_up(work: Work) -> int:
     """Tell all that the clocks of the locked matter owed until now, in the order of its moments; how many steps."""
-    rows, voices = _late(work), _silent(work)
+    rows, voices, changes = _late(work), _silent(work), succession.due(work)
     done = 0
     with work.as_system():
-        while owed := _owed(work, rows, voices):
+        while owed := _owed(work, rows, voices) + [(change.moment, change.act) for change in changes]:
             act = min(owed, key=lambda pair: pair[0])[1]
             act()
             done += 1
+            if changes and act is changes[0].act:
+                rows, changes = _after_change(rows), succession.due(work, after=changes[0].day)
     Promise.objects.bulk_update(rows, ["broken_at", "steps", "step_at", "spent_at"])
     return done
+
+
+def _after_change(rows: list[Promise]) -> list[Promise]:
+    """Bodies have changed: the clocks that are late are in other hands, and some ended with their tasks."""
+    Promise.objects.bulk_update(rows, ["broken_at", "steps", "step_at", "spent_at"])
+    running = _running().filter(pk__in=[row.pk for row in rows])
+    return list(running.select_related("task__turn", "task__bearer").order_by("pk"))
 
 
 def _running() -> QuerySet[Promise]:
@@ -73,11 +82,6 @@ def _late(work: Work) -> list[Promise]:
         return []
     standing = set(Pause.objects.filter(promise__in=late, to_at__isnull=True).values_list("promise_id", flat=True))
     return [row for row in late if row.pk not in standing]
-
-
-def restart(row: Promise) -> None:
-    """The promise was given a later day: what was broken under the old one counts no more. Unsaved."""
-    row.broken_at, row.steps, row.step_at, row.spent_at = None, 0, None, None
 
 
 def silent_at(call: Call) -> datetime:

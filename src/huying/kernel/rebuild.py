@@ -1,50 +1,19 @@
-"""The states of matters, tasks and calls, told by the log alone. Equal to the tables, or a verb wrote what it did not tell.
+"""What the log alone tells: states, who bears a task and whose turn it is, what is promised until when, whose voice is where.
+
+Equal to the tables, or a verb wrote what it did not tell. Which columns are compared, and how each follows from the
+facts, stands in `compared.py`; here each fact says what it does.
 
 A fact either sets a state, as `SETS` says, or does more, as a function says, or leaves all states as they are (`KEEPS`).
 A fact that stands in none of the three is refused.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from huying.events import log
-from huying.kernel.models import OPEN_TASK, Call, CallState, Incident, Matter, MatterState, Task, TaskRole, TaskState
-
-
-@dataclass(slots=True)
-class TaskLine:
-    """A task as facts tell it."""
-
-    matter: int
-    parent: int | None
-    role: str
-    state: str = TaskState.GIVEN
-
-
-@dataclass(slots=True)
-class CallLine:
-    """A voice as facts tell it."""
-
-    matter: int
-    state: str = CallState.OPEN
-
-
-@dataclass(slots=True)
-class Told:
-    """What the facts read so far say."""
-
-    matters: dict[int, str] = field(default_factory=dict)
-    tasks: dict[int, TaskLine] = field(default_factory=dict)
-    calls: dict[int, CallLine] = field(default_factory=dict)
-    incidents: dict[int, bool] = field(default_factory=dict)  # by their matters, whether they run
-    below: dict[int, list[int]] = field(default_factory=dict)  # the tasks of each matter
-
-    def end_tasks(self, matter: int) -> None:
-        """The matter ended: what is still open under it is cancelled."""
-        for pk in self.below.get(matter, []):
-            if self.tasks[pk].state in OPEN_TASK:
-                self.tasks[pk].state = TaskState.CANCELLED
+from huying.kernel import compared
+from huying.kernel.models import CallState, MatterState, TaskRole, TaskState
+from huying.kernel.told import CallLine, PromiseLine, TaskLine, Told, key_of
 
 
 class Untold(LookupError):
@@ -63,8 +32,6 @@ SETS: dict[str, tuple[str, str]] = {
     "matter.declined": ("matter", MatterState.DECLINED),
     "matter.merged": ("matter", MatterState.MERGED),
     "matter.referred": ("matter", MatterState.REFERRED),
-    "matter.reopened": ("matter", MatterState.WORKING),
-    "matter.requeued": ("matter", MatterState.ACCEPTED),
     "matter.withdrawn": ("matter", MatterState.WITHDRAWN),
     "matter.settled": ("matter", MatterState.ANSWERED),
     "task.answered_at_once": ("task", TaskState.DONE),
@@ -73,13 +40,15 @@ SETS: dict[str, tuple[str, str]] = {
     "task.taken": ("task", TaskState.DONE),
     "task.waived": ("task", TaskState.CANCELLED),
     "task.passed_down": ("task", TaskState.PASSED),
-    "task.sent_back": ("task", TaskState.SENT_BACK),
     "task.recalled": ("task", TaskState.SIGNED),
     "task.transferred": ("task", TaskState.CANCELLED),
+    "task.vacated": ("task", TaskState.CANCELLED),
+    "matter.vacated": ("matter", MatterState.ACCEPTED),
     "task.returned": ("task", TaskState.RETURNED),
     "task.signed": ("task", TaskState.SIGNED),
     "task.submitted": ("task", TaskState.SUBMITTED),
 }
+OURS = ("matter", "task", "call", "promise", "incident")  # the kernel's own facts
 KEEPS = frozenset(
     {
         *("call.looked", "call.followed", "call.told", "call.silent", "call.asked", "call.supplied"),
@@ -87,6 +56,7 @@ KEEPS = frozenset(
         *("call.conclusion_proposed", "call.conclusion_decided", "call.conclusion_refused"),
         *("matter.joined", "matter.split", "matter.widened", "incident.told", "matter.boundary_settled"),
         *("matter.stood_in", "task.assigned"),
+        *("promise.reminded", "promise.supervised", "promise.raised"),
         *(
             "task.contacted",
             "task.assist_asked",
@@ -106,6 +76,9 @@ def _call_opened(told: Told, fact: Any) -> None:
 
 def _call_moved(told: Told, fact: Any) -> None:
     told.calls[fact.call].matter = fact.matter
+    for (_matter, _task, call, _what), lines in told.promises.items():
+        for line in lines if call == fact.call else ():
+            line.matter = fact.matter
 
 
 def _matter_opened(told: Told, fact: Any) -> None:
@@ -113,7 +86,7 @@ def _matter_opened(told: Told, fact: Any) -> None:
 
 
 def _task_given(told: Told, fact: Any) -> None:
-    told.tasks[fact.task] = TaskLine(fact.matter, fact.parent, fact.role)
+    told.tasks[fact.task] = TaskLine(fact.matter, fact.parent, fact.role, fact.bearer, fact.giver)
     told.below.setdefault(fact.matter, []).append(fact.task)
     told.matters[fact.matter] = MatterState.WORKING
 
@@ -151,8 +124,64 @@ def _matter_answered(told: Told, fact: Any) -> None:
 
 
 def _call_rated(told: Told, fact: Any) -> None:
+    line = told.calls[fact.call]
+    line.solved, line.grade = fact.solved, fact.grade
     if not fact.solved:
-        told.calls[fact.call].state = CallState.OPEN
+        line.state = CallState.OPEN
+
+
+def _matter_reopened(told: Told, fact: Any) -> None:
+    told.matters[fact.matter], told.reopened[fact.matter] = MatterState.WORKING, fact.times
+
+
+def _matter_requeued(told: Told, fact: Any) -> None:
+    told.matters[fact.matter], told.reopened[fact.matter] = MatterState.ACCEPTED, fact.times
+
+
+def _task_sent_back(told: Told, fact: Any) -> None:
+    task = told.tasks[fact.task]
+    task.state, task.judge = TaskState.SENT_BACK, fact.to
+
+
+def _task_succeeded(told: Told, fact: Any) -> None:
+    task = told.tasks[fact.task]
+    task.bearer, task.giver, task.judge = fact.to, fact.giver, fact.turn
+
+
+# --- Promises ---------------------------------------------------------------------------------------------------------
+
+
+def _lines(told: Told, fact: Any) -> list[PromiseLine]:
+    return told.promises.setdefault(key_of(fact.matter, fact.task, fact.call, fact.what), [])
+
+
+def _made(told: Told, fact: Any) -> None:
+    _lines(told, fact).append(PromiseLine(fact.matter, fact.due))
+
+
+def _over(told: Told, fact: Any) -> None:
+    _lines(told, fact).pop(0)
+
+
+def _later(told: Told, fact: Any) -> None:
+    for line in _lines(told, fact):
+        line.due, line.broken = fact.due, False
+
+
+def _resumed(told: Told, fact: Any) -> None:
+    for line in _lines(told, fact):
+        # a clock that stood still was not late, but one that was late before stays so, unless its day is later now
+        line.stands, line.broken, line.due = False, line.broken and fact.due <= line.due, fact.due
+
+
+def _stands(told: Told, fact: Any) -> None:
+    for line in _lines(told, fact):
+        line.stands = True
+
+
+def _broken(told: Told, fact: Any) -> None:
+    for line in _lines(told, fact):
+        line.broken = True
 
 
 def _incident_declared(told: Told, fact: Any) -> None:
@@ -164,8 +193,11 @@ def _incident_ended(told: Told, fact: Any) -> None:
 
 
 def _call_called_back(told: Told, fact: Any) -> None:
+    line = told.calls[fact.call]
+    if fact.outcome != "unreached":
+        line.solved, line.grade = fact.outcome == "solved", fact.grade
     if fact.outcome == "unsolved":
-        told.calls[fact.call].state = CallState.OPEN
+        line.state = CallState.OPEN
 
 
 DOES: dict[str, Callable[[Told, Any], None]] = {
@@ -181,6 +213,18 @@ DOES: dict[str, Callable[[Told, Any], None]] = {
     "task.approved": _task_approved,
     "task.adjudicated": _task_adjudicated,
     "task.interim": _task_interim,
+    "task.sent_back": _task_sent_back,
+    "task.succeeded": _task_succeeded,
+    "matter.reopened": _matter_reopened,
+    "matter.requeued": _matter_requeued,
+    "promise.made": _made,
+    "promise.met": _over,
+    "promise.dropped": _over,
+    "promise.extended": _later,
+    "promise.recomputed": _later,
+    "promise.resumed": _resumed,
+    "promise.paused": _stands,
+    "promise.broken": _broken,
 }
 
 
@@ -199,8 +243,8 @@ def apply(told: Told, name: str, fact: Any) -> None:
     elif name in SETS:
         on, state = SETS[name]
         _set(told, on, getattr(fact, on), state)
-    elif name not in KEEPS and name.split(".")[0] in ("matter", "task", "call", "incident"):  # promises stand beside states
-        raise Untold(f"say in kernel/rebuild.py what {name} does to states")
+    elif name not in KEEPS and name.split(".")[0] in OURS:
+        raise Untold(f"say in kernel/rebuild.py what {name} does to states and promises")
 
 
 def _set(told: Told, on: str, pk: int, state: str) -> None:
@@ -214,21 +258,4 @@ def _set(told: Told, on: str, pk: int, state: str) -> None:
 
 def differences() -> Iterator[str]:
     """Where the tables say something else than the whole log. Nothing, when all is well."""
-    told = replay(log.everything())
-    yield from _compare("matter", told.matters, dict(Matter.objects.values_list("pk", "state")))
-    tasks = {pk: (line.state, line.matter) for pk, line in told.tasks.items()}
-    yield from _compare("task", tasks, _lines(Task.objects.values_list("pk", "state", "matter")))
-    calls = {pk: (line.state, line.matter) for pk, line in told.calls.items()}
-    yield from _compare("call", calls, _lines(Call.objects.values_list("pk", "state", "matter")))
-    running = {pk: ended is None for pk, ended in Incident.objects.values_list("pk", "ended_at")}
-    yield from _compare("incident", told.incidents, running)
-
-
-def _lines(rows: Iterable[tuple[int, str, int]]) -> dict[int, tuple[str, int]]:
-    return {pk: (state, matter) for pk, state, matter in rows}
-
-
-def _compare(name: str, told: Mapping[int, object], there: Mapping[int, object]) -> Iterator[str]:
-    for pk in sorted(there.keys() | told.keys()):
-        if there.get(pk) != told.get(pk):
-            yield f"{name}:{pk} is {there.get(pk)} in its table and {told.get(pk)} by the log"
+    return compared.differences(replay(log.everything()))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model, Q
 
+from huying.city import queries as city
 from huying.city.models import Department
 from huying.kernel import moves, ready
 from huying.kernel.models import Call, Matter, Seat, Task, TaskRole, TaskState
@@ -214,7 +215,7 @@ def _district(actor: Actor, rule: Rule) -> Q | None:
     if not areas:
         return None
     at = "" if rule.on != "call" else "matter__"
-    return Q(**{f"{at}area__in": areas}) | Q(**{f"{at}area__parent__in": areas})
+    return Q(**{f"{at}area__in": city.areas_within(areas)})
 
 
 def _centre(actor: Actor, rule: Rule) -> Q | None:
@@ -252,11 +253,11 @@ _ABOUT = {"matter": "about", "task": "matter__about", "call": "matter__about"}
 
 
 def not_about(actor: Actor, on: str) -> Q:
-    """Whatever complains about no body in which the actor holds a post, nor about one whose successor that is."""
+    """Whatever complains about no body in which the actor holds a post, nor about one that this body came after."""
     if on not in _ABOUT:  # a department complains about nobody
         return Q()
-    own, field = actor.departments(), _ABOUT[on]
-    return ~Q(**{f"{field}__in": own}) & ~Q(**{f"{field}__successor__in": own}) if own else Q()
+    own = actor.departments()
+    return ~Q(**{f"{_ABOUT[on]}__in": city.bodies_behind(own)}) if own else Q()
 
 
 def scope(actor: Actor, verb: str, on: str) -> Q | None:

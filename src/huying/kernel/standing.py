@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from huying.city import calendar
-from huying.kernel import overdue, promise
+from huying.kernel import later, promise
 from huying.kernel.events import PromisePaused, PromiseResumed
 from huying.kernel.models import Pause, Promise
 from huying.kernel.pauses import Pauses
@@ -55,4 +55,4 @@ def reckon_anew(work: Work, row: Promise) -> None:
     found = promise.reckon(row.started_at, row.budget, row.unit, calendar.current(), pauses_of(row), work.at)
     row.due_at, row.provisional, row.calendar_version = found.due_at, found.provisional, found.calendar_version
     if row.broken_at and row.due_at > work.at:
-        overdue.restart(row)
+        later.restart(row)

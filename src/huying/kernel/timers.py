@@ -8,7 +8,7 @@ from django.db import transaction
 from huying.base import clock
 from huying.city import calendar
 from huying.city import queries as city
-from huying.kernel import clocks, overdue, promise
+from huying.kernel import clocks, later, overdue, promise, succession
 from huying.kernel.events import PromiseRecomputed
 from huying.kernel.models import Call, CallState, Matter, Promise
 from huying.kernel.record import Work
@@ -28,6 +28,26 @@ def sweep_dry() -> int:
     """Sweep until nothing is due; how many steps."""
     total = 0
     while done := sweep():
+        total += done
+    return total
+
+
+def succeed(limit: int = BATCH) -> int:
+    """Carry at most `limit` open matters to who took over from bodies that were closed, in one transaction; how many.
+
+    Whatever was carried is not found again, so a run that was stopped goes on where it stood. 0 when nothing waits.
+    """
+    ids = succession.waiting(limit)
+    if not ids:
+        return succession.settle_incidents()
+    _each(ids, clock.now())
+    return len(ids) - len(set(succession.waiting(limit)) & set(ids))
+
+
+def succeed_dry() -> int:
+    """Carry until nothing waits; how many matters."""
+    total = 0
+    while done := succeed():
         total += done
     return total
 
@@ -86,7 +106,7 @@ def _reckon_anew(work: Work, row: Promise) -> None:
     row.provisional, row.calendar_version = found.provisional, found.calendar_version
     moved = before != row.due_at or not row.provisional
     if row.broken_at and row.due_at > work.at:
-        overdue.restart(row)
+        later.restart(row)
     row.save()
     if moved:
         about = (row.matter_id, row.task_id, row.call_id, row.what)

@@ -1,8 +1,10 @@
 """Many voices, one matter: how calls go from one matter to another, and what ends with a matter that was emptied."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from huying.city import queries as city
+from huying.city.models import Area
 from huying.kernel import clocks, moves
 from huying.kernel.events import CallMoved, TaskCancelled
 from huying.kernel.models import OPEN_TASK, Call, CallState, Extension, Matter, Promise, Response, ResponseState, Task
@@ -64,5 +66,10 @@ def more_urgent(one: str, other: str) -> str:
 
 def district_id(matter: Matter) -> int | None:
     """The district in which likely duplicates of the matter are looked for."""
-    district = city.district_of(matter.area) if matter.area else None
+    district = district_on(matter.area)
     return district.pk if district else None
+
+
+def district_on(area: Area | None, day: date | None = None) -> Area | None:
+    """The district in which an area lies on a day (today, when none is named)."""
+    return city.district_of(area, day) if area else None

@@ -1,13 +1,15 @@
 """Who works for the city: officers, their posts of the day, and sign-in with user name and password."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.contrib.auth import authenticate
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from huying.base import clock
+from huying.city import queries as city
 from huying.city.models import Department
 from huying.people import limits
 from huying.people.actors import Actor, officer_actor, party_actor
@@ -72,6 +74,46 @@ def names_of(ids: Iterable[int | None]) -> dict[int, str]:
     """Officers' names by id; one query, none for no ids."""
     wanted = {pk for pk in ids if pk is not None}
     return dict(Officer.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """Posts of bodies that were closed: those that go on with a successor, and those whose holder must be appointed anew."""
+
+    moved: tuple[Post, ...]
+    ended: tuple[Post, ...]
+
+
+def follow_bodies() -> Succession:
+    """Let every post of a closed department go on with its successor, from the day of the change; without one it ends.
+
+    Twice is the same as once. The old post stays as history.
+    """
+    today = clock.today()
+    moved, ended = list[Post](), list[Post]()
+    with transaction.atomic():
+        lasting = Q(valid_to__isnull=True) | Q(valid_to__gt=F("department__valid_to"))
+        posts = Post.objects.select_for_update(of=("self",)).filter(lasting, department__valid_to__lte=today)
+        for post in posts.select_related("department", "officer").order_by("id"):
+            after = _follow(post, today)
+            (ended if after is None else moved).append(after or post)
+    return Succession(tuple(moved), tuple(ended))
+
+
+def _follow(post: Post, today: date) -> Post | None:
+    """End the post with its department; the post in the successor, None where there is none."""
+    day, heir = post.department.valid_to, city.department_now(post.department)
+    assert day
+    lasts = post.valid_to
+    post.valid_to = max(day, post.valid_from or day)
+    post.save(update_fields=["valid_to"])
+    if not city.is_open(heir) or (lasts is not None and lasts <= today):
+        return None
+    begun, lasting = Q(valid_from__isnull=True) | Q(valid_from__lte=today), Q(valid_to__isnull=True) | Q(valid_to__gt=today)
+    same = Post.objects.filter(begun, lasting, officer=post.officer, department=heir, role=post.role).first()
+    if same is not None:  # he holds it already, or came there from another body that was closed
+        return same
+    return Post.objects.create(officer=post.officer, department=heir, role=post.role, valid_from=day, valid_to=lasts)
 
 
 def appoint(username: str, name: str, password: str | None, posts: Sequence[tuple[Department, str]]) -> Officer:

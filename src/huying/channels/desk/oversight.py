@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from huying.channels.parts import words
 from huying.channels.parts.signin import officer_required
 from huying.city import queries as city
 from huying.hub import late as hub_late
+from huying.hub import places
 from huying.hub import rates as hub
 from huying.kernel import moves, queries
 from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE
@@ -32,15 +34,26 @@ def reach(actor: Actor) -> tuple[set[str], set[str]] | None:
     return {area.key for area in areas if area}, {d.key for d in departments if d}
 
 
-def _narrowed(actor: Actor, department: str) -> dict[str, Any]:
-    """The rows within reach: a whole district where one is, else the actor's own departments."""
+def _within(actor: Actor) -> Q:
+    """The rates within reach: a whole district where one is, else the actor's own departments; with all they came after."""
+    if not pages.may_oversee(actor):
+        raise Http404
+    found = reach(actor)
+    if found is None:
+        return Q()
+    districts, departments = found
+    return places.within(districts) if districts else places.of_departments(departments)
+
+
+def _late_within(actor: Actor) -> dict[str, Any]:
+    """What is late within reach: it is in somebody's hands today."""
     if not pages.may_oversee(actor):
         raise Http404
     found = reach(actor)
     if found is None:
         return {}
     districts, departments = found
-    return {"district__in": districts} if districts else {f"{department}__in": departments}
+    return {"district__in": districts} if districts else {"bearer__in": departments}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,7 @@ class Named:
 
     name: str
     line: hub.Line
+    others: str = ""  # the names of other days that count to it
 
 
 @require_GET
@@ -56,21 +70,22 @@ class Named:
 def rates(request: HttpRequest) -> HttpResponse:
     """The rates by department, district, level or month, each with what it is a share of."""
     actor = pages.who(request)
-    where = _narrowed(actor, "department")
-    months = hub.months()
+    within, months = _within(actor), hub.months()
     month = request.GET.get("month", "")
-    if month in months:
-        where["month"] = month
-    by = request.GET.get("by") if request.GET.get("by") in hub.BY else "department"
-    rows = [Named(_name(str(by), line.key), line) for line in hub.table(str(by), **where)]
+    where = {"month": month} if month in months else {}
+    by = str(request.GET.get("by")) if request.GET.get("by") in hub.BY else "department"
+    as_of = str(request.GET.get("as_of")) if request.GET.get("as_of") in places.AS_OF else places.TODAY
+    rows = [_named(by, line) for line in hub.table(by, as_of=as_of, within=within, **where)]
     context = {
         "page": "rates",
         "by": by,
         "month": month,
         "months": months,
         "ways": [("department", _("按单位")), ("district", _("按区县")), ("level", _("按层级")), ("month", _("按月份"))],
+        "as_of": as_of if by in ("department", "district") else "",
+        "days": [(places.TODAY, _("按今天的区划和单位")), (places.DAY, _("按当天的区划和单位"))],
         "rows": rows,
-        "whole": hub.total(**where),
+        "whole": hub.total(within=within, **where),
     }
     return render(request, "desk/rates.html", pages.bar_context(request, actor) | context)
 
@@ -80,7 +95,7 @@ def rates(request: HttpRequest) -> HttpResponse:
 def late(request: HttpRequest) -> HttpResponse:
     """What is late, since when, in whose hands, how far it was raised, and who used the time."""
     actor = pages.who(request)
-    found = hub_late.rows(**_narrowed(actor, "bearer"))
+    found = hub_late.rows(**_late_within(actor))
     matters = {row.late.matter for row in found}
     titles, hands = queries.titles(actor, matters), queries.hands_of(actor, matters)
     rows = [_row(row, titles[row.late.matter], hands) for row in found if row.late.matter in titles]
@@ -175,6 +190,11 @@ def _stage(name: str) -> str:
 def _department(key: str) -> str:
     found = city.department_by_key(key) if key else None
     return found.name if found else "12345"
+
+
+def _named(by: str, line: hub.Line) -> Named:
+    others = [_name(by, key) for key in line.others if key]
+    return Named(_name(by, line.key), line, "、".join(others))
 
 
 def _name(by: str, key: str) -> str:

@@ -163,6 +163,24 @@ def _waived(hop: Hop, you: str) -> str:
     return _("%(lead)s%(by)s不再等%(unit)s的协办意见，先办") % {**_who(hop), "lead": _named(hop, "by")}
 
 
+def _succeeded(hop: Hop, you: str) -> str:
+    to = city.department_by_key(str(hop.detail.get("to")))
+    said = {**_who(hop), "to": to.name if to else ""}
+    if hop.detail.get("why") == "area":
+        return _("因区划调整，从%(unit)s改由%(to)s继续办理，承诺的期限不变") % said
+    return _("因机构调整，从%(unit)s改由%(to)s继续办理，承诺的期限不变") % said
+
+
+def _vacated(hop: Hop, you: str) -> str:
+    if hop.detail.get("why") == "about":
+        return _("%(unit)s已撤并，接手的单位不能办这一件") % _who(hop)
+    return _("%(unit)s已撤销，没有单位接手") % _who(hop)
+
+
+def _dispatched_anew(hop: Hop, you: str) -> str:
+    return _("回到 12345 重新派单，承诺的期限不变")
+
+
 def _contacted(hop: Hop, you: str) -> str:
     how = {
         "phone": _("%(unit)s%(by)s给%(you)s打了电话"),
@@ -373,6 +391,9 @@ _SAY: dict[str, Callable[[Hop, str], str]] = {
     "matter.boundary_settled": _boundary_settled,
     "task.assist_asked": _assist_asked,
     "task.waived": _waived,
+    "task.succeeded": _succeeded,
+    "task.vacated": _vacated,
+    "matter.vacated": _dispatched_anew,
     "task.contacted": _contacted,
     "task.submitted": _submitted,
     "task.returned": _returned,

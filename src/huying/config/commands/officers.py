@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from huying.base import clock
-from huying.city.models import Department
+from huying.city import queries as city
 from huying.people import roster_csv
 from huying.people.actors import SYSTEM
 from huying.people.models import Account, Officer, Post, Role
@@ -24,8 +24,8 @@ def officer() -> None:
 @click.password_option(help="At least 10 characters; asked for when left out.")
 def add(username: str, name: str, key: str, role: str, password: str) -> None:
     """Make an officer with a post, or give one who exists another post."""
-    department = Department.objects.filter(key=key, valid_to=None).first()
-    if department is None:
+    department = city.department_by_key(key)
+    if department is None or not city.is_open(department):
         raise click.ClickException(f"{key}: no such department in the loaded pack, or it is closed")
     if len(password) < 10:
         raise click.ClickException("the password needs at least 10 characters")

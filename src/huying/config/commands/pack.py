@@ -57,8 +57,17 @@ def load(path: Path, dry_run: bool, as_json: bool) -> None:
     it ends with 1.
     """
     speak()
+    # `check` stands in this file too and needs no database: only here is there one
+    from huying.config.commands import changes as succeeding
+
     try:
-        changes = pack.load(path, dry_run)
+        if dry_run:
+            changes, lines = succeeding.foretell(path)
+            told: dict[str, Any] = {"open_matters": succeeding.plain(lines)}
+            said = [*_change_lines(changes), *succeeding.lines_of(lines)]
+        else:
+            changes, followed = succeeding.load(path)
+            told, said = {"succession": succeeding.told(followed)}, list(succeeding.said(followed))
     except pack.PackHasFaults as refused:
         _refuse(path, refused.faults, as_json)
         raise SystemExit(1) from refused
@@ -68,16 +77,17 @@ def load(path: Path, dry_run: bool, as_json: bool) -> None:
             _("数据库写不进去（{detail}），什么都没有改；请检查磁盘和数据库后再试").format(detail=detail)
         ) from fault
     if as_json:
-        _tell(
-            {"pack": str(path), "ok": True, "dry_run": dry_run, "counts": changes.counts(), "changes": list(_changes(changes))}
-        )
+        _tell(_as_data(path, dry_run, changes) | told)
         return
-    if dry_run:
-        for line in _change_lines(changes):
-            click.echo(line)
+    for line in said:
+        click.echo(line)
     click.echo(_loaded(changes))
     if dry_run:
         click.echo(_("这是试算，没有写入任何内容。"))
+
+
+def _as_data(path: Path, dry_run: bool, changes: Changes) -> dict[str, Any]:
+    return {"pack": str(path), "ok": True, "dry_run": dry_run, "counts": changes.counts(), "changes": list(_changes(changes))}
 
 
 # --- Faults -----------------------------------------------------------------------------------------------------------

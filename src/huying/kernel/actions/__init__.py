@@ -30,6 +30,7 @@ from huying.kernel.actions.send_back import adjudicate, release, send_back
 from huying.kernel.actions.sign import sign
 from huying.kernel.actions.split import split
 from huying.kernel.actions.submit import submit
+from huying.kernel.actions.succeed import succeed
 from huying.kernel.actions.supplement import reply, supplement
 from huying.kernel.actions.tell_news import tell_news
 from huying.kernel.actions.transfer import recall, transfer
@@ -83,6 +84,7 @@ __all__ = [
     "sign",
     "split",
     "submit",
+    "succeed",
     "supplement",
     "tell_news",
     "transfer",

@@ -6,9 +6,10 @@ from huying.city import queries as city
 from huying.city.models import Department
 from huying.kernel import boundaries, clocks, moves, parts
 from huying.kernel.actions.dispatch_matter import bearer_of
-from huying.kernel.actions.send_back import desk, judge_of, judged_by_another
+from huying.kernel.actions.send_back import judged_by_another
 from huying.kernel.actions.transfer import in_its_place
 from huying.kernel.cancelling import end_task, let_go
+from huying.kernel.chain import desk, judge_of
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import BoundarySettled, TaskInterim
 from huying.kernel.models import Boundary, Promise, Task

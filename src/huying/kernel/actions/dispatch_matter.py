@@ -52,6 +52,6 @@ def helpers(assists: Sequence[int], bearer_id: int) -> list[Department]:
 def bearer_of(department_id: int, field: str = "bearer_id") -> Department:
     """A department that can bear tasks today. Raises BadInput under the form's field."""
     found = city.department_by_id(department_id)
-    if found is None or found.valid_to is not None:
+    if found is None or not city.is_open(found):
         raise BadInput({field: _("没有这个单位，或者它已经撤并，请重新选择。")})
     return found

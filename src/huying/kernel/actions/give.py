@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from huying.city import queries as city
 from huying.city.models import Department
-from huying.kernel import clocks, parts
+from huying.kernel import clocks, parts, succession
 from huying.kernel.cancelling import cancel
 from huying.kernel.errors import Refused
 from huying.kernel.events import TaskGiven
@@ -97,5 +97,5 @@ def _timed(work: Work, task: Task) -> Task:
 
 def _not_about(matter: Matter, bearer: Department) -> None:
     """A body never bears what complains about it, nor does its successor."""
-    if matter.about is not None and bearer.pk in (matter.about_id, city.department_now(matter.about).pk):
+    if succession.complained_of(matter, bearer):
         raise Refused("about_it", _("这件投诉的就是这个单位，不能由它承办，请换一个单位。"))

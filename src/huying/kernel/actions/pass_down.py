@@ -39,7 +39,7 @@ def pass_down(
         running = Promise.objects.filter(task=task, what="assist", ended_at__isnull=True).first()
         clocks.drop(work, task)
         task.turn, task.signed_at = None, task.signed_at or work.at
-        task.due_at = work.matter.due_at
+        task.due_at = clocks.next_due(task, work.matter)
         task.save()
         if duty_key:
             work.matter.duty_key = duty_key

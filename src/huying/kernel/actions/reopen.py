@@ -1,7 +1,7 @@
 """重办: what is not solved is worked again by the unit that answered, and its head must take it himself."""
 
 from huying.city import queries as city
-from huying.kernel import clocks, moves
+from huying.kernel import clocks, moves, succession
 from huying.kernel.actions.give import give
 from huying.kernel.events import CallReopened, MatterReopened, MatterRequeued, TaskGiven, TaskPassedDown
 from huying.kernel.models import Call, CallState, Task, TaskRole
@@ -55,19 +55,30 @@ def _who_answered(work: Work, call: Call) -> Task | None:
     return leads.select_related("bearer", "parent").order_by("id").first()
 
 
-def _give_again(work: Work, old: Task) -> Task:
-    """A new task for the head of the unit that answered, under those who stood over it before: they review it again."""
+def _give_again(work: Work, old: Task) -> None:
+    """A new task for the head of the unit that answered, under those who stood over it before: they review it again.
+
+    Where nobody took over from it who may bear the matter, the city's desk dispatches it anew.
+    """
+    bearer = city.body_now(old.bearer, work.matter.area)
+    if bearer is None or succession.complained_of(work.matter, bearer):
+        succession.to_desk(work, old.bearer)
+        return
     above = _stand_over(work, old.parent) if old.parent else None
-    task = give(work, city.department_now(old.bearer), parent=above, how="reopened", for_head=True)
+    task = give(work, bearer, parent=above, how="reopened", for_head=True)
     if above:
         work.tell(TaskPassedDown(above.pk, task.pk, above.bearer.key, task.bearer.key))
-    return task
 
 
-def _stand_over(work: Work, old: Task) -> Task:
-    """The task above, passed down from the start: it has no clocks of its own, for nobody has to sign it."""
+def _stand_over(work: Work, old: Task) -> Task | None:
+    """The task above, passed down from the start: it has no clocks of its own, for nobody has to sign it.
+
+    Where nobody took over from its bearer who may bear the matter, who stands above it stands over what is below.
+    """
     parent = _stand_over(work, old.parent) if old.parent else None
-    bearer, matter = city.department_now(old.bearer), work.matter
+    matter, bearer = work.matter, city.body_now(old.bearer, work.matter.area)
+    if bearer is None or succession.complained_of(matter, bearer):
+        return parent
     task = Task(matter=matter, parent=parent, bearer=bearer, given_at=work.at, signed_at=work.at, due_at=matter.due_at)
     task.giver = parent.bearer if parent else None
     task.kind, task.sort, task.area = matter.kind, matter.sort, matter.area

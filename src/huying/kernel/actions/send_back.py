@@ -2,15 +2,13 @@
 
 from django.utils.translation import gettext as _
 
-from huying.city import queries as city
-from huying.city.models import Department
-from huying.kernel import clocks, gaps, moves, parts
+from huying.kernel import clocks, gaps, moves
 from huying.kernel.cancelling import end_task
+from huying.kernel.chain import back_to_giver, judge_of
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import TaskAdjudicated, TaskSentBack
 from huying.kernel.models import Task, TaskRole
 from huying.kernel.record import Work
-from huying.kernel.rules import DESK_TYPE
 from huying.kernel.voices import cancel_tasks
 from huying.kernel.work import on_task
 from huying.people.actors import Actor
@@ -72,35 +70,10 @@ def release(actor: Actor, task_id: int, note: str) -> Task:
     return task
 
 
-def desk() -> Department:
-    """The city's desk. Raises Refused where the pack has none."""
-    found = city.department_of(DESK_TYPE, "city", None)
-    if found is None:
-        raise Refused("no_desk", _("本市还没有设热线中心，退单没有人裁定。"))
-    return found
-
-
-def judge_of(task: Task) -> Department:
-    """Who adjudicates: the giver, else the city's desk. Raises Refused where the pack has none."""
-    return task.giver or desk()
-
-
 def judged_by_another(work: Work, task: Task) -> None:
     """Raises Refused for the officer who sent it back."""
-    if work.actor.officer and task.handler_id == work.actor.officer.pk:
+    if work.is_his(task.handler_id):
         raise Refused("own_ground", _("这件是您退的，请由另一位同事裁定。"))
-
-
-def back_to_giver(work: Work, parent: Task) -> None:
-    """The task above is its bearer's own again."""
-    parent.state = moves.target("task", "recall", parent.state)
-    parent.turn = parent.bearer
-    if parent.role == TaskRole.ASSIST:
-        parts.promise_part(work, parent)
-    elif parent.contacted_at is None and work.matter.voices:  # whoever works it next still has to speak with the caller
-        clocks.start(work, "contact", parent)
-    parent.due_at = clocks.next_due(parent, work.matter)
-    parent.save()
 
 
 def _judge(work: Work, task: Task, verb: str, note: str, *, stays: bool) -> None:

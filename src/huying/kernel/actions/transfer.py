@@ -6,8 +6,8 @@ from huying.city.models import Department
 from huying.kernel import clocks, moves
 from huying.kernel.actions.dispatch_matter import bearer_of
 from huying.kernel.actions.give import Part, give, give_part
-from huying.kernel.actions.send_back import back_to_giver
 from huying.kernel.cancelling import cancel_below, end_task, let_go
+from huying.kernel.chain import back_to_giver
 from huying.kernel.errors import BadInput
 from huying.kernel.events import TaskRecalled, TaskTransferred
 from huying.kernel.models import Task, TaskRole

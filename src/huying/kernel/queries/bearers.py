@@ -1,7 +1,9 @@
 """Whom an officer can name as bearer: for the city's desk the city's bodies and the districts, for a district its own."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from huying.base import clock
 from huying.city import queries as city
 from huying.city.models import Department
 from huying.kernel.incidents import LEADERS
@@ -16,8 +18,11 @@ def bearers_for(actor: Actor, about: Department | None = None) -> Groups:
 
     The body that is complained `about`, and its successor, are left out.
     """
-    bodies = {about.pk, city.department_now(about).pk} if about else set()
-    return [(label, [row for row in rows if row.pk not in bodies]) for label, rows in _groups(actor)]
+    return [(label, [row for row in rows if not _stands_for(row, about)]) for label, rows in _groups(actor)]
+
+
+def _stands_for(row: Department, about: Department | None) -> bool:
+    return about is not None and about.pk in city.bodies_behind([row.pk])
 
 
 def own_departments(actor: Actor) -> list[Department]:
@@ -61,5 +66,7 @@ def _groups(actor: Actor) -> Groups:
 
 
 def _of(without: set[int] | None = None, **where: object) -> list[Department]:
-    rows = Department.objects.filter(valid_to=None, **where).exclude(pk__in=without or set())
+    today = clock.today()
+    begun, lasting = Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gt=today)
+    rows = Department.objects.filter(begun, lasting, **where).exclude(pk__in=without or set())
     return list(rows.order_by("key"))

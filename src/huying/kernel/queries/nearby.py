@@ -121,10 +121,14 @@ def _like(
         matter, other = matters[pk], Said(f"{matters[pk].title}。{call.text}", call.place, matters[pk].area)
         words = likeness(letter, other.letter(), without=said.where() | other.where())
         same = matter.duty_key == duty_key
-        whole = words + SAME_DUTY * same + SAME_STREET * (matter.area == said.area)
+        whole = words + SAME_DUTY * same + SAME_STREET * _same(matter.area, said.area)
         if words >= (SHARED if same else ANOTHER_DUTY) and whole >= LEAST:
             found.append((Likely(matter, call.number, common(letter, other.letter()), round(whole, 3)), call))
     return sorted(found, key=lambda pair: -pair[0].likeness)[:limit]
+
+
+def _same(one: Area | None, other: Area | None) -> bool:
+    return one is not None and other is not None and city.successor_of(one) == city.successor_of(other)
 
 
 @lru_cache(maxsize=2048)

@@ -22,6 +22,7 @@ from huying.kernel.events import (
     PromiseReminded,
     PromiseSupervised,
     TaskGiven,
+    TaskSucceeded,
 )
 from huying.kernel.models import CallNote, Matter, Note
 from huying.people import officers
@@ -49,6 +50,9 @@ FOR_CALLERS = (
     "matter.boundary_settled",
     "task.assist_asked",
     "task.waived",
+    "task.succeeded",
+    "task.vacated",
+    "matter.vacated",
     "task.contacted",
     "task.submitted",
     "task.returned",
@@ -210,6 +214,8 @@ def _tells(row: log.Told, for_caller: bool) -> bool:
         return False  # the split, or the declaring, is itself the hop
     if isinstance(row.fact, TaskGiven) and row.fact.how in ("above", "at_once", "asked", "interim"):
         return False  # who stands over a reopened task reviews it, as before; who asked, or why it works meanwhile, is the hop
+    if isinstance(row.fact, TaskSucceeded) and (row.fact.bearer == row.fact.to or (for_caller and row.fact.turn is None)):
+        return False  # who bears it is the same, or it is not the one at work: then the one below tells it
     return row.name in FOR_CALLERS if for_caller else row.name not in QUIET
 
 
@@ -237,6 +243,8 @@ def _moment(row: log.Told) -> datetime:
         return datetime.fromtimestamp(row.fact.due, clock.CITY_TIME)
     if isinstance(row.fact, PromiseReminded | PromiseSupervised | PromiseRaised | PromiseDutyCalled):
         return datetime.fromtimestamp(row.fact.step_at, clock.CITY_TIME)
+    if isinstance(row.fact, TaskSucceeded):
+        return datetime.fromtimestamp(row.fact.since, clock.CITY_TIME)
     return row.at
 
 

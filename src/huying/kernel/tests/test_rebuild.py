@@ -1,10 +1,13 @@
 """State rebuilt from the log equals the tables, and a difference is named."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
 from huying.events import names
 from huying.kernel import actions, rebuild
-from huying.kernel.models import Matter, Task
+from huying.kernel.models import Call, Matter, Promise, Task
 from huying.kernel.tests.conftest import Story
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,4 +36,27 @@ def test_a_state_changed_behind_the_log_is_named(story: Story) -> None:
     Task.objects.filter(pk=story.task().pk).update(state="done")
     Matter.objects.filter(pk=story.matter.pk).update(state="closed")
     found = list(rebuild.differences())
-    assert [line.split(" ")[0] for line in found] == [f"matter:{story.matter.pk}", f"task:{story.task().pk}"]
+    assert [line.split(" ")[0] for line in found if line.endswith("(state)")] == [
+        f"matter:{story.matter.pk}",
+        f"task:{story.task().pk}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "column"),
+    [
+        ("task", {"turn": None}, "turn"),
+        ("task", {"parent": None}, "parent"),
+        ("matter", {"voices": 3}, "voices"),
+        ("matter", {"reopened": 2}, "reopened"),
+        ("call", {"solved": True}, "solved"),
+        ("promise", {"due_at": datetime(2026, 1, 1, tzinfo=UTC)}, "due"),
+        ("promise", {"ended_at": datetime(2026, 1, 1, tzinfo=UTC)}, "count"),
+    ],
+)
+def test_so_is_a_bearer_a_turn_a_voice_or_a_day(story: Story, table: str, change: dict[str, object], column: str) -> None:
+    story.until("signed")
+    models = {"task": Task, "matter": Matter, "call": Call, "promise": Promise}
+    model: Any = models[table]
+    model.objects.filter(pk=model.objects.latest("pk").pk).update(**change)
+    assert any(line.endswith(f"({column})") for line in rebuild.differences())

@@ -26,7 +26,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "rows": rows[:PAGE],
         "older": older.isoformat() if older else "",
         "area": area,
-        "said": hub.total(**({"district": key} if key else {})).solved,
+        "said": hub.total(None, **({"district": key} if key else {})).solved,
         "options": areas.district_options(key),
         "first": "after" not in request.GET,
     }

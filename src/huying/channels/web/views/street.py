@@ -1,15 +1,18 @@
 """One page per street: what was asked, what was done, what was kept, and who answers for what; and the way to it."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from huying.base import clock
 from huying.city import queries as city
-from huying.city.models import Department
+from huying.city.models import Area, Department
 from huying.features.appeals.queries import board
+from huying.hub import places
 from huying.hub.streets import asked_about
 from huying.hub.streets import street as figures_of
 
@@ -52,6 +55,9 @@ def street(request: HttpRequest, key: str) -> HttpResponse:
         "area": area,
         "district": district,
         "figures": figures_of(area.key),
+        "heir": city.district_of(area) if city.successor_of(area) != area else None,
+        "heir_area": city.successor_of(area),
+        "before": [row for row in (city.district_of(old, _day_before(old)) for old in places.before(area)) if row],
         "topics": topics,
         "most": max((topic.n for topic in topics), default=1),
         "done": board(SHOWN_PAIRS, area_key=area.key),
@@ -83,6 +89,10 @@ def _topics(area_key: str) -> list[Topic]:
     told = sorted((Topic(name, n) for name, n in counts.items() if name and n >= LEAST), key=lambda t: (-t.n, t.name))
     rest = sum(counts.values()) - sum(topic.n for topic in told[:SHOWN_TOPICS])
     return told[:SHOWN_TOPICS] + ([Topic(_("其他"), rest)] if told and rest else [])
+
+
+def _day_before(area: Area) -> date:
+    return area.valid_to - timedelta(days=1) if area.valid_to else clock.today()
 
 
 def _duties(department: Department) -> list[str]:
