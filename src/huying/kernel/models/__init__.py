@@ -1,0 +1,33 @@
+"""Call -> matter -> task -> response, and the promises that clock them. Fields and constraints, nothing else."""
+
+from huying.kernel.models.answers import Ask, Extension, Pause, Photo, Promise, Response
+from huying.kernel.models.beside import Boundary, CallNote, Conclusion, Incident, Note, Seat, Template
+from huying.kernel.models.spine import Call, Matter, Task, inbox_indexes
+from huying.kernel.models.states import OPEN_TASK, CallState, MatterState, Openness, ResponseState, TaskRole, TaskState
+
+__all__ = [
+    "OPEN_TASK",
+    "Ask",
+    "Boundary",
+    "Call",
+    "CallNote",
+    "CallState",
+    "Conclusion",
+    "Extension",
+    "Incident",
+    "Matter",
+    "MatterState",
+    "Note",
+    "Openness",
+    "Pause",
+    "Photo",
+    "Promise",
+    "Response",
+    "ResponseState",
+    "Seat",
+    "Task",
+    "TaskRole",
+    "TaskState",
+    "Template",
+    "inbox_indexes",
+]
