@@ -95,7 +95,7 @@ def in_hours(hours: int) -> str:
 
 def the_desk_makes_it_known(page: Page) -> None:
     open_in_the_city(page, BURST_TITLE)
-    page.keyboard.press("q")
+    page.keyboard.press("4")
     write(page, "一句话：什么事，在哪一带", KNOWN)
     page.get_by_label("为什么").fill(CAUSE)
     form = page.locator("#v-declare_incident")
@@ -189,7 +189,7 @@ def the_centre_passes_it_down(page: Page) -> None:
 def the_head_tells_the_news(page: Page) -> None:
     page.goto("/desk/incidents/")
     page.get_by_role("link", name=KNOWN).click()
-    page.keyboard.press("q")
+    page.keyboard.press("7")
     write(page, "现在怎么样了", NEWS)
     page.locator("#v-tell_news").get_by_label("什么时候再说消息").fill(in_hours(3))
     press(page, "Control+Enter")

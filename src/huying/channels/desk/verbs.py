@@ -235,7 +235,7 @@ FORMS: dict[str, VerbForm] = {
         VerbForm(
             "interim",
             gettext_noop("先办后裁"),
-            "j",
+            "3",
             gettext_noop("已定谁先办，请在期限内裁定归谁管"),
             lambda f: actions.interim(f.actor, f.task_id, f.number("bearer_id"), f.text("note")),
             "desk/forms/interim.html",
@@ -243,7 +243,7 @@ FORMS: dict[str, VerbForm] = {
         VerbForm(
             "settle_boundary",
             gettext_noop("裁定界线"),
-            "k",
+            ",",
             gettext_noop("已记入界线台账，以后这一处按裁定派"),
             _settle_boundary,
             "desk/forms/settle_boundary.html",
@@ -251,7 +251,7 @@ FORMS: dict[str, VerbForm] = {
         VerbForm(
             "ask_assist",
             gettext_noop("请单位协办"),
-            "q",
+            "2",
             gettext_noop("已请协办，来电人看得到"),
             _ask_assist,
             "desk/forms/ask_assist.html",
@@ -329,7 +329,7 @@ FORMS: dict[str, VerbForm] = {
         VerbForm(
             "assign",
             gettext_noop("交给经办人"),
-            "q",
+            "1",
             gettext_noop("已交给他办"),
             lambda f: actions.assign(f.actor, f.task_id, f.count("officer_id"), f.text("note")),
             "desk/forms/assign.html",
@@ -415,7 +415,7 @@ FORMS: dict[str, VerbForm] = {
         VerbForm(
             "exclude",
             gettext_noop("不计入三率"),
-            "0",
+            "-",
             gettext_noop("已不计入三率，来电人看得到理由"),
             _exclude,
             "desk/forms/exclude.html",
@@ -437,11 +437,11 @@ FORMS: dict[str, VerbForm] = {
             "desk/forms/merge.html",
             onward=True,
         ),
-        VerbForm("split", gettext_noop("拆分"), "v", gettext_noop("已拆出去单独办"), _split, "desk/forms/split.html"),
+        VerbForm("split", gettext_noop("拆分"), ";", gettext_noop("已拆出去单独办"), _split, "desk/forms/split.html"),
         VerbForm(
             "declare_incident",
             gettext_noop("公布为已知事件"),
-            "q",
+            "4",
             gettext_noop("已公布，这一带的人提诉求前就看得到"),
             _declare,
             "desk/forms/declare_incident.html",
@@ -449,7 +449,7 @@ FORMS: dict[str, VerbForm] = {
         VerbForm(
             "tell_news",
             gettext_noop("说新情况"),
-            "q",
+            "7",
             gettext_noop("已说给大家，下一次消息的时间也记下了"),
             _tell_news,
             "desk/forms/tell_news.html",

@@ -11,7 +11,7 @@ from huying.people.actors import Actor
 
 ANSWERED, CLOSED, OPEN = CallState.ANSWERED, CallState.CLOSED, CallState.OPEN
 # In which states of a voice each verb makes sense. A feature may know more against one of them.
-_STATES: dict[str, tuple[str, ...]] = {
+STATES: dict[str, tuple[str, ...]] = {
     "call_back": (ANSWERED,),
     "close": (ANSWERED,),
     "publish": (ANSWERED, CLOSED),
@@ -28,7 +28,7 @@ def verbs_on_voices(actor: Actor, matter: Matter, calls: Sequence[Call]) -> dict
     """Each verb that the actor may do now on some of these voices, and on which."""
     from_apart = apart.stands_apart(actor, matter)
     found: dict[str, list[int]] = {}
-    for verb, states in _STATES.items():
+    for verb, states in STATES.items():
         fit = [call for call in calls if call.state in states and _MORE.get(verb, _always)(actor, matter, call)]
         if fit and (from_apart or verb not in _APART) and (allowed := _allowed(actor, verb, fit)):
             found[verb] = allowed

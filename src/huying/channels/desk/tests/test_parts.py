@@ -46,7 +46,7 @@ def test_the_lead_asks_a_unit_and_a_fault_keeps_what_was_typed(story: Story, at_
     short = lead.post(url(story, "ask_assist"), {"bearer_id": unit, "asked": ASKED, "by": "2001-01-01"})
     page = short.content.decode()
     assert short.status_code == 422 and f"{ASKED}</textarea>" in page and f'value="{unit}" selected' in page
-    assert 'id="v-ask_assist" data-key="q" open' in page and not Task.objects.filter(role="assist").exists()
+    assert 'id="v-ask_assist" data-key="2" open' in page and not Task.objects.filter(role="assist").exists()
     assert lead.post(url(story, "ask_assist"), {"bearer_id": unit, "asked": ASKED, "by": ""}).status_code == 302
     assert "还等 1 份" in text(lead, story)
 
