@@ -15,11 +15,6 @@ __all__ = ["Cut", "Span", "cut", "find", "restore"]
 
 _TOKEN = re.compile(r"〔(电话|身份证|车牌|账号|姓名|门牌)([1-9][0-9]{0,4})〕")
 _DIGITS = re.compile(r"[0-9０-９①-⑨]|[零〇○一二两三四五六七八九幺壹贰叁肆伍陆柒捌玖]{3}")
-# A text without any digit and any of these words holds nothing to cut: most sentences end here.
-_WORDS = re.compile(
-    "我是|我叫|叫|姓名|名字|联系人|本人|投诉人|举报人|反映人|申请人|当事人|来电人|来信人|收件人|户主|房主|业主|"
-    "敬礼|微信|[室房栋幢]|单元|[@＠]|[vVｖＶwWｗＷ][xXｘＸ]|账号|帐号"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +60,12 @@ def find(text: str, known_names: list[str] | None = None) -> list[Span]:
         text = _TOKEN.sub(lambda m: "〔" * len(m.group()), text)  # tokens hold nothing to cut
     digits = _DIGITS.search(text) is not None
     spans: list[Span] = []
-    if digits or _WORDS.search(text):
-        folded = fold(text)
-        if digits:
-            spans += numbers.find(folded)
-        spans += accounts.find(folded)
-        spans += houses.find(folded)
-        spans += names.find(folded)
+    folded = fold(text)
+    if digits:
+        spans += numbers.find(folded)
+    spans += accounts.find(folded)
+    spans += houses.find(folded)
+    spans += names.find(folded)
     called = {text[s.start : s.end] for s in spans if s.kind == "姓名"} | set(known_names or ())
     spans += names.again(text, called)
     return _apart(spans, len(text)) if spans else spans
