@@ -355,6 +355,24 @@ class Note(models.Model):
         return f"note:{self.matter_id}.{self.version}"
 
 
+class Sealed(models.Model):
+    """Identifiers that were cut out of officers' words on a matter, by token, under the key of whose they are.
+
+    What belongs to no caller lies under the key of the matter's first.
+    """
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="sealed")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    sealed = models.BinaryField()
+
+    class Meta:
+        verbose_name_plural = "sealed"
+        constraints = [models.UniqueConstraint(fields=["matter", "party"], name="one_seal_a_party")]
+
+    def __str__(self) -> str:
+        return f"sealed:{self.matter_id}.{self.party_id}"
+
+
 class Photo(models.Model):
     """A picture of a call or a response; its bytes lie outside the database under their SHA-256."""
 

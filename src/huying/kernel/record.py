@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 
 from huying.events import log
-from huying.kernel import moves
+from huying.kernel import moves, said
 from huying.kernel.errors import NotThere
 from huying.kernel.models import Call, Matter, Note
 from huying.people.actors import SYSTEM, Actor
@@ -36,10 +36,10 @@ class Work:
             self.actor = acting
 
     def tell(self, fact: msgspec.Struct, note: str = "", to_caller: bool = True) -> None:
-        """Record a fact about the matter, with the words said with it."""
+        """Record a fact about the matter, with the words said with it, without the identifiers they hold."""
         self.matter.version += 1
         self._entries.append(log.Entry(fact, f"matter:{self.matter.pk}", self.matter.version, self.actor.name, self.at))
-        if note:
+        if note := said.of_officer(self.matter, note):
             self._notes.append(Note(matter=self.matter, version=self.matter.version, text=note, to_caller=to_caller))
 
     def tell_call(self, call: Call, fact: msgspec.Struct) -> None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks, moves
+from huying.kernel import clocks, moves, said
 from huying.kernel.actions.give import give
 from huying.kernel.ending import close_voice
 from huying.kernel.errors import BadInput, Refused
@@ -27,7 +27,7 @@ def rate(actor: Actor, call_id: int, solved: bool | None, grade: int | None, tex
     with on_call(actor, "rate", call_id) as (work, call):
         if call.state != CallState.ANSWERED:
             raise Refused("not_now", _("这件还没有答复，或者您已经评价过了。"))
-        call.solved, call.grade, call.rating_text, call.rated_at = solved, grade, text.strip(), work.at
+        call.solved, call.grade, call.rating_text, call.rated_at = solved, grade, said.of_caller(call, text.strip()), work.at
         work.tell_call(call, CallRated(call.pk, work.matter.pk, solved, grade))
         if solved:
             close_voice(work, call, "rated")

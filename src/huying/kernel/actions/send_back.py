@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from huying.city import queries as city
 from huying.city.models import Department
-from huying.kernel import clocks, moves
+from huying.kernel import clocks, moves, said
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import TaskAdjudicated, TaskSentBack
 from huying.kernel.models import Task, TaskRole
@@ -24,13 +24,14 @@ def send_back(actor: Actor, task_id: int, ground: str) -> Task:
     Until then the clock of first contact goes on: the caller waits for no quarrel. Raises NotThere, Refused (also for
     a task that was adjudicated already), BadInput.
     """
-    ground = ground.strip()[:GROUND_LIMIT]
+    ground = ground.strip()
     if len(ground) < SHORTEST:
         raise BadInput({"ground": _("请写明法律依据或职责规定，并说明应归谁管，至少八个字。")})
     with on_task(actor, "send_back", task_id) as (work, task):
         if task.adjudicated:
             raise Refused("adjudicated", _("这件已经裁定过一次，不能再退。"))
         task.state = moves.target("task", "send_back", task.state)
+        ground = said.of_officer(work.matter, ground, GROUND_LIMIT)
         judge = task.giver or desk()
         task.ground, task.turn, task.handler = ground, judge, actor.officer
         clocks.meet(work, "sign", task)

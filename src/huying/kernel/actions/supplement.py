@@ -1,15 +1,13 @@
 """补正: what is missing is asked of one voice, once; her answer's clock stands still until she replies."""
 
-import msgspec
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks, moves, standing
+from huying.kernel import clocks, moves, said, standing
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import CallAsked, CallSupplied
 from huying.kernel.models import Ask, Call, CallState, Promise
 from huying.kernel.record import Work
 from huying.kernel.work import on_call, on_task
-from huying.people import private
 from huying.people.actors import Actor
 
 SHORTEST, REPLY_LIMIT = 4, 1000
@@ -29,7 +27,7 @@ def supplement(actor: Actor, task_id: int, text: str, call_id: int | None = None
         call = waiting.filter(pk=call_id).first() if call_id else waiting.first()
         if call is None:
             raise Refused("asked", _("已经请来电人补充过一次，不能再问。"))
-        ask = Ask.objects.create(call=call, task=task, text=text, asked_at=work.at)
+        ask = Ask.objects.create(call=call, task=task, text=said.of_officer(work.matter, text), asked_at=work.at)
         work.tell_call(call, CallAsked(call.pk, work.matter.pk, task.bearer.key))
         standing.hold(work, _hers(call), standing.SUPPLEMENT)
         call.save(update_fields=["version"])
@@ -44,7 +42,7 @@ def reply(actor: Actor, call_id: int, text: str) -> Ask:
         ask = Ask.objects.select_related("task__bearer").filter(call=call, replied_at__isnull=True).first()
         if ask is None or call.state != CallState.OPEN:
             raise Refused("not_asked", _("现在没有要您补充的。"))
-        ask.reply, ask.replied_at = _cut(call, text.strip()[:REPLY_LIMIT]), work.at
+        ask.reply, ask.replied_at = said.of_caller(call, text.strip(), REPLY_LIMIT), work.at
         ask.save(update_fields=["reply", "replied_at"])
         work.tell_call(call, CallSupplied(call.pk, work.matter.pk, ask.task.bearer.key))
         _run_on(work, call)
@@ -59,12 +57,3 @@ def _hers(call: Call) -> list[Promise]:
 def _run_on(work: Work, call: Call) -> None:
     standing.run_on(work, _hers(call), standing.SUPPLEMENT)
     clocks.settle_due(work)
-
-
-def _cut(call: Call, text: str) -> str:
-    """Identifiers are cut out here as at intake, and sealed with those of the call."""
-    held = msgspec.json.decode(private.unseal(call.caller, call.sealed), type=dict[str, str]) if call.sealed else {}
-    cut = private.cut(text, held)
-    if cut.found != held:
-        call.sealed = private.seal(call.caller, msgspec.json.encode(cut.found).decode())
-    return cut.text

@@ -5,36 +5,28 @@ from collections.abc import Iterable, Iterator
 
 from huying.people.cutting import naming
 from huying.people.cutting.folding import Span
-from huying.people.cutting.tables import ENDS, NEVER, SURNAMES, WORDS, WORDY
+from huying.people.cutting.tables import ENDS, NEVER, SURNAMES, WORDS, WORDY, any_of
 
-_SURNAME = re.compile("|".join(s for s in SURNAMES if len(s) == 2) + "|[" + "".join(s for s in SURNAMES if len(s) == 1) + "]")
+_SURNAME = re.compile("|".join(sorted(SURNAMES, key=len, reverse=True)))
 _HAN = "[\u4e00-\u9fff]"
 _PAUSE = r"[\s,。;、:!?()\[\]【】《“”\"'/|.\-…·〔]|$"
-_FIELD = (
-    "姓名|名字|联系人|(?:被)?(?:投诉|举报|反映|反应|申请|当事|来电|来信|来访|信访|报案|委托|代理|收件|寄件|收货|求助|报修|上访|咨询|诉求|经办|承办|经手|代办|收款|付款|持卡|监护|法定代表)人|"
-    "户主|户名|房主|车主|产权人|承租人|法人|落款|署名|机主|患者|学员|学生姓名|老人姓名|孩子姓名"
-)
 # In a form whatever stands behind the colon is the name, be it a word as well (姓名：简单); what says that there is none is not.
-_NONE = "不详|不明|匿名|同上|未知|保密|没有|本人|暂无|市民|群众|网友|居民|业主|无名|未留|不便|不愿|您好|你好|隐去|某某|多人|物业|社区|居委"
 _FILLED = re.compile(
-    rf"(?:{_FIELD})(?:姓名|名字)?(?:\([^)]{{0,6}}\))?(?:[:|]| ?[:|] ?| {{1,2}})(?!{_NONE})({_HAN}{{1,8}}[·•]{_HAN}{{2,8}}|{_HAN} ?{_HAN}{{1,3}})(?={_PAUSE}|[0-9+a-zA-Z])"
+    rf"(?:{any_of('fields')})(?:姓名|名字)?(?:\([^)]{{0,6}}\))?(?:[:|]| ?[:|] ?| {{1,2}})(?!{any_of('no name')})"
+    rf"({_HAN}{{1,8}}[·•]{_HAN}{{2,8}}|{_HAN} ?{_HAN}{{1,3}})(?={_PAUSE}|[0-9+a-zA-Z])"
 )
 _ETHNIC = re.compile(rf"({_HAN}{{2,9}}([·•]){_HAN}{{2,6}})(?![0-9])")
 # Who is called by trade and family name is known to everybody around. Offices of the state (局长, 警官, 镇长) are no secret.
 _TITLE = re.compile(
-    r"先生|女士|小姐|老师|师傅|教练|经理|医生|大夫|护士|律师|主任|会计|校长|园长|院长|店长|工程师|老板|阿姨|叔叔|大爷|大妈|大叔|大姐|大哥|婆婆|嬢嬢|孃孃|伯伯|爷爷|奶奶|"
-    r"总(?![是部共计额量体价分书工站台裁有要不会算队公经医理数面统之觉得的在能和想结监局医检线承])"
+    any_of("titles")
+    + "|总(?![是部共计额量体价分书工站台裁有要不会算队公经医理数面统之觉得的在能和想结监局检线承])"  # 总部, 总价, 总是
 )
-_BEFORE_TITLES = frozenset(
-    "黄高万文龙方金康易石严钱白江季尤毕齐庄左童郎温申乔章尚柳乐阳水廉"
-)  # words too, but hardly before 老师
+# Words too, but hardly before 老师.
+_BEFORE_TITLES = frozenset("黄高万文龙方金康易石严钱白江季尤毕齐庄左童郎温申乔章尚柳乐阳水廉")
 _OFFICE = re.compile("[科处局所队站镇会部区县市省厅组班]长|书记|支书|警官|法官|干事")
 _TITLES_BEGIN = frozenset("先女小老师教经医大护律主会校园院店工阿叔婆嬢孃伯爷奶总科处局所队站镇部区县市省厅组班书支警法干")
 _NO_NEXT = NEVER | {""}
 _SPACED = re.compile(rf"(?:姓名|联系人|名字|我叫)[:\s]*({_HAN} {{1,2}}{_HAN})(?={_PAUSE}|[0-9])")
-# A third character that makes a place or a crowd of the whole: 李家村, 石柱人.
-_NO_PERSON = re.compile(rf"{_HAN}{{2}}[人户员者县村镇乡市省街厂局店楼栋城园苑府湾区]")
-_NO_HAN = re.compile("[^\u4e00-\u9fff·•]")
 
 
 def find(folded: str) -> list[Span]:
@@ -48,9 +40,8 @@ def find(folded: str) -> list[Span]:
 def _ethnic(folded: str) -> Iterator[Span]:
     for m in _ETHNIC.finditer(folded):
         starts = (at for at in range(m.start(1), m.start(2) - 1) if naming.cue(folded, at) >= naming.ROLE)
-        if (start := next(starts, None)) is not None:
-            if NEVER.isdisjoint(m.group(1)[start - m.start(1) :]):
-                yield Span(start, m.end(1), "姓名")
+        if (start := next(starts, None)) is not None and NEVER.isdisjoint(m.group(1)[start - m.start(1) :]):
+            yield Span(start, m.end(1), "姓名")
 
 
 def _judged(folded: str) -> Iterator[Span]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from huying.people.cutting.folding import NUMERALS, Span, numerals
+from huying.people.cutting.tables import any_of
 
 _BETWEEN = r"[ .\-·,、/_*\u200b-\u200d\ufeff\ufe0f\u20e3]"
 _LISTING = frozenset(",、/_*")  # between two of these stands a number of its own, but for the usual groups of a phone
@@ -14,13 +15,14 @@ _GROUP = re.compile(rf"[0-9]+[xX]?|[xX]|[{NUMERALS}]+")
 _BRACKETED = re.compile(r"\(\+?86\)[ -]?1[3-9][0-9]{9}(?![0-9])|\(0[0-9]{2,3}\)[ -]?[2-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])")
 # Seven or eight digits are a phone only where the words before say so.
 _LOCAL = re.compile(
-    r"(?:电话|座机|固话|致电|拨打|联系|热线|手机|回电|来电|传真|小灵通|号码|家里|家中|办公室|值班室|物业|客服|[打拨](?:我|他|她|家里|单位|这个)?|[Tt][Ee][Ll])"
+    rf"(?:{any_of('telephones')})"
     r"(?:电话|座机|号码|号)?(?:就是|[是为: .(])*([2-8][0-9]{2,3}[ -]?[0-9]{4})(?![0-9年月元万个])"
     r"|(?<![0-9])([2-8][0-9]{7})(?=[,( ]{1,2}区号)"
 )
 # 138837264o5: letters typed, or read by a machine, for the digits they look like.
 _LOOKS_LIKE = re.compile(
-    r"(?<![A-Za-z0-9])(?=[0-9oOlI -]*[oOlI])(?=(?:[oOlI -]*[0-9]){8})[1lI](?:[ -]?[0-9oOlI]){10}(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])(?=[0-9oOlI -]*[oOlI])(?=(?:[oOlI -]*[0-9]){8})"
+    r"[1lI](?:[ -]?[0-9oOlI]){10}(?![A-Za-z0-9])"
 )
 _LETTERS = str.maketrans("oOlI", "0011", " -")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:[0-2][0-9]|3[01])")
@@ -90,9 +92,8 @@ class _Group(NamedTuple):
 def find(folded: str) -> list[Span]:
     """Phones, identity numbers and cards in a folded text."""
     spans = [Span(m.start(), m.end(), "电话") for m in _BRACKETED.finditer(folded)]
-    for m in _LOOKS_LIKE.finditer(folded):
-        if MOBILE.fullmatch(m.group().translate(_LETTERS)):
-            spans.append(Span(m.start(), m.end(), "电话"))
+    alike = (m for m in _LOOKS_LIKE.finditer(folded) if MOBILE.fullmatch(m.group().translate(_LETTERS)))
+    spans += [Span(m.start(), m.end(), "电话") for m in alike]
     for run in _RUN.finditer(folded):
         spans += _in_run(folded, _groups(run))
     for local in _LOCAL.finditer(folded):
