@@ -57,17 +57,18 @@ def held_by(call: Call) -> dict[str, str]:
 class Hers:
     """What a caller may read in full again: the identifiers that she herself said, wherever they stand in her call.
 
-    What an officer wrote of somebody else stays a token, for her too.
+    What an officer wrote of somebody else stays a token, for her too. `proven`: she signed in. Who only holds number and
+    secret, or sits at the same computer, reads tokens: a receipt may be lost.
     """
 
-    def __init__(self, call: Call) -> None:
-        self._call = call
+    def __init__(self, call: Call, *, proven: bool) -> None:
+        self._call, self._proven = call, proven
         self._own: dict[str, str] | None = None
         self._all: dict[str, str] | None = None
 
     def read(self, text: str) -> str:
         """The text with her own identifiers in the place of their tokens."""
-        if _TOKEN_MARK not in text:
+        if not self._proven or _TOKEN_MARK not in text:
             return text
         if self._own is None:
             self._own = held_by(self._call)

@@ -69,7 +69,7 @@ def call_page(actor: Actor, call_id: int) -> CallView:
     call = Call.objects.select_related("matter", "area", "caller", "response__task__bearer").filter(scope, pk=call_id).first()
     if call is None:
         raise NotThere
-    hers = said.Hers(call)
+    hers = said.Hers(call, proven=actor.party == call.caller)
     call.title, call.text, call.place = hers.read(call.title), hers.read(call.text), hers.read(call.place)
     call.rating_text = hers.read(call.rating_text)
     matter = call.matter
@@ -204,7 +204,7 @@ def my_calls(actor: Actor, limit: int = 50, held: Sequence[int] = ()) -> list[Ca
         return []
     rows = list(Call.objects.filter(mine).select_related("matter", "area", "caller").order_by("-opened_at", "-id")[:limit])
     for call in rows:
-        call.title = said.Hers(call).read(call.title)
+        call.title = said.Hers(call, proven=call.caller == actor.party).read(call.title)
     return rows
 
 

@@ -22,7 +22,7 @@ _TITLE = re.compile(
     + "|总(?![是部共计额量体价分书工站台裁有要不会算队公经医理数面统之觉得的在能和想结监局检线承])"  # 总部, 总价, 总是
 )
 # Words too, but hardly before 老师.
-_BEFORE_TITLES = frozenset("黄高万文龙方金康易石严钱白江季尤毕齐庄左童郎温申乔章尚柳乐阳水廉")
+_BEFORE_TITLES = frozenset("黄高万文龙方金康易石严钱白江季尤毕齐庄左童郎温申乔章尚柳乐阳水廉单古牛游池武兰关费米房贝")
 _OFFICE = re.compile("[科处局所队站镇会部区县市省厅组班]长|书记|支书|警官|法官|干事")
 _TITLES_BEGIN = frozenset("先女小老师教经医大护律主会校园院店工阿叔婆嬢孃伯爷奶总科处局所队站镇部区县市省厅组班书支警法干")
 _NO_NEXT = NEVER | {""}
@@ -52,6 +52,8 @@ def _judged(folded: str) -> Iterator[Span]:
         if start < done or folded[end : end + 1] in _NO_NEXT:
             continue
         strength = naming.cue(folded, start)
+        if start == done + 1 and folded[done] in "、和与及":
+            strength = max(strength, naming.ROLE)  # one more of those named
         if end := _person(folded, m, strength):
             done = end
             yield Span(start, end, "姓名")

@@ -3,7 +3,19 @@
 import re
 
 from huying.people.cutting.cues import ANNOUNCED, CUES, LONGEST, ROLE
-from huying.people.cutting.tables import ENDS, GIVEN, NAMES_TOO, NEVER, NEVER_LAST, RUNS_ON, SURNAMES, WORDS, any_of
+from huying.people.cutting.tables import (
+    ENDS,
+    GIVEN,
+    LIKELY,
+    NAMES_TOO,
+    NEVER,
+    NEVER_LAST,
+    RUNS_ON,
+    SURE,
+    SURNAMES,
+    WORDS,
+    any_of,
+)
 
 ENOUGH = 6
 _MOST = 5  # that what follows can say
@@ -73,12 +85,15 @@ def best(text: str, start: int, strength: float) -> tuple[int, float]:
 
 def _shape(text: str, start: int, end: int, given: str, strength: float) -> int:
     """What the characters together say: a word of the dictionary, a doubled one, a word that begins with the last one."""
-    score = (len(given) == 2) + (start == 0)
+    score = 1 if start == 0 else 0
+    if len(given) == 2:
+        typical = SURNAMES.get(text[start]) == SURE and all(GIVEN.get(char) == LIKELY for char in given)
+        score += 1 + (given[0] in "小大") + typical
     if CUES.get(text[start : start + 2], 0) >= ROLE:
         score -= 9  # 母亲, 管家: said of a person and no name
     elif text[start : start + 2] in WORDS:
         too = text[start : start + 2] in NAMES_TOO
-        score -= 1 if too and strength >= ROLE and len(given) == 2 and GIVEN.get(given[1]) == 2 else 4
+        score -= 1 if too and strength >= ROLE and len(given) == 2 and GIVEN.get(given[1]) == LIKELY else 4
     if text[start - 1 : start + 1] in ENDS:
         score -= 8
     if len(given) == 2 and given[1] in _PLACE_ENDS:

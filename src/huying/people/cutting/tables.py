@@ -4,6 +4,7 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent
 RARE, WORDY, SURE, DOUBLE = -3, 0, 2, 3
+LIKELY, UNLIKELY = 2, -2
 
 
 def blocks(file: str) -> dict[str, list[str]]:
@@ -33,7 +34,7 @@ def _surnames() -> dict[str, int]:
 
 def _given() -> dict[str, int]:
     parts = blocks("given.txt")
-    weights = {"likely": 2, "unlikely": -2}
+    weights = {"likely": LIKELY, "unlikely": UNLIKELY}
     return {char: weight for name, weight in weights.items() for char in "".join(parts[name])}
 
 
