@@ -15,6 +15,9 @@ from huying.people.actors import Actor
 from huying.people.models import Officer, Post
 
 WORDS = "今晚换了两盏灯，已经亮了；依据《城市道路照明设施管理规定》第四条。"
+# What any verb may be told; none of it may stand readable anywhere afterwards.
+PRIVATE = ("13912345678", "500103199003071234", "李晓明", "3栋2单元501")
+PRIVATE_WORDS = "业主李晓明（13912345678，身份证500103199003071234，住3栋2单元501）说今晚已经亮了。"
 WAYS = ("phone", "visit", "message")
 NOT_WALKED = {"open_calls", "follow", "open_incident"}  # they begin something new; the walk has rules of its own for them
 
@@ -85,7 +88,7 @@ def _by_type(name: str, hint: Any) -> st.SearchStrategy[Any]:
     if bool in (hint, *get_args(hint)):
         return st.booleans()
     if str in (hint, *get_args(hint)):
-        return st.sampled_from(["", WORDS, WORDS])
+        return st.sampled_from(["", WORDS, WORDS, PRIVATE_WORDS])
     if int in (hint, *get_args(hint)):
         return st.integers(1, 3)
     if any("TakenPhoto" in kind for kind in kinds):

@@ -28,9 +28,10 @@ from huying.kernel.tests.conftest import new_call
 from huying.people.actors import Actor, holder_actor, officer_actor, party_actor
 from huying.people.models import Leave, Party, StandIn
 from tests.people import MakeActor, MakeCaller
+from tests.privacy import standing
 from tests.small_city import SmallCity
 from tests.stateful import invariants
-from tests.stateful.drawing import Subject, arguments, kind_of, notice, verbs
+from tests.stateful.drawing import PRIVATE, PRIVATE_WORDS, Subject, arguments, kind_of, notice, verbs
 
 WALKS, STEPS = int(os.environ.get("HUYING_WALKS", "15")), 50
 KINDS = [
@@ -42,7 +43,7 @@ AWAY, LENT = 7, 10  # the bureau's handler is away, and the head of housing stan
 ONWARD = ("dispatch", "pass_down", "sign", "answer", "submit", "approve")  # the last is likeliest: so a walk comes far
 MOST_CALLS, MOST_KNOWN = 5, 2
 ABOUT = ("500106.governance-centre", "500106.urban-management")
-TEXTS = ("我们街上的路灯三天不亮了，请来修一修。", "楼下烧烤店油烟直往屋里灌，找过两次都不理。")
+TEXTS = ("我们街上的路灯三天不亮了，请来修一修。", f"路灯不亮，{PRIVATE_WORDS}", "楼下烧烤店油烟直往屋里灌，找过两次都不理。")
 POSTS = (
     ("city.hotline", ("dispatcher", "head", "callback", "supervisor")),
     ("500106.governance-centre", ("dispatcher", "head", "supervisor")),
@@ -85,6 +86,7 @@ class Walk(RuleBasedStateMachine):
         try:
             found = verify()
             assert found.faults == 0, found.named
+            assert standing(*PRIVATE) == []
             for actor in self.world.officers:
                 invariants.may_equals_visible_to(actor)
         finally:

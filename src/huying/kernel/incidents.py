@@ -9,13 +9,12 @@ from django.utils.translation import gettext_noop
 from huying.base import clock
 from huying.city import queries as city
 from huying.city.models import Area, Department
-from huying.kernel import clocks, known, overdue
+from huying.kernel import clocks, known, overdue, said
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import IncidentDeclared, IncidentEnded, IncidentTold
 from huying.kernel.models import Incident, Matter, Task
 from huying.kernel.record import Work
 from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE
-from huying.people import private
 from huying.people.actors import Actor
 
 LEADERS = ("dispatcher", "head")
@@ -62,7 +61,7 @@ def moments(news_at: datetime | None, until_at: datetime | None) -> dict[str, st
 
 def public(text: str) -> str:
     """What everybody may read: without blanks around it, and with tokens for identifiers."""
-    return private.cut(text.strip()).text
+    return said.for_all(text.strip())
 
 
 def speaker(actor: Actor, matter: Matter) -> Department:

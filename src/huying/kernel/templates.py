@@ -19,7 +19,7 @@ STEPS = ("contact", "supplement", "answer", "decline", "refer", "send_back")  # 
 SETTING = "replies"  # the pack's own, as city.pack.layout reads them
 TITLE, TEXT = 40, 2000
 PACK, UNIT, OWN = "pack", "unit", "own"
-_TOKEN = re.compile(r"〔([^〔〕0-9]+)[0-9]+〕")
+_TOKEN = re.compile(r"〔([^〔〕0-9·]+)·?[0-9]+〕")
 _DAY = re.compile(r"(?:[0-9]{4} ?年 ?)?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日")  # read, not said
 
 

@@ -3,7 +3,7 @@
 import hmac
 
 from huying.people import keys
-from huying.people.cutting import Cut, cut, restore
+from huying.people.cutting import Cut, cut, restore, shortened
 from huying.people.keys import CannotOpen, KeyTrouble
 from huying.people.models import Party
 
@@ -18,6 +18,7 @@ __all__ = [
     "restore",
     "seal",
     "seal_for",
+    "shortened",
     "unseal",
     "unseal_for",
 ]

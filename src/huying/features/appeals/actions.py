@@ -12,7 +12,7 @@ from huying.features.appeals.events import AppealPublished
 from huying.features.appeals.kind import APPEAL
 from huying.features.appeals.models import Appeal
 from huying.kernel import actions as kernel
-from huying.kernel import queries
+from huying.kernel import queries, said
 from huying.kernel.actions import Notice, follow, open_calls
 from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.intake import NewCall, Opened
@@ -20,7 +20,7 @@ from huying.kernel.models import CallState, Incident, Openness
 from huying.kernel.photos import TakenPhoto
 from huying.kernel.queries import IncidentLine, SharedLine
 from huying.kernel.work import on_call
-from huying.people import cutting, parties
+from huying.people import parties
 from huying.people.actors import Actor
 from huying.people.models import Party
 
@@ -198,10 +198,7 @@ def publish(actor: Actor, call_id: int, public_call: str, public_answer: str) ->
             raise Refused("no_consent", _("来电人没有同意公开这件诉求。"))
         if call.state not in (CallState.ANSWERED, CallState.CLOSED):
             raise Refused("not_now", _("答复以后才能公开。"))
-        appeal.public_call, appeal.public_answer = (
-            cutting.cut(public_call.strip()).text,
-            cutting.cut(public_answer.strip()).text,
-        )
+        appeal.public_call, appeal.public_answer = said.for_all(public_call.strip()), said.for_all(public_answer.strip())
         appeal.published_at, appeal.published_by = work.at, actor.officer
         appeal.save()
         work.tell_call(call, AppealPublished(call.pk, call.matter_id))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import moves
+from huying.kernel import moves, said
 from huying.kernel.errors import BadInput
 from huying.kernel.events import TaskAnswerWritten
 from huying.kernel.models import Photo, Response, ResponseState
@@ -26,7 +26,7 @@ def answer(actor: Actor, task_id: int, text: str, photos: Sequence[TakenPhoto] =
         response = Response.objects.filter(task=task, state=ResponseState.DRAFT).first()
         if response is None:
             response = Response(task=task, matter=work.matter, state=ResponseState.DRAFT)
-        response.text, response.written_by, response.written_at = text, actor.officer, work.at
+        response.text, response.written_by, response.written_at = said.of_officer(work.matter, text), actor.officer, work.at
         response.save()
         Photo.objects.bulk_create([Photo(response=response, taken_up_at=work.at, **p.fields()) for p in photos])
         work.tell(TaskAnswerWritten(task.pk, task.bearer.key, response.pk, len(photos)))

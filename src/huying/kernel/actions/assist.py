@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import moves, parts
+from huying.kernel import moves, parts, said
 from huying.kernel.actions.dispatch_matter import ASKED_LIMIT, bearer_of
 from huying.kernel.actions.give import Part, give_part
 from huying.kernel.cancelling import cancel_below, end_task, let_go
@@ -30,6 +30,7 @@ def ask_assist(actor: Actor, task_id: int, bearer_id: int, asked: str, by: date 
     with on_task(actor, "ask_assist", task_id) as (work, task):
         parts.require_lead(task)
         moves.target("task", "ask_assist", task.state)
+        asked = said.of_officer(work.matter, asked, ASKED_LIMIT)
         part = give_part(work, unit, Part(task.giver, asked, by), how="asked")
         due = Promise.objects.get(task=part, what="assist").due_at
         work.tell(AssistAsked(part.pk, task.pk, unit.key, task.bearer.key, int(due.timestamp())), asked)

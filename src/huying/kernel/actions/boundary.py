@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from huying.city import queries as city
 from huying.city.models import Department
-from huying.kernel import boundaries, clocks, moves, parts
+from huying.kernel import boundaries, clocks, moves, parts, said
 from huying.kernel.actions.dispatch_matter import bearer_of
 from huying.kernel.actions.send_back import judged_by_another
 from huying.kernel.actions.transfer import in_its_place
@@ -54,7 +54,8 @@ def settle_boundary(actor: Actor, matter_id: int, bearer_id: int, place: str, gr
         moves.target("matter", "settle_boundary", work.matter.state)
         row = _settled(work, bearer)
         by = _by(actor, row, bearer)
-        row.place, row.ground, row.settled_by = place, ground, actor.officer
+        ground = said.of_officer(work.matter, ground, GROUND_LIMIT)
+        row.place, row.ground, row.settled_by = said.for_all(place, PLACE_LIMIT), ground, actor.officer
         row.save()
         area, other = (found.key if found else None for found in (row.area, row.other))
         senders = tuple(unit.key for unit in boundaries.senders(work.matter))

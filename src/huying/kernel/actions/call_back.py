@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from huying.city import queries as city
-from huying.kernel import apart, spoken
+from huying.kernel import apart, said
 from huying.kernel.actions.word import Word, faults_of, take
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import CallCalledBack
@@ -39,7 +39,7 @@ def call_back(actor: Actor, call_id: int, outcome: str, grade: int | None = None
             _try(work, call)
             _tell(work, call, outcome, None, words.strip()[:WORDS_LIMIT], to_caller=False)
         else:
-            _heard(work, call, Word(outcome == SOLVED, grade, spoken.cut(call, words[:WORDS_LIMIT]), told=True))
+            _heard(work, call, Word(outcome == SOLVED, grade, said.of_caller(call, words.strip(), WORDS_LIMIT), told=True))
         call.save()
     return call
 

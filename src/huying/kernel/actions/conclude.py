@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from huying.base import clock
 from huying.city import queries as city
 from huying.city.models import Department
-from huying.kernel import apart, clocks, spoken, voices
+from huying.kernel import apart, clocks, said, voices
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import CallPleaded, ConclusionDecided, ConclusionProposed, ConclusionRefused
 from huying.kernel.models import Call, CallState, Conclusion, Promise, Seat
@@ -63,7 +63,7 @@ def propose_conclusion(actor: Actor, call_id: int, reasons: str, chosen: Sequenc
         if not may_be_proposed(call):
             raise Refused("not_now", _("还没有重办够次数，或者刚评议过，不能提议终结。"))
         apart.require(actor, work.matter)
-        asked = _panel(work, panel)
+        asked, reasons = _panel(work, panel), said.of_officer(work.matter, reasons, LIMIT)
         made = Conclusion(call=call, reasons=reasons, remedies=ways, proposed_by=actor.officer, proposed_at=work.at)
         made.reopened, made.needed = call.reopened, members_needed()
         made.save()
@@ -84,7 +84,7 @@ def plead(actor: Actor, call_id: int, text: str) -> Conclusion:
         row = open_conclusion(call)
         if row is None or row.heard_at:
             raise Refused("not_asked", _("现在没有等您意见的提议，或者您已经说过了。"))
-        row.her_word, row.heard_at = spoken.cut(call, text[:LIMIT]), work.at
+        row.her_word, row.heard_at = said.of_caller(call, text.strip(), LIMIT), work.at
         row.save(update_fields=["her_word", "heard_at"])
         work.tell_call(call, CallPleaded(call.pk, work.matter.pk))
         call.save()
@@ -110,7 +110,7 @@ def decide_conclusion(actor: Actor, call_id: int, agrees: bool | None, words: st
         apart.require(actor, work.matter)
         if not heard(row):
             raise Refused("too_early", _("来电人还没有说话，也还在给她的时间里，请等一等。"))
-        seat = _take_seat(work, row, bool(agrees), words)
+        seat = _take_seat(work, row, bool(agrees), said.of_officer(work.matter, words, LIMIT))
         fact = ConclusionDecided(call.pk, work.matter.pk, seat.department.key, bool(agrees))
         work.tell_call(call, fact)
         _weigh(work, call, row)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from huying.city import queries as city
-from huying.kernel import clocks, moves, parts, standing
+from huying.kernel import clocks, moves, parts, said, standing
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import ExtensionAsked, ExtensionDecided, PromiseExtended
 from huying.kernel.models import Extension, Promise, Task
@@ -19,7 +19,7 @@ def ask_extension(actor: Actor, task_id: int, budget: int, ground: str) -> Exten
 
     Raises NotThere, Refused (it has expired, was extended already, or is being decided), BadInput.
     """
-    ground = ground.strip()[:GROUND_LIMIT]
+    ground = ground.strip()
     if len(ground) < SHORTEST:
         raise BadInput({"ground": _("请写明为什么按期办不完，来电人看得到。")})
     with on_task(actor, "ask_extension", task_id) as (work, task):
@@ -28,6 +28,7 @@ def ask_extension(actor: Actor, task_id: int, budget: int, ground: str) -> Exten
         row = _extendable(work)
         if not 1 <= budget <= min(row.budget, MOST):
             raise BadInput({"budget": _("最多只能延 %(n)s，请改小。") % {"n": min(row.budget, MOST)}})
+        ground = said.of_officer(work.matter, ground, GROUND_LIMIT)
         asked = Extension(promise=row, task=task, budget=budget, ground=ground, asked_by=work.actor.officer, asked_at=work.at)
         asked.save()
         work.tell(ExtensionAsked(task.pk, task.bearer.key, budget, row.unit), ground)

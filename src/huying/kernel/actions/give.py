@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from huying.city import queries as city
 from huying.city.models import Department
-from huying.kernel import clocks, parts, succession
+from huying.kernel import clocks, parts, said, succession
 from huying.kernel.cancelling import cancel
 from huying.kernel.errors import Refused
 from huying.kernel.events import TaskGiven
@@ -74,6 +74,7 @@ def give_part(
 
 def _new(work: Work, bearer: Department, parent: Task | None, giver: Department | None, role: str, asked: str = "") -> Task:
     matter = work.matter
+    asked = said.of_officer(matter, asked)
     task = Task(matter=matter, parent=parent, bearer=bearer, giver=giver, turn=bearer, role=role, given_at=work.at, asked=asked)
     task.kind, task.sort, task.area = matter.kind, matter.sort, matter.area
     task.district = city.district_of(matter.area) if matter.area else None

@@ -145,10 +145,11 @@ def _cut(caller: Party, new: NewCall) -> tuple[str, str, str, bytes | None]:
     """Title, text and place with tokens for identifiers, and what was cut, sealed with the caller's key."""
     # the text first: a name that is known from it is cut from the title too
     text = private.cut(new.text.strip())
-    title = private.cut(new.title.strip()[:TITLE_LIMIT], text.found)
-    place = private.cut(new.place.strip()[:PLACE_LIMIT], title.found)
+    title = private.cut(new.title.strip(), text.found)
+    place = private.cut(new.place.strip(), title.found)
     sealed = private.seal(caller, msgspec.json.encode(place.found).decode()) if place.found else None
-    return title.text[:TITLE_LIMIT], text.text, place.text[:PLACE_LIMIT], sealed
+    short = private.shortened(title.text, TITLE_LIMIT, place.found)
+    return short, text.text, private.shortened(place.text, PLACE_LIMIT, place.found), sealed
 
 
 def _certain(best: dispatch.Suggestion | None) -> bool:

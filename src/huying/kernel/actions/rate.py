@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import spoken
+from huying.kernel import said
 from huying.kernel.actions.word import Word, correctable, faults_of, take
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import CallRated
@@ -25,7 +25,7 @@ def rate(actor: Actor, call_id: int, solved: bool | None, grade: int | None, tex
     with on_call(actor, "rate", call_id) as (work, call):
         if call.state != CallState.ANSWERED and not correctable(call, work.at):
             raise Refused("not_now", _("这件还没有答复，或者您已经评价过了。"))
-        word = Word(bool(solved), grade, spoken.cut(call, text), told=False)
+        word = Word(bool(solved), grade, said.of_caller(call, text.strip()), told=False)
         work.tell_call(call, CallRated(call.pk, work.matter.pk, solved, grade), word.text)
         take(work, call, word)
         call.save()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks, gaps, moves
+from huying.kernel import clocks, gaps, moves, said
 from huying.kernel.cancelling import end_task
 from huying.kernel.chain import back_to_giver, judge_of
 from huying.kernel.errors import BadInput, Refused
@@ -23,7 +23,7 @@ def send_back(actor: Actor, task_id: int, ground: str) -> Task:
     Until then the clock of first contact goes on: the caller waits for no quarrel. Raises NotThere, Refused (also for
     a task that was adjudicated already), BadInput.
     """
-    ground = ground.strip()[:GROUND_LIMIT]
+    ground = ground.strip()
     if len(ground) < SHORTEST:
         raise BadInput({"ground": _("请写明法律依据或职责规定，并说明应归谁管，至少八个字。")})
     gaps.refuse(ground=ground)
@@ -31,6 +31,7 @@ def send_back(actor: Actor, task_id: int, ground: str) -> Task:
         if task.adjudicated:
             raise Refused("adjudicated", _("这件已经裁定过一次，不能再退。"))
         task.state = moves.target("task", "send_back", task.state)
+        ground = said.of_officer(work.matter, ground, GROUND_LIMIT)
         judge = judge_of(task)
         task.ground, task.turn, task.handler = ground, judge, actor.officer
         clocks.meet(work, "sign", task)

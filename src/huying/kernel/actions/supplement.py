@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks, gaps, moves, parts, spoken, standing
+from huying.kernel import clocks, gaps, moves, parts, said, standing
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import CallAsked, CallSupplied
 from huying.kernel.models import Ask, Call, CallState, Promise
@@ -29,7 +29,7 @@ def supplement(actor: Actor, task_id: int, text: str, call_id: int | None = None
         call = waiting.filter(pk=call_id).first() if call_id else waiting.first()
         if call is None:
             raise Refused("asked", _("已经请来电人补充过一次，不能再问。"))
-        ask = Ask.objects.create(call=call, task=task, text=text, asked_at=work.at)
+        ask = Ask.objects.create(call=call, task=task, text=said.of_officer(work.matter, text), asked_at=work.at)
         work.tell_call(call, CallAsked(call.pk, work.matter.pk, task.bearer.key))
         standing.hold(work, _hers(call), standing.SUPPLEMENT)
         call.save(update_fields=["version"])
@@ -44,7 +44,7 @@ def reply(actor: Actor, call_id: int, text: str) -> Ask:
         ask = Ask.objects.select_related("task__bearer").filter(call=call, replied_at__isnull=True).first()
         if ask is None or call.state != CallState.OPEN:
             raise Refused("not_asked", _("现在没有要您补充的。"))
-        ask.reply, ask.replied_at = spoken.cut(call, text.strip()[:REPLY_LIMIT]), work.at
+        ask.reply, ask.replied_at = said.of_caller(call, text.strip(), REPLY_LIMIT), work.at
         ask.save(update_fields=["reply", "replied_at"])
         work.tell_call(call, CallSupplied(call.pk, work.matter.pk, ask.task.bearer.key))
         _run_on(work, call)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huying.city.models import Area, Department
 from huying.kernel.models.spine import Call, Matter
-from huying.people.models import Officer
+from huying.people.models import Officer, Party
 
 
 class Boundary(models.Model):
@@ -168,3 +168,21 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"seat:{self.pk}"
+
+
+class Sealed(models.Model):
+    """Identifiers that were cut out of officers' words on a matter, by token, under the key of whose they are.
+
+    What belongs to no caller lies under the key of the matter's first.
+    """
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="sealed")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    sealed = models.BinaryField()
+
+    class Meta:
+        verbose_name_plural = "sealed"
+        constraints = [models.UniqueConstraint(fields=["matter", "party"], name="one_seal_a_party")]
+
+    def __str__(self) -> str:
+        return f"sealed:{self.matter_id}.{self.party_id}"

@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.db import connection
@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q
 
 from huying.base import clock, ids
 from huying.city.models import Area, Department
-from huying.kernel import known, rules
+from huying.kernel import known, rules, said
 from huying.kernel.actions.open_calls import secret_hash
 from huying.kernel.actions.word import correctable
 from huying.kernel.errors import NotThere
@@ -101,11 +101,16 @@ def call_page(actor: Actor, call_id: int) -> CallView:
     call = Call.objects.select_related("matter", "area", "caller", "response__task__bearer").filter(scope, pk=call_id).first()
     if call is None:
         raise NotThere
+    hers = said.Hers(call, proven=actor.party == call.caller)
+    call.title, call.text, call.place = hers.read(call.title), hers.read(call.text), hers.read(call.place)
+    call.rating_text = hers.read(call.rating_text)
     matter = call.matter
     answer = call.response  # hers: another voice may have been answered anew since
     leads = Task.objects.filter(matter=matter, role=TaskRole.LEAD).exclude(state="cancelled")
     lead = leads.select_related("bearer").order_by("-id").first()
     bearer = lead.bearer if lead else None
+    if answer:
+        answer.text = hers.read(answer.text)
     if answer and call.state != "open":
         bearer = answer.task.bearer
     promise = Promise.objects.filter(call=call, what="answer").order_by("-id").first()
@@ -118,10 +123,10 @@ def call_page(actor: Actor, call_id: int) -> CallView:
         photos=list(call.photos.all()),
         answer_photos=list(answer.photos.all()) if answer else [],
         promise=promise,
-        hops=hops(matter, [call.pk], for_caller=True),
+        hops=[replace(hop, note=hers.read(hop.note)) for hop in hops(matter, [call.pk], for_caller=True)],
         may_rate=call.state == "answered" and rules.may(actor, "rate", call),
         pauses=pauses_of(promise) if promise else (),
-        asks=list(Ask.objects.filter(call=call).select_related("task__bearer").order_by("id")),
+        asks=_asks(call, hers),
         standing=_standing(promise),
         incident=_incident_of(call),
         may_correct=correctable(call, clock.now()) and rules.may(actor, "rate", call),
@@ -137,6 +142,13 @@ def _incident_of(call: Call) -> IncidentView | None:
     row = Incident.objects.filter(matter=call.matter_id).first()
     met = row is not None and (row.ended_at is None or row.ended_at >= call.opened_at)
     return incident(call.matter_id) if met else None
+
+
+def _asks(call: Call, hers: said.Hers) -> list[Ask]:
+    asks = list(Ask.objects.filter(call=call).select_related("task__bearer").order_by("id"))
+    for ask in asks:
+        ask.text, ask.reply = hers.read(ask.text), hers.read(ask.reply)
+    return asks
 
 
 def _standing(promise: Promise | None) -> str:
@@ -243,8 +255,10 @@ def my_calls(actor: Actor, limit: int = 50, held: Sequence[int] = ()) -> list[Ca
     mine = Q(pk__in=held) if actor.party is None else Q(caller=actor.party) | Q(pk__in=held)
     if actor.party is None and not held:
         return []
-    rows = Call.objects.filter(mine).select_related("matter", "area")
-    return list(rows.order_by("-opened_at", "-id")[:limit])
+    rows = list(Call.objects.filter(mine).select_related("matter", "area", "caller").order_by("-opened_at", "-id")[:limit])
+    for call in rows:
+        call.title = said.Hers(call, proven=call.caller == actor.party).read(call.title)
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def test_every_fault_is_named_at_once_and_nothing_is_written(story: Story) -> No
 
 def test_what_names_a_person_is_cut_out(story: Story) -> None:
     row = declared(story, title="电话13800138000家门口停水", cause="联系人张三，13800138000，水管爆了。")
-    assert "138" not in row.title + row.cause and "〔电话1〕" in row.title
+    assert "138" not in row.title + row.cause and "〔电话·1〕" in row.title
 
 
 def test_it_is_not_merged_away_but_others_go_into_it(story: Story, caller: MakeCaller) -> None:

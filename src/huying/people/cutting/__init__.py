@@ -8,18 +8,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from huying.people.cutting import accounts, houses, names, numbers
+from huying.people.cutting import accounts, houses, names, numbers, offices
 from huying.people.cutting.folding import Span, fold
 
-__all__ = ["Cut", "Span", "cut", "find", "restore"]
+__all__ = ["OFFICERS", "Cut", "Span", "cut", "find", "restore", "shortened"]
 
-_TOKEN = re.compile(r"〔(电话|身份证|车牌|账号|姓名|门牌)([1-9][0-9]{0,4})〕")
+# Numbers the tokens in an officer's words (〔电话·1〕), so that they are never taken for those of a caller's own.
+OFFICERS = "·"
+
+_TOKEN = re.compile(r"〔(电话|身份证|车牌|账号|姓名|门牌)·?[1-9][0-9]{0,4}〕")
+_HALF_TOKEN = re.compile("〔[^〕]{0,10}$")
+_STUMP = 2  # characters of an identifier that still tell something
 _DIGITS = re.compile(r"[0-9０-９①-⑨]|[零〇○一二两三四五六七八九幺壹贰叁肆伍陆柒捌玖]{3}")
-# A text without any digit and any of these words holds nothing to cut: most sentences end here.
-_WORDS = re.compile(
-    "我是|我叫|叫|姓名|名字|联系人|本人|投诉人|举报人|反映人|申请人|当事人|来电人|来信人|收件人|户主|房主|业主|"
-    "敬礼|微信|[室房栋幢]|单元|[@＠]|[vVｖＶwWｗＷ][xXｘＸ]|账号|帐号"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,17 @@ class Cut:
     found: dict[str, str]
 
 
-def cut(text: str, found: Mapping[str, str] | None = None) -> Cut:
+def cut(text: str, found: Mapping[str, str] | None = None, *, office: bool = False) -> Cut:
     """Cut the identifiers out of `text`. With the `found` of an earlier part of the same document, numbering goes on.
 
-    The same identifier gets the same token again; a name known from an earlier part is cut wherever it stands.
+    The same identifier gets the same token again; a name known from an earlier part is cut wherever it stands. `office`:
+    an officer wrote it, what an office says of itself stays, and the tokens are marked as an officer's.
     """
     kept = dict(found) if found else {}
     spans = find(text, [value for token, value in kept.items() if token.startswith("〔姓名")])
+    if office and spans:
+        folded = fold(text)
+        spans = [span for span in spans if not offices.own(folded, span)]
     if not spans:
         return Cut(text, kept)
     tokens = {(_kind(token), value): token for token, value in kept.items()}
@@ -45,13 +49,30 @@ def cut(text: str, found: Mapping[str, str] | None = None) -> Cut:
     at = 0
     for span in spans:
         value = text[span.start : span.end]
-        token = tokens.get((span.kind, value)) or _fresh(span.kind, used)
+        token = tokens.get((span.kind, value)) or _fresh(span.kind, used, OFFICERS if office else "")
         tokens[(span.kind, value)] = token
         used.add(token)
         kept[token] = value
         out += (text[at : span.start], token)
         at = span.end
     return Cut("".join(out) + text[at:], kept)
+
+
+def shortened(text: str, most: int, found: Mapping[str, str] | None = None) -> str:
+    """A cut text of at most `most` characters: no token is split, and none of `found` stands half at its end.
+
+    For a title that somebody shortened before it was cut: 电话1380013 tells as much as the number.
+    """
+    dots = text.endswith("…")
+    text = text.removesuffix("…")
+    for token, value in (found or {}).items():
+        stumps = (value[:length] for length in range(len(value) - 1, _STUMP - 1, -1))
+        stump = next((stump for stump in stumps if text.endswith(stump)), "")
+        if stump:
+            text = text.removesuffix(stump) + token
+            break
+    text += "…" if dots else ""
+    return text if len(text) <= most else _HALF_TOKEN.sub("", text[:most])
 
 
 def restore(text: str, found: Mapping[str, str]) -> str:
@@ -65,13 +86,12 @@ def find(text: str, known_names: list[str] | None = None) -> list[Span]:
         text = _TOKEN.sub(lambda m: "〔" * len(m.group()), text)  # tokens hold nothing to cut
     digits = _DIGITS.search(text) is not None
     spans: list[Span] = []
-    if digits or _WORDS.search(text):
-        folded = fold(text)
-        if digits:
-            spans += numbers.find(folded)
-        spans += accounts.find(folded)
-        spans += houses.find(folded)
-        spans += names.find(folded)
+    folded = fold(text)
+    if digits:
+        spans += numbers.find(folded)
+    spans += accounts.find(folded)
+    spans += houses.find(folded)
+    spans += names.find(folded)
     called = {text[s.start : s.end] for s in spans if s.kind == "姓名"} | set(known_names or ())
     spans += names.again(text, called)
     return _apart(spans, len(text)) if spans else spans
@@ -92,8 +112,8 @@ def _kind(token: str) -> str:
     return found.group(1) if found else ""
 
 
-def _fresh(kind: str, used: set[str]) -> str:
+def _fresh(kind: str, used: set[str], mark: str) -> str:
     number = 1
-    while f"〔{kind}{number}〕" in used:
+    while f"〔{kind}{mark}{number}〕" in used:
         number += 1
-    return f"〔{kind}{number}〕"
+    return f"〔{kind}{mark}{number}〕"

@@ -3,13 +3,17 @@
 import re
 
 from huying.people.cutting.folding import Span
+from huying.people.cutting.tables import any_of
 
 _CN = "一二三四五六七八九十百零〇"
 _READ_OUT = "[一二三四五六七八九零〇]{3,4}"  # 五〇一
 _N = rf"(?:[A-Za-z]?[0-9]{{1,4}}|[A-Za-z]|[{_CN}]{{1,4}})"
 _GAP = r"[ ,、-]{0,2}"
-_HOUSE = r"(?<=[院区苑园府湾城居里庭寓村路街巷弄道])[0-9]{1,4}号(?:附[0-9]{1,3}号)?"
-_BUILDING = rf"(?:[A-Za-z]?{_N}(?:号楼|#楼|号院|栋|幢|座|#)|{_HOUSE})"
+_HOUSE = r"(?<=[院区苑园府湾城居里庭寓村路街巷弄道镇乡坝坡社组])[0-9]{1,4}号(?:附[0-9]{1,3}号)?"
+_PART = (
+    rf"(?:(?:[A-Za-z东南西北中]|(?<![0-9])[0-9])区|[{_CN}0-9A-Za-z]{{1,2}}(?:期|组团)[ ,、-]?)?"  # of a large estate: B区, 二期
+)
+_BUILDING = rf"(?:{_PART}(?:[A-Za-z]?{_N}(?:号楼|#楼|号院|栋|幢|座|#)|T[0-9]{{1,2}})|{_HOUSE})"
 _STAIRS = rf"{_N}(?:单元|梯)"
 _FLOOR = rf"{_N}[楼层]"
 _TO_THE_DOOR = rf"(?:{_BUILDING}{_GAP}(?:{_STAIRS}{_GAP})?|{_STAIRS}{_GAP})(?:{_FLOOR}{_GAP})?(?:之|的)?"
@@ -27,7 +31,9 @@ _DOOR = "|".join(
         _READ_OUT + _NO_COUNT,
     )
 )
-_HOME = re.compile(rf"{_TO_THE_DOOR}(?:{_DOOR})")
+_SHOP = "(?!的?(?:门面|商铺|门市|铺面|铺位|商店|店铺))"
+_HOME = re.compile(rf"{_TO_THE_DOOR}(?:{_DOOR}){_SHOP}")
+_TOP = re.compile(rf"(?:{_BUILDING}{_GAP})?{_STAIRS}{_GAP}(?:顶楼|底楼|顶层|底层|负[1一]楼)")
 # 501户 counts homes behind a building, and names one behind a staircase.
 _HOUSEHOLD = re.compile(rf"(?:{_BUILDING}{_GAP})?{_STAIRS}{_GAP}[0-9]{{3,4}}户(?![居业主村人家都])")
 _ROOM = re.compile(
@@ -37,7 +43,26 @@ _ROOM = re.compile(
 _PUBLIC = re.compile(
     r"(?:办公|会议|大厅|大楼|中心|窗口|局|所|院|厅|委|科|处|校|教学楼)(?:区|楼)?[0-9A-Za-z#号楼栋座层第 ]{0,6}$"
 )
-_TRIPLE = re.compile(r"(?<=[\u4e00-\u9fff ])[0-9]{1,2}-[0-9]{1,2}-(?!19|20)[0-9]{3,4}(?:室|号|房)?(?![0-9-])")
+_TRIPLE = re.compile(
+    r"(?<=[\u4e00-\u9fff ])[0-9]{1,2}-[0-9]{1,2}-(?!19|20)[0-9]{1,4}(?:-[0-9]{1,2})?(?:室|号|房)?"
+    rf"(?![0-9-]){_NO_COUNT}"
+)
+# The door alone, where a word before says that it is one: 楼上5-2, 隔壁1-7-4, 我家1804.
+_AT_HOME = re.compile(
+    rf"(?:{any_of('homes')})(?:小区|本楼|是|为|在|于|的|:|[ ]){{0,2}}"
+    r"((?:[A-Za-z]?[0-9]{1,2}-(?:[0-9]{1,2}-){0,2}(?!19|20)[0-9]{1,4}|(?!19|20)[1-9][0-9]{2,3}|[1-9][0-9]-[0-9]{1,2})"
+    r"(?:号|室|房)?)(?![0-9A-Za-z%°年元米平㎡个户家人套多余亩间辆万亿路线位名次月日度斤吨级岁点-]|天(?!天)|医院|公交|号线|[楼层](?![上下顶道]|的))"
+)
+_ANNEX = re.compile(
+    rf"(?<![0-9])[0-9]{{1,4}}号附[0-9]{{1,3}}号(?:{_GAP}(?:{_DOOR}))?(?![楼院]|门面|商铺|门市|超市|店|旁|附近|对面)"
+)
+_ANY_HOUSE = re.compile(
+    rf"(?<![0-9A-Za-z])[0-9]{{1,4}}号[ ,、]?[0-9]{{1,2}}-(?:[0-9]{{1,2}}-)?[0-9]{{1,4}}(?:室|号)?{_NO_FLOOR}"
+)
+_ROW = re.compile(rf"(?:[0-9]{{1,3}}号院)?[0-9{_CN}]{{1,3}}排[0-9{_CN}]{{1,3}}号")
+_IN_ESTATE = re.compile(
+    rf"(?<=[期区苑园府城湾居庭寓郡邸])[0-9A-Z]{{1,2}}-(?!19|20)[0-9]{{3,4}}(?:室|号|房)?{_NO_COUNT}(?![0-9-])"
+)
 _VILLAGE = re.compile(
     rf"(?:[0-9]{{1,3}}|[{_CN}]{{1,3}})(?:村民小组|小组|组|社){_GAP}附?([0-9]{{1,4}}(?:-[0-9]{{1,3}})?号)(?![线院楼机坑桩])"
 )
@@ -64,8 +89,14 @@ def find(folded: str) -> list[Span]:
 # Each rule is tried only where its sign is seen: signs are found many times faster than doors.
 _RULES = (
     (_HOME, 0, re.compile("[栋幢座#梯号]|单元")),
+    (_TOP, 0, re.compile("[顶底负]")),
     (_HOUSEHOLD, 0, re.compile("[0-9]户")),
+    (_ANNEX, 0, re.compile("号附")),
+    (_ANY_HOUSE, 0, re.compile("号[ ,、]?[0-9]")),
+    (_ROW, 0, re.compile("排[0-9一二三四五六七八九十]")),
     (_TRIPLE, 0, re.compile("[0-9]-[0-9]")),
+    (_AT_HOME, 1, re.compile("[0-9]{3}|[0-9]-[0-9]")),
+    (_IN_ESTATE, 0, re.compile("-[0-9]{3}")),
     (_VILLAGE, 1, re.compile("[组社][ ,、-]{0,2}附?[0-9]")),
     (_PLATE, 1, re.compile("门牌")),
     (_STREET_HOME, 1, re.compile("[路街巷弄道村组社坝湾][0-9一二三四五六七八九十百零〇-]{1,9}号")),

@@ -1,70 +1,89 @@
-"""Names of people: after 我是, 我叫, 姓名, 联系人 and the like, and wherever a name found so stands again."""
+"""Names of people: behind a word that announces one, before a word that only a person has, and where they stand again."""
 
 import re
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
+from huying.people.cutting import naming
 from huying.people.cutting.folding import Span
+from huying.people.cutting.tables import ENDS, NEVER, SURNAMES, WORDS, WORDY, any_of
 
-# Surnames. Those that are nearly always another word in a message (有, 全, 位, 时 …) are left out.
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
-    "汤康易乔赖文庞樊兰殷施洪颜倪温季俞章鲁葛伍申尤毕聂柴焦翟邢岳齐梅庄辛管祝左涂谷祁耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游裴席卫屈鲍霍翁隋植甘景薄单包司柏宁柯阮桂闵解强华车冉房边辜吉饶刁瞿戚丘古米池滕晋"
-    "苑邬臧畅宫嵺苟褚廉简娄盖符奚木穆燕郎邸冀谌闻商粟敖冷蔺皮蒲芦阳晏艾代岑晁应仇宗胥喻荣伏舒鹿佟农计敬迟郁明佘封桑蓝虞危巫连仲仝滑郗相邝卓雍沙匡弓鞠练麻楚禹邰卞诸乐银"
-)
-_COMPOUND = "欧阳|上官|司马|诸葛|皇甫|尉迟|公孙|慕容|司徒|令狐|夏侯|端木|西门|南宫|东方|独孤|宇文|长孙|澹台|闻人|呼延|钟离"
-_WORDS = [
-    word
-    for line in Path(__file__).with_name("not_names.txt").read_text("utf-8").splitlines()
-    if not line.startswith("#")
-    for word in line.split()
-]
-_FALSE = "(?!" + "|".join(_WORDS) + ")"
-_TITLE = "先生|女士|小姐|同志|老师|师傅|主任|医生|阿姨|叔叔|大爷|婆婆|经理|老板|[局科处队所站镇会]长|书记|支书|总|工"
-# 王某某, 李姓 and little words are no given name.
-_GIVEN = r"(?![某姓总氏的了吗呢吧啊们这那没你我他她它您])[\u4e00-\u9fff]"
-_NAME = rf"{_FALSE}(?:(?:{_COMPOUND})(?:{_GIVEN}){{1,2}}|[{_SURNAMES}](?!{_TITLE})(?:{_GIVEN}){{1,2}})"
-_ETHNIC = r"[\u4e00-\u9fff]{1,6}[·•][\u4e00-\u9fff]{2,8}"
-# What may follow a name: a pause, or a word that goes on about the person.
+_SURNAME = re.compile("|".join(sorted(SURNAMES, key=len, reverse=True)))
+_HAN = "[\u4e00-\u9fff]"
 _PAUSE = r"[\s,。;、:!?()\[\]【】《“”\"'/|.\-…·〔]|$"
-_GOES_ON = (
-    r"[0-9a-zA-Z+]|先生|女士|同志|老师|电话|手机|联系|微信|身份证|性别|年龄|今年|家住|现住|住在|住址|[男女][,性。 ]|"
-    r"系|是|来自|家在|于[0-9]|在[0-9]|因|反映|投诉|举报|来电|本人"
+# In a form whatever stands behind the colon is the name, be it a word as well (姓名：简单); what says that there is none is not.
+_FILLED = re.compile(
+    rf"(?:{any_of('fields')})(?:姓名|名字)?(?:\([^)]{{0,6}}\))?(?:[:|]| ?[:|] ?| {{1,2}})(?!{any_of('no name')})"
+    rf"({_HAN}{{1,8}}[·•]{_HAN}{{2,8}}|{_HAN} ?{_HAN}{{1,3}})(?={_PAUSE}|[0-9+a-zA-Z])"
 )
-_AFTER = rf"(?={_PAUSE}|{_GOES_ON})"
-_KIN = r"(?=的(?:父|母|妻|丈|儿|女|爱人|老公|老婆|哥|姐|弟|妹|孙|爷|奶|外公|外婆|监护|家属|家长|委托|邻居|同事))"
-_PLAIN = rf"({_NAME})(?:{_AFTER}|{_KIN})"
-
-_FIELDS = (
-    "姓名|名字|联系人|(?:被)?(?:投诉|举报|反映|反应|申请|当事|来电|来信|报案|委托|代理|收件|收货|求助|报修|上访|咨询)人|"
-    "户主|房主|产权人|承租人|监护人|法人|落款|署名"
+_ETHNIC = re.compile(rf"({_HAN}{{2,9}}([·•]){_HAN}{{2,6}})(?![0-9])")
+# Who is called by trade and family name is known to everybody around. Offices of the state (局长, 警官, 镇长) are no secret.
+_TITLE = re.compile(
+    any_of("titles")
+    + "|总(?![是部共计额量体价分书工站台裁有要不会算队公经医理数面统之觉得的在能和想结监局检线承])"  # 总部, 总价, 总是
 )
-_KINSHIP = "[我他她人爸妈妻夫婆公子女儿孩父母哥弟姐妹爷奶孙友事居]"
-_ROLES = "业主|居民|村民|住户|租户|租客|市民|学生|家长|商户|员工|职工|老师|教师|医生|司机|经营者|负责人|店主|老板|党员"
-_RULES = tuple(
-    re.compile(rule)
-    for rule in (
-        # 姓名：, 联系人
-        rf"(?:{_FIELDS})(?:姓名|名字)?(?:是|为|叫|[:\s(])*"
-        rf"({_ETHNIC}|[{_SURNAMES}] ?(?:{_TITLE})|{_NAME}{_AFTER}|{_FALSE}[{_SURNAMES}] {{1,2}}{_GIVEN}{_AFTER})",
-        # 我是, 我叫, my daughter is called; the end of a letter
-        rf"(?:我是|我叫|本人(?:是|叫|姓名)?|我的名字(?:是|叫)|敬礼[!。\s]*|{_KINSHIP}的?(?:名字)?名?叫|名叫|姓[\u4e00-\u9fff],?名?叫)[:\s]*{_PLAIN}",
-        # 我是小区的业主 …
-        rf"(?:我是|本人是|本人系|我系)[^,。;!?\n]{{0,18}}?(?:{_ROLES}|的)[:\s]?{_PLAIN}",
-        # 业主 … at the beginning of a sentence or behind a place
-        rf"(?:^|[,。;!?\s、]|[区苑园府湾城庭寓村镇乡组社栋])(?:{_ROLES})[:\s]?({_NAME})(?={_PAUSE})",
-        # the two that may run straight into what follows
-        rf"(?:我叫|姓名[:\s]*)({_FALSE}[{_SURNAMES}](?!{_TITLE})(?:{_GIVEN}){{2}})",
-    )
-)
-# A third character that makes a place or a crowd of the whole: 李家村, 石柱人.
-_NO_PERSON = re.compile(r"[\u4e00-\u9fff]{2}[人户员者县村镇乡市省街厂局店楼栋城园苑府湾区]")
+# Words too, but hardly before 老师.
+_BEFORE_TITLES = frozenset("黄高万文龙方金康易石严钱白江季尤毕齐庄左童郎温申乔章尚柳乐阳水廉单古牛游池武兰关费米房贝")
+_OFFICE = re.compile("[科处局所队站镇会部区县市省厅组班]长|书记|支书|警官|法官|干事")
+_TITLES_BEGIN = frozenset("先女小老师教经医大护律主会校园院店工阿叔婆嬢孃伯爷奶总科处局所队站镇部区县市省厅组班书支警法干")
+_NO_NEXT = NEVER | {""}
+_SPACED = re.compile(rf"(?:姓名|联系人|名字|我叫)[:\s]*({_HAN} {{1,2}}{_HAN})(?={_PAUSE}|[0-9])")
 
 
 def find(folded: str) -> list[Span]:
-    """Names behind a word that announces one."""
-    found = (m for rule in _RULES for m in rule.finditer(folded))
-    return [Span(m.start(1), m.end(1), "姓名") for m in found if not _NO_PERSON.fullmatch(m.group(1))]
+    """Names in a folded text."""
+    spans = [Span(m.start(1), m.end(1), "姓名") for rule in (_FILLED, _SPACED) for m in rule.finditer(folded)]
+    if "·" in folded or "•" in folded:
+        spans += _ethnic(folded)
+    return spans + list(_judged(folded))
+
+
+def _ethnic(folded: str) -> Iterator[Span]:
+    for m in _ETHNIC.finditer(folded):
+        starts = (at for at in range(m.start(1), m.start(2) - 1) if naming.cue(folded, at) >= naming.ROLE)
+        if (start := next(starts, None)) is not None and NEVER.isdisjoint(m.group(1)[start - m.start(1) :]):
+            yield Span(start, m.end(1), "姓名")
+
+
+def _judged(folded: str) -> Iterator[Span]:
+    """Names and titled family names, each where its surroundings and characters together say so."""
+    done = 0
+    for m in _SURNAME.finditer(folded):
+        start, end = m.span()
+        if start < done or folded[end : end + 1] in _NO_NEXT:
+            continue
+        strength = naming.cue(folded, start)
+        if start == done + 1 and folded[done] in "、和与及":
+            strength = max(strength, naming.ROLE)  # one more of those named
+        if end := _person(folded, m, strength):
+            done = end
+            yield Span(start, end, "姓名")
+
+
+def _person(folded: str, surname: re.Match[str], strength: float) -> int:
+    """The end of the name or titled name, 0 where it is none."""
+    start = surname.start()
+    if folded[surname.end()] in _TITLES_BEGIN:
+        if end := _titled(folded, surname, strength):
+            return end
+        if strength < naming.ANNOUNCED and _OFFICE.match(folded, start + 1):
+            return 0
+    end, score = naming.best(folded, start, strength)
+    return end if score >= naming.ENOUGH else 0
+
+
+def _titled(folded: str, surname: re.Match[str], strength: float) -> int:
+    """The end of 周老师, 0 where it is none. A family name that is a word too needs a pause or a cue before it."""
+    title = _TITLE.match(folded, surname.end())
+    if not title and strength == naming.ANNOUNCED:
+        title = _OFFICE.match(folded, surname.end())
+    start = surname.start()
+    weight = SURNAMES[surname.group()]
+    if not title or weight < WORDY or folded[start : title.start() + 1] in WORDS or folded[start - 1 : start + 1] in ENDS:
+        return 0
+    if strength == naming.ANNOUNCED and folded[start - 1] == "叫" and weight == WORDY:
+        return 0  # 我叫车师傅停下: nobody gives his own trade as his name
+    sure = (weight > WORDY or surname.group() in _BEFORE_TITLES) and folded[start - 1 : start] not in ("老", "小")
+    return title.end() if sure or strength >= 1 or (strength == 0 and title.group() != "总") else 0
 
 
 def again(text: str, names: Iterable[str]) -> list[Span]:

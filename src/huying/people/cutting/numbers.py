@@ -6,15 +6,25 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from huying.people.cutting.folding import NUMERALS, Span, numerals
+from huying.people.cutting.tables import any_of
 
-_BETWEEN = r"[ .\-·\u200b-\u200d\ufeff\ufe0f\u20e3]"
+_BETWEEN = r"[ .\-·,、/_*\u200b-\u200d\ufeff\ufe0f\u20e3]"
+_LISTING = frozenset(",、/_*")  # between two of these stands a number of its own, but for the usual groups of a phone
 _RUN = re.compile(rf"[0-9{NUMERALS}](?:{_BETWEEN}{{0,3}}[0-9{NUMERALS}]){{6,}}(?:{_BETWEEN}?[xX](?![A-Za-z]))?")
 _GROUP = re.compile(rf"[0-9]+[xX]?|[xX]|[{NUMERALS}]+")
 _BRACKETED = re.compile(r"\(\+?86\)[ -]?1[3-9][0-9]{9}(?![0-9])|\(0[0-9]{2,3}\)[ -]?[2-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])")
 # Seven or eight digits are a phone only where the words before say so.
 _LOCAL = re.compile(
-    r"(?:电话|座机|固话|致电|拨打|联系|热线|手机|[Tt][Ee][Ll])(?:号码|号)?[是为: .(]{0,3}([2-8][0-9]{2,3}[ -]?[0-9]{4})(?![0-9年])"
+    rf"(?:{any_of('telephones')})"
+    r"(?:电话|座机|号码|号)?(?:就是|[是为: .(])*([2-8][0-9]{2,3}[ -]?[0-9]{4})(?![0-9年月元万个])"
+    r"|(?<![0-9])([2-8][0-9]{7})(?=[,( ]{1,2}区号)"
 )
+# 138837264o5: letters typed, or read by a machine, for the digits they look like.
+_LOOKS_LIKE = re.compile(
+    r"(?<![A-Za-z0-9])(?=[0-9oOlI -]*[oOlI])(?=(?:[oOlI -]*[0-9]){8})"
+    r"[1lI](?:[ -]?[0-9oOlI]){10}(?![A-Za-z0-9])"
+)
+_LETTERS = str.maketrans("oOlI", "0011", " -")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:[0-2][0-9]|3[01])")
 _EXTENSION = re.compile(r"(?:转|-)[0-9]{1,5}(?![0-9])|/[2-9][0-9]{6,7}(?![0-9])")
 
@@ -46,23 +56,28 @@ _MOBILE_GROUPS = {
 }
 _MOBILE_GROUPS |= {(1,) * 11, (3, 2, 2, 2, 2), (2, 2, 2, 2, 2, 1), (1, 2, 2, 2, 2, 2), (3, 5, 3)}
 _LANDLINE_GROUPS = {(3, 8), (4, 7), (4, 8), (3, 4, 4), (4, 4, 4), (4, 3, 4), (3, 7), (4, 4, 3)}
-_IDENTITY_GROUPS = {
-    (6, 8, 4),
-    (6, 4, 4, 4),
-    (3, 3, 4, 4, 4),
-    (6, 6, 3),
-    (3, 3, 8, 4),
-    (17, 1),
-    (6, 4, 2, 2, 4),
-    (6, 12),
-    (14, 4),
-    (10, 8),
+_LISTED_GROUPS = {(3, 4, 4), (3, 8), (4, 8), (4, 7), (4, 4, 3), (4, 3, 4), (2, 3, 4, 4)}
+_CARD_GROUPS = {
+    (6, 13),
+    (6, 10),
+    (6, 4, 4, 4, 1),
+    (8, 11),
+    (8, 8),
+    (10, 9),
+    (5, 5, 5, 4),
+    (4, 4, 4, 7),
+    (4, 15),
+    (4, 12),
+    (16, 3),
 }
+_SAID_IDENTITY = re.compile("身份证|身份号|证件号|公民号")
 _CARD_WORDS = re.compile(
     r"卡号|银行卡|账号|帐号|账户|帐户|户头|储蓄卡|信用卡|[工农建中交招]行|农商行|邮储|信用社|汇到|打到|转到"
 )
 _SUM = re.compile("金额|余额|资产|合计|共计")
-_OTHER_WORDS = re.compile(r"订单|单号|编号|流水|运单|快递|合同|文号|案号|条码|代码|序列|受理号|工单|备案|许可")
+_OTHER_WORDS = re.compile(
+    r"订单|单号|编号|流水|运单|快递|合同|文号|案号|条码|代码|序列|受理号|工单|备案|许可|批号|案件|登记编号|回执|发票|产权证|不动产"
+)
 _AMOUNT = "元万亿吨"
 _SHORTEST, _LONGEST, _MOST_GROUPS = 10, 24, 6
 _SHAPED = re.compile(f"{MOBILE.pattern}|{LANDLINE.pattern}|{IDENTITY.pattern}")
@@ -77,11 +92,14 @@ class _Group(NamedTuple):
 def find(folded: str) -> list[Span]:
     """Phones, identity numbers and cards in a folded text."""
     spans = [Span(m.start(), m.end(), "电话") for m in _BRACKETED.finditer(folded)]
+    alike = (m for m in _LOOKS_LIKE.finditer(folded) if MOBILE.fullmatch(m.group().translate(_LETTERS)))
+    spans += [Span(m.start(), m.end(), "电话") for m in alike]
     for run in _RUN.finditer(folded):
         spans += _in_run(folded, _groups(run))
     for local in _LOCAL.finditer(folded):
-        if not _DAY.fullmatch(local.group(1)):
-            spans.append(Span(local.start(1), _with_extension(folded, local.end(1)), "电话"))
+        group = local.lastindex or 0
+        if not _DAY.fullmatch(local.group(group)):
+            spans.append(Span(local.start(group), _with_extension(folded, local.end(group)), "电话"))
     return spans
 
 
@@ -129,27 +147,29 @@ def _number(folded: str, groups: list[_Group], i: int, j: int) -> tuple[list[Spa
         return [Span(start, middle, "电话"), Span(middle, end, "电话")], j
     if kind == "电话":
         start, end = _with_prefix(folded, start), _with_extension(folded, end)
+    if kind == "身份证":
+        start = _with_letter(folded, start)
     return [Span(start, end, kind)], next((n for n in range(j, len(groups)) if groups[n].start >= end), len(groups))
 
 
 def _kind(folded: str, window: list[_Group], digits: str, *, alone: bool) -> str | None:
     joined = all(a.end == b.start for a, b in pairwise(window))
     shape = tuple(len(g.digits) for g in window)
+    listed = any(_LISTING.intersection(folded[a.end : b.start]) for a, b in pairwise(window))
     before, after = folded[max(0, window[0].start - 12) : window[0].start], folded[window[-1].end : window[-1].end + 1]
-    identity = IDENTITY.fullmatch(digits) and _grouped(digits, shape, joined, _IDENTITY_GROUPS, 18)
-    if identity or _said_identity(before, digits):
+    if _identity(digits, shape, before, listed=listed):
         return "身份证"
-    if after and after in _AMOUNT:
+    if (after and after in _AMOUNT) or (listed and shape not in _LISTED_GROUPS):
         return None
     if MOBILE.fullmatch(digits) and (
-        _grouped(digits, shape, joined, _MOBILE_GROUPS, 11) or _only_blanks(folded, window, alone)
+        _grouped(digits, shape, joined, _MOBILE_GROUPS, 11) or (not listed and _only_blanks(folded, window, alone))
     ):
         return "电话"
     if LANDLINE.fullmatch(digits) and _grouped(digits, shape, joined, _LANDLINE_GROUPS, 12):
         return "电话"
     if joined and len(digits) == 22 and MOBILE.fullmatch(digits[:11]) and MOBILE.fullmatch(digits[11:]):
         return "两部电话"
-    return "账号" if _card(digits, shape, joined, before) else None
+    return "账号" if not listed and _card(digits, shape, joined, before) else None
 
 
 def _grouped(digits: str, shape: tuple[int, ...], joined: bool, usual: set[tuple[int, ...]], length: int) -> bool:
@@ -166,12 +186,17 @@ def _only_blanks(folded: str, window: list[_Group], alone: bool) -> bool:
     return alone and all(not gap.strip(" \u200b\u200c\u200d\ufeff\ufe0f\u20e3") for gap in gaps)
 
 
-def _said_identity(before: str, digits: str) -> bool:
-    return len(digits) in (15, 17, 18) and "身份证" in before and not LANDLINE.fullmatch(digits)
+def _identity(digits: str, shape: tuple[int, ...], before: str, *, listed: bool) -> bool:
+    """Whether it is an identity number: by its form, unless a paper's number (许可证号 …) is announced, or because it is said."""
+    said = bool(_SAID_IDENTITY.search(before))
+    if IDENTITY.fullmatch(digits) and not (listed and len(shape) > 4):
+        return said or not _OTHER_WORDS.search(before) or len(shape) > 1
+    return said and len(digits) in (15, 17, 18) and not LANDLINE.fullmatch(digits)
 
 
 def _card(digits: str, shape: tuple[int, ...], joined: bool, before: str) -> bool:
-    if not (joined or all(n == 4 for n in shape[:-1])) or not digits.isdigit():
+    usual = joined or all(n == 4 for n in shape[:-1]) or shape in _CARD_GROUPS
+    if not usual or not digits.isdigit():
         return False
     if _CARD_WORDS.search(before) and not _SUM.search(before) and _ANY_ACCOUNT.fullmatch(digits):
         return True
@@ -191,6 +216,11 @@ def luhn(digits: str) -> bool:
 
 def _with_prefix(folded: str, start: int) -> int:
     return start - 1 if start and folded[start - 1] == "+" else start
+
+
+def _with_letter(folded: str, start: int) -> int:
+    """A pupil's number is the letter G or L and the identity number."""
+    return start - 1 if folded[start - 1 : start] in ("G", "L") else start
 
 
 def _with_extension(folded: str, end: int) -> int:

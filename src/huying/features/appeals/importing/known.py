@@ -9,7 +9,7 @@ from huying.features.appeals.importing.senders import Sender, sender_of
 from huying.features.appeals.importing.table import Record, Table
 from huying.features.appeals.models import ImportedRow
 from huying.kernel.models import CallState
-from huying.people import private
+from huying.people import cutting, private
 
 KEY_MOST = 80
 
@@ -36,7 +36,7 @@ def item_of(table: Table, record: Record, row: Row, source: str) -> Item:
     name = source or source_of(table.columns)
     digest = private.mac("import row", row.digest)
     key = f"import:{name}:{row.id}" if row.id else f"import:{source}#{private.mac('import row', row.content).hex()[:40]}"
-    if len(key) > KEY_MOST:
+    if len(key) > KEY_MOST or cutting.find(row.id):  # a table may number its rows by phone or identity number
         key = f"import:#{private.mac('import row', key).hex()[:64]}"
     return Item(table, record, row, key, digest, sender_of(row, name))
 

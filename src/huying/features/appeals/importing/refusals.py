@@ -1,6 +1,7 @@
 """The file of refused rows: row number, column and reason, then the row as it was. Corrected, it can be imported itself."""
 
 import csv
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -47,7 +48,8 @@ class Refusals:
         try:
             if self._out is None and self.path is not None:
                 # with a mark, so that spreadsheets know the encoding
-                self._out = self.path.open("w", encoding="utf-8-sig", newline="")
+                # and for its owner alone: the rows stand in it as they came, with all that they say of people
+                self._out = open(self.path, "w", encoding="utf-8-sig", newline="", opener=_for_its_owner)  # noqa: SIM115
             out = csv.writer(self._out)  # type: ignore[arg-type]
             if self._sheet != table.sheet:
                 self._sheet = table.sheet
@@ -55,6 +57,10 @@ class Refusals:
             out.writerow(cells)
         except OSError as fault:
             raise Unusable("cannot_write", place=str(self.path), why=fault.strerror or str(fault)) from fault
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _shown(cell: Cell) -> str:
