@@ -124,7 +124,14 @@ def teams(story: Story, actor: MakeActor) -> Iterator[list[Team]]:
     limit=st.integers(1, 3),
     day=st.sampled_from([None, 1, 2, 5]),
 )
-@settings(max_examples=TRIES, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=TRIES,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 def test_whenever_the_timer_comes_by_the_facts_are_the_same(
     story: Story, teams: list[Team], acts: Acts, sweeps: list[int], limit: int, day: int | None
 ) -> None:
