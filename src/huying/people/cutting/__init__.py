@@ -85,8 +85,8 @@ def find(text: str, known_names: list[str] | None = None) -> list[Span]:
     if "〔" in text:
         text = _TOKEN.sub(lambda m: "〔" * len(m.group()), text)  # tokens hold nothing to cut
     digits = _DIGITS.search(text) is not None
-    spans: list[Span] = []
     folded = fold(text)
+    spans = accounts.mails(folded)
     if digits:
         spans += numbers.find(folded)
     spans += accounts.find(folded)

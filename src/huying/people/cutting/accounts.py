@@ -12,7 +12,7 @@ _FOUR = rf"[A-Za-z0-9](?:{_IN}[A-Za-z0-9]){{3}}"
 _SPECIAL = "[警学挂港澳领使试超]"
 _HAS_DIGIT = r"(?=[A-Za-z ·.•‧∙-]{0,6}[0-9])"
 _PLATE = re.compile(
-    rf"(?<![A-Za-z0-9])[{_PROVINCE}]{_IN}[A-Za-z]{_IN} ?{_HAS_DIGIT}"
+    rf"(?<![A-Za-z0-9])(?:[{_PROVINCE}]|重庆){_IN}[A-Za-z]{_IN} ?{_HAS_DIGIT}"
     rf"(?:{_FIVE}{_SPECIAL}?|{_FOUR}{_SPECIAL})(?![A-Za-z0-9])"
 )
 _SAID_PLATE = re.compile(
@@ -34,11 +34,16 @@ _NAMED = re.compile(
     rf"(?:{any_of('nets')})(?:账号|帐号|ID|id|号|名|昵称)?(?:是|为|叫|[: ])*([A-Za-z][A-Za-z0-9_.-]{{5,29}})(?![A-Za-z0-9])"
 )
 _PAPER = re.compile(
-    rf"(?:{any_of('papers')})(?:号码|编号|号)?(?:就是|是|为|[: ])*([A-Za-z]{{0,2}}[0-9]{{6,20}}[Xx]?)(?![0-9A-Za-z])"
+    rf"(?:{any_of('papers')})(?:号码|编号|号)?(?:就是|是|为|[: ])*((?:[\u4e00-\u9fff]字第)?[A-Za-z]{{0,2}}[0-9]{{6,20}}[Xx]?号?)(?![0-9A-Za-z])"
 )
-_RULES = ((_MAIL, 0, "账号"), (_PLATE, 0, "车牌"), (_SAID_PLATE, 1, "车牌"), (_PAPER, 1, "身份证"))
+_RULES = ((_PLATE, 0, "车牌"), (_SAID_PLATE, 1, "车牌"), (_PAPER, 1, "身份证"))
 _WORDED = ((_JOINED_WECHAT, 0, "账号"), (_WECHAT, 1, "账号"), (_QQ, 1, "账号"), (_SAID, 1, "账号"), (_NAMED, 1, "账号"))
 _SIGN = re.compile("[0-9A-Za-z]{2}|[0-9] ")
+
+
+def mails(folded: str) -> list[Span]:
+    """E-mail addresses. They come before all else: one may begin with a telephone number."""
+    return [Span(m.start(), m.end(), "账号") for m in _MAIL.finditer(folded)] if "@" in folded else []
 
 
 def find(folded: str) -> list[Span]:

@@ -34,6 +34,11 @@ _PERSON = re.compile(
 # What somebody does, has or is: weaker, for things do it too.
 _DOES = re.compile(any_of("does"))
 _ASKS = re.compile("反映|投诉|举报|咨询|要求|申请|请求|来电|来信|诉|您|的(?:来电|来信|诉求|投诉|反映|申请|问题)")
+# What people do with one another: 我和王大山离婚, 向李三借钱.
+_TOGETHER = re.compile(
+    "(?:是|为|系)(?:夫妻|邻居|同|朋友|亲|母子|父子|母女|父女|合伙)|离婚|结婚|订婚|同居|相亲|合伙|合租|合作|签|借|打[伤了我他她人架]|骗|办|发生|因|租|买|卖|之间"
+    "|问|写|讨|要|的(?:合同|纠纷|矛盾|卡|女儿|儿子|孩子|家|房|车|账|名义|身份|婚姻|关系)"
+)
 # Where the same characters go on to a place, a firm, a thing.
 _THING = re.compile(rf"(?:{any_of('things')}|人$|人(?=[,。;、!?]))")
 _PLACE_ENDS = frozenset("区县市镇乡村街路巷组社坝沟寺庙苑府城楼店厂局湖河桥都")
@@ -114,6 +119,8 @@ def after(text: str, end: int, strength: float) -> int:
     if _THING.match(text, end):
         return -6
     if strength in (-3, 1, 2) and _ASKS.match(text, end):
+        return 3
+    if strength == 1 and _TOGETHER.match(text, end):
         return 3
     return 1 if _DOES.match(text, end) else 0
 

@@ -26,6 +26,7 @@ _LOOKS_LIKE = re.compile(
 )
 _LETTERS = str.maketrans("oOlI", "0011", " -")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:[0-2][0-9]|3[01])")
+_ONE_MORE = re.compile(r"(?:或者?|和|以及|、|,)([2-8][0-9]{7})(?![0-9年月元万个])")
 _EXTENSION = re.compile(r"(?:转|-)[0-9]{1,5}(?![0-9])|/[2-9][0-9]{6,7}(?![0-9])")
 
 MOBILE = re.compile(r"(?:0?|86|0086)1[3-9][0-9]{9}")
@@ -100,7 +101,14 @@ def find(folded: str) -> list[Span]:
         group = local.lastindex or 0
         if not _DAY.fullmatch(local.group(group)):
             spans.append(Span(local.start(group), _with_extension(folded, local.end(group)), "电话"))
-    return spans
+    return spans + list(_one_more(folded, spans))
+
+
+def _one_more(folded: str, spans: list[Span]) -> Iterator[Span]:
+    """A telephone of eight digits right behind another: 13800138000或者68123456."""
+    for span in spans:
+        if span.kind == "电话" and (more := _ONE_MORE.match(folded, span.end)) and not _DAY.fullmatch(more.group(1)):
+            yield Span(more.start(1), more.end(1), "电话")
 
 
 def _groups(run: re.Match[str]) -> list[_Group]:
