@@ -21,7 +21,7 @@ _SAID_PLATE = re.compile(
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64} ?@ ?(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
 _SAY = r"(?:号码|账号|帐号|号|ID|id|Id|名|群)?(?:就是|是|为|叫|[: ])*"
 _WECHAT = re.compile(
-    r"(?:微信|薇信|威信|徽信|[Ww]e[Cc]hat|[Ww]eixin|WEIXIN|(?<![A-Za-z])[VvWw][Xx]|(?<![A-Za-z])[Vv](?=[: ]))号?"
+    r"(?:微信|[Vv]信|薇信|威信|徽信|[Ww]e[Cc]hat|[Ww]eixin|WEIXIN|(?<![A-Za-z])[VvWw][Xx]|(?<![A-Za-z])[Vv](?=[: ]))号?"
     rf"{_SAY}([A-Za-z][A-Za-z0-9_-]{{5,19}}|[1-9][0-9]{{5,11}}(?![0-9元]))"
 )
 _JOINED_WECHAT = re.compile(r"(?<![A-Za-z0-9])(?:[VvWw][Xx]|[Ww]eixin|[Ww]e[Cc]hat)[-_=][A-Za-z0-9_-]{4,24}")
@@ -34,7 +34,7 @@ _NAMED = re.compile(
     rf"(?:{any_of('nets')})(?:账号|帐号|ID|id|号|名|昵称)?(?:是|为|叫|[: ])*([A-Za-z][A-Za-z0-9_.-]{{5,29}})(?![A-Za-z0-9])"
 )
 _PAPER = re.compile(
-    rf"(?:{any_of('papers')})(?:号码|编号|号)?(?:就是|是|为|[: ])*((?:[\u4e00-\u9fff]字第)?[A-Za-z]{{0,2}}[0-9]{{6,20}}[Xx]?号?)(?![0-9A-Za-z])"
+    rf"(?:{any_of('papers')})(?:号码|编号|号)?(?:就是|是|为|[: ])*((?:[\u4e00-\u9fff]字第)?[A-Za-z]{{0,3}}[0-9]{{6,20}}[Xx]?号?)(?![0-9A-Za-z])"
 )
 _RULES = ((_PLATE, 0, "车牌"), (_SAID_PLATE, 1, "车牌"), (_PAPER, 1, "身份证"))
 _WORDED = ((_JOINED_WECHAT, 0, "账号"), (_WECHAT, 1, "账号"), (_QQ, 1, "账号"), (_SAID, 1, "账号"), (_NAMED, 1, "账号"))

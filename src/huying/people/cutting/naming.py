@@ -2,7 +2,7 @@
 
 import re
 
-from huying.people.cutting.cues import ANNOUNCED, CUES, LONGEST, ROLE
+from huying.people.cutting.cues import ANNOUNCED, CUES, LONGEST, ROLE, SELF
 from huying.people.cutting.tables import (
     ENDS,
     GIVEN,
@@ -125,4 +125,4 @@ def after(text: str, end: int, strength: float) -> int:
     return 1 if _DOES.match(text, end) else 0
 
 
-__all__ = ["ANNOUNCED", "ENOUGH", "ROLE", "after", "best", "cue"]
+__all__ = ["ANNOUNCED", "CUES", "ENOUGH", "ROLE", "SELF", "after", "best", "cue"]
