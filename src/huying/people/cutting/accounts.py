@@ -30,6 +30,7 @@ _SAID = re.compile(
     rf"(?:{any_of('registers')})(?:号码|编号|账号|帐号|用户名|号|码|ID|id)?(?:就是|是|为|在|:|\(|[ ])*"
     r"((?=[A-Za-z0-9 _.-]{0,12}[0-9]{3})[A-Za-z0-9](?:[ _.-]?[A-Za-z0-9]){4,29})(?!元|万|年|块)"
 )
+_BADGE = re.compile("工号(?:就是|是|为|[: ])*([A-Za-z]{0,2}[0-9]{3,10})(?![0-9A-Za-z元])")
 _NAMED = re.compile(
     rf"(?:{any_of('nets')})(?:账号|帐号|ID|id|号|名|昵称)?(?:是|为|叫|[: ])*([A-Za-z][A-Za-z0-9_.-]{{5,29}})(?![A-Za-z0-9])"
 )
@@ -37,7 +38,14 @@ _PAPER = re.compile(
     rf"(?:{any_of('papers')})(?:号码|编号|号)?(?:就是|是|为|[: ])*((?:[\u4e00-\u9fff]字第)?[A-Za-z]{{0,3}}[0-9]{{6,20}}[Xx]?号?)(?![0-9A-Za-z])"
 )
 _RULES = ((_PLATE, 0, "车牌"), (_SAID_PLATE, 1, "车牌"), (_PAPER, 1, "身份证"))
-_WORDED = ((_JOINED_WECHAT, 0, "账号"), (_WECHAT, 1, "账号"), (_QQ, 1, "账号"), (_SAID, 1, "账号"), (_NAMED, 1, "账号"))
+_WORDED = (
+    (_JOINED_WECHAT, 0, "账号"),
+    (_WECHAT, 1, "账号"),
+    (_QQ, 1, "账号"),
+    (_SAID, 1, "账号"),
+    (_BADGE, 1, "账号"),
+    (_NAMED, 1, "账号"),
+)
 _SIGN = re.compile("[0-9A-Za-z]{2}|[0-9] ")
 
 

@@ -31,6 +31,11 @@ _WHOLE = re.compile(rf"{_HAN}{{2,4}}(?={_PAUSE}|(?:联系)?(?:电话|手机)|身
 _DESCRIBED = re.compile(
     rf"{_HAN}{{2,4}}(?=[,(| ]{{1,2}}(?:[男女](?:[,;。) 性]|$)|[0-9]{{1,3}}周?岁)|(?:女士|先生|同志|同学)?[,:]?(?:您好|你好))"
 )
+# Names of no Chinese family: 我叫沙马拉吉, 我叫John Smith. Only where somebody begins so.
+_STRANGE = re.compile(
+    rf"(?:^|[,。!;:]|[您你]好|大家好)[ ]?(?:我|我的名字|我名字|本人)叫 ?(?:({_HAN}{{2,8}}[·•]{_HAN}{{2,8}})(?=[,。;(]|$)"
+    rf"|({_HAN}{{3,5}}|[A-Z][a-z]+(?: [A-Z][a-z]+){{0,2}})(?=[,(](?:{_HAN}{{1,4}}族|[男女]|今年|[0-9]|家?住|来自|外教|留学)))"
+)
 _WHO = re.compile(rf"{any_of('no name')}|何人|何许|单位|任何|全部|全名|全称|.*[客主人员民工商师友生贩侨身方]$")
 _NO_NEXT = NEVER | {""}
 _NICKNAME = re.compile(f"[小老][{''.join(name for name in SURNAMES if len(name) == 1)}]")
@@ -40,6 +45,7 @@ _SPACED = re.compile(rf"(?:姓名|联系人|名字|我叫)[:\s]*({_HAN} {{1,2}}{
 def find(folded: str) -> list[Span]:
     """Names in a folded text."""
     spans = [Span(m.start(1), m.end(1), "姓名") for rule in (_FILLED, _SPACED) for m in rule.finditer(folded)]
+    spans += [Span(*m.span(m.lastindex or 0), "姓名") for m in _STRANGE.finditer(folded)]
     if "·" in folded or "•" in folded:
         spans += _ethnic(folded)
     return spans + list(_judged(folded)) + list(_nicknamed(folded))

@@ -23,6 +23,8 @@ _HAN = re.compile("[\u4e00-\u9fff]+")
 _PAUSES = frozenset(" ,。;、:!?()[]{}<>【】《》“”‘’「」\"'/|.-…·•\n\r+=*#~_—→")
 # 我是小区的李华: what he is stands between.
 _OF_MINE = re.compile(r"(?:我是|本人是|本人系|我系)[^,。;!?\n]{1,18}的$")
+_NUMBER = re.compile("[0-9]{4}[ ,、;(/|]{1,2}$")
+BESIDE_NUMBER = 1.5
 _SKIPPED = frozenset(" :(“\"'「《-|")
 # A person is spoken of or to: nothing else is called so, or has an age, a sex, a telephone.
 _PERSON = re.compile(
@@ -54,7 +56,7 @@ def cue(text: str, start: int) -> float:
         if strength is not None:
             return strength
     if _begins(text, start):
-        return 0
+        return BESIDE_NUMBER if _NUMBER.search(text, max(0, start - 7), start) else 0
     last = text[start - 1]
     if last == "的":
         return ROLE - 1 if _OF_MINE.search(text, max(0, start - 22), start) else -2

@@ -17,6 +17,7 @@ _BRACKETED = re.compile(r"\(\+?86\)[ -]?1[3-9][0-9]{9}(?![0-9])|\(0[0-9]{2,3}\)[
 _LOCAL = re.compile(
     rf"(?:{any_of('telephones')})"
     r"(?:电话|座机|号码|号)?(?:就是|[是为: .(])*([2-8][0-9]{2,3}[ -]?[0-9]{4})(?![0-9年月元万个])"
+    rf"|(?:{any_of('telephones')})(?:就是|[是为: ])*([二两三四五六七八贰叁肆伍陆柒捌][{NUMERALS}]{{6,7}})(?![{NUMERALS}0-9万元])"
     r"|(?<![0-9])([2-8][0-9]{7})(?=[,( ]{1,2}区号)"
 )
 # 138837264o5: letters typed, or read by a machine, for the digits they look like.
