@@ -77,8 +77,9 @@ _CARD_WORDS = re.compile(
     r"卡号|银行卡|账号|帐号|账户|帐户|户头|储蓄卡|信用卡|[工农建中交招]行|农商行|邮储|信用社|汇到|打到|转到"
 )
 _SUM = re.compile("金额|余额|资产|合计|共计")
+# A paper's number is announced in the same clause: 备案。请打 says nothing of what follows.
 _OTHER_WORDS = re.compile(
-    r"订单|单号|编号|流水|运单|快递|合同|文号|案号|条码|代码|序列|受理号|工单|备案|许可|批号|案件|登记编号|回执|发票|产权证|不动产|注册号|执照"
+    r"(?:订单|单号|编号|流水|运单|快递|合同|文号|案号|条码|代码|序列|受理号|工单|备案|许可|批号|案件|登记编号|回执|发票|产权证|不动产|注册号|执照)[^,。;!?\n]*$"
 )
 _AMOUNT = "元万亿吨"
 _SHORTEST, _LONGEST, _MOST_GROUPS = 10, 24, 6
