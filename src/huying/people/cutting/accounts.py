@@ -18,7 +18,7 @@ _PLATE = re.compile(
 _SAID_PLATE = re.compile(
     rf"(?:车牌号?|牌照|车号|牌号)[码]?[是为: ]{{0,3}}(?<![A-Za-z0-9])([A-Za-z]{_IN}{_HAS_DIGIT}{_FIVE})(?![A-Za-z0-9])"
 )
-_MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64} ?@ ?(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64} ?@ ?(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}(?![0-9](?![0-9]{6}))")
 _SAY = r"(?:号码|账号|帐号|号|ID|id|Id|名|群)?(?:就是|是|为|叫|[: ])*"
 _WECHAT = re.compile(
     r"(?:微信|[Vv]信|薇信|威信|徽信|[Ww]e[Cc]hat|[Ww]eixin|WEIXIN|(?<![A-Za-z])[VvWw][Xx]|(?<![A-Za-z])[Vv](?=[: ]))号?"

@@ -34,7 +34,8 @@ _DESCRIBED = re.compile(
 # Names of no Chinese family: 我叫沙马拉吉, 我叫John Smith. Only where somebody begins so.
 _STRANGE = re.compile(
     rf"(?:^|[,。!;:]|[您你]好|大家好)[ ]?(?:我|我的名字|我名字|本人)叫 ?(?:({_HAN}{{2,8}}[·•]{_HAN}{{2,8}})(?=[,。;(]|$)"
-    rf"|({_HAN}{{3,5}}|[A-Z][a-z]+(?: [A-Z][a-z]+){{0,2}})(?=[,(](?:{_HAN}{{1,4}}族|[男女]|今年|[0-9]|家?住|来自|外教|留学)))"
+    rf"|({_HAN}{{3,5}}|[A-Z][a-z]+(?: [A-Z][a-z]+){{0,2}})(?=[,(](?:{_HAN}{{1,4}}族|[男女]|今年|[0-9]|家?住|来自|外教|留学))"
+    rf"|(?!{_HAN}?[安业车人门工警卖货停他她你们客冤苦屈救])({_HAN}{{2}})(?=[,。;(]|$))"
 )
 _WHO = re.compile(rf"{any_of('no name')}|何人|何许|单位|任何|全部|全名|全称|.*[客主人员民工商师友生贩侨身方]$")
 _NO_NEXT = NEVER | {""}
@@ -117,7 +118,12 @@ def _titled(folded: str, surname: re.Match[str], strength: float) -> int:
         title = _OFFICE.match(folded, surname.end())
     start = surname.start()
     weight = SURNAMES[surname.group()]
-    if not title or weight < WORDY or folded[start : title.start() + 1] in WORDS or folded[start - 1 : start + 1] in ENDS:
+    if (
+        not title
+        or weight < WORDY
+        or (strength < naming.ROLE and folded[start : title.start() + 1] in WORDS)
+        or folded[start - 1 : start + 1] in ENDS
+    ):
         return 0
     if strength == naming.ANNOUNCED and folded[start - 1] == "叫" and weight == WORDY:
         return 0  # 我叫车师傅停下: nobody gives his own trade as his name

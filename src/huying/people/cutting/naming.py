@@ -22,14 +22,15 @@ _MOST = 5  # that what follows can say
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _PAUSES = frozenset(" ,。;、:!?()[]{}<>【】《》“”‘’「」\"'/|.-…·•\n\r+=*#~_—→")
 # 我是小区的李华: what he is stands between.
-_OF_MINE = re.compile(r"(?:我是|本人是|本人系|我系)[^,。;!?\n]{1,18}的$")
+_OF_MINE = re.compile(r"(?:我是|本人是|本人系|我系)[^,。;!?\n]{1,18}的$|[0-9][号室房]?的$")
 _NUMBER = re.compile("[0-9]{4}[ ,、;(/|]{1,2}$")
+_LONG_NUMBER = re.compile("[0-9]{8}$")
 BESIDE_NUMBER = 1.5
 _SKIPPED = frozenset(" :(“\"'「《-|")
 # A person is spoken of or to: nothing else is called so, or has an age, a sex, a telephone.
 _PERSON = re.compile(
     rf"(?:{any_of('persons')})|[,、;:(]?(?:您好|你好)|[,、;:( ]{{0,2}}[男女](?=[,、;。). 性]|$|生)"
-    r"|[,、;:(| ]{0,2}(?:(?:联系)?电话|手机|座机|联系方式|身份证|证件号|微信|QQ|性别|年龄|(?:出)?生于|现年)"
+    r"|[,、;:(| ]{0,2}(?:(?:联系)?电话|手机|座机|联系方式|身份证|证件号|微信|QQ|社保卡|医保卡|银行卡|社保号|性别|年龄|(?:出)?生于|现年)"
     r"|[,、;:(| ]{0,2}今年(?:已经|都)?[0-9一二三四五六七八九十]"
     r"|[,、;:(| ]{0,3}\+?[0-9][0-9 -]{6}|[,、;( ]{0,2}[0-9一二三四五六七八九十]{1,3}周?岁|[,(|]?[我他她](?=[01][0-9]{2})"
 )
@@ -41,6 +42,7 @@ _TOGETHER = re.compile(
     "(?:是|为|系)(?:夫妻|邻居|同|朋友|亲|母子|父子|母女|父女|合伙)|离婚|结婚|订婚|同居|相亲|合伙|合租|合作|签|借|打[伤了我他她人架]|骗|办|发生|因|租|买|卖|之间"
     "|问|写|讨|要|的(?:合同|纠纷|矛盾|卡|女儿|儿子|孩子|家|房|车|账|名义|身份|婚姻|关系)"
 )
+_OWNS = re.compile("的(?:低保|户口|户籍|养老金|医保|社保|残疾证|身份证|遗产|工伤|高龄|抚恤金|待遇|家属|儿子|女儿|妻子|丈夫)")
 # Where the same characters go on to a place, a firm, a thing.
 _THING = re.compile(rf"(?:{any_of('things')}|人$|人(?=[,。;、!?]))")
 _PLACE_ENDS = frozenset("区县市镇乡村街路巷组社坝沟寺庙苑府城楼店厂局湖河桥都")
@@ -55,6 +57,10 @@ def cue(text: str, start: int) -> float:
         strength = CUES.get(text[at - length : at])
         if strength is not None:
             return strength
+    if text[start - 1 : start] == "叫" and any(CUES.get(text[max(0, start - n) : start - 1], 0) >= ROLE for n in (3, 4, 5)):
+        return ROLE  # 司机叫, 我表哥叫
+    if _LONG_NUMBER.search(text, max(0, start - 8), start):
+        return BESIDE_NUMBER
     if _begins(text, start):
         return BESIDE_NUMBER if _NUMBER.search(text, max(0, start - 7), start) else 0
     last = text[start - 1]
@@ -121,6 +127,8 @@ def after(text: str, end: int, strength: float) -> int:
     if _THING.match(text, end):
         return -6
     if strength in (-3, 1, 2) and _ASKS.match(text, end):
+        return 3
+    if _OWNS.match(text, end):
         return 3
     if strength == 1 and _TOGETHER.match(text, end):
         return 3
