@@ -55,7 +55,8 @@ def cut(text: str, found: Mapping[str, str] | None = None, *, office: bool = Fal
         kept[token] = value
         out += (text[at : span.start], token)
         at = span.end
-    return Cut("".join(out) + text[at:], kept)
+    # beside a token that stands now, more may be seen: what is cut once is cut for good
+    return cut("".join(out) + text[at:], kept, office=office)
 
 
 def shortened(text: str, most: int, found: Mapping[str, str] | None = None) -> str:
