@@ -32,7 +32,8 @@ BETWEEN = re.compile(r"[ .,、/_*·\-—–－~\u200b-\u200d\ufeff]")
 _GAP = r"[ .\-—]?"
 MOBILE = re.compile(rf"(?<![0-9A-Za-z])1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}(?![0-9A-Za-z])")
 IDENTITY = re.compile(
-    rf"(?<![0-9A-Za-z])[1-8][0-9]{{5}}{_GAP}(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01]){_GAP}[0-9]{{3}}[0-9Xx](?![0-9A-Za-z])"
+    rf"(?<![0-9A-Za-z])[1-8][0-9]{{5}}{_GAP}(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])"
+    rf"{_GAP}[0-9]{{3}}[0-9Xx](?![0-9A-Za-z])"
 )
 PLANTED = re.compile(r"(?=(1[3-9][0-9]{9}))|(?=(50[0-9]{15}[0-9X]))")
 TOKEN = re.compile("〔(电话|身份证|车牌|账号|姓名|门牌)")
@@ -90,7 +91,8 @@ def planted(path: Path, rows: int) -> tuple[Path, set[str]]:
                 number = f"1{dice.randrange(3, 10)}{dice.randrange(10**9):09}"
                 written, before = write(number, n), dice.choice(("请打", "电话", "我的号码", "手机：", "联系", "（"))
             else:
-                number = f"500{dice.randrange(101, 244)}19{dice.randrange(40, 100)}{dice.randrange(1, 13):02}{dice.randrange(1, 29):02}"
+                born = f"19{dice.randrange(40, 100)}{dice.randrange(1, 13):02}{dice.randrange(1, 29):02}"
+                number = f"500{dice.randrange(101, 244)}{born}"
                 number += f"{dice.randrange(1000):03}{dice.choice('0123456789X')}"
                 written, before = (
                     dice.choice((number, number.lower(), number.translate(FULL))),
