@@ -14,10 +14,12 @@ from huying.people.cutting.tables import (
     SURE,
     SURNAMES,
     WORDS,
+    WORDY,
     any_of,
 )
 
 ENOUGH = 6
+_EXPECTED = 1  # where somebody is announced and does something
 _MOST = 5  # that what follows can say
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _PAUSES = frozenset(" ,。;、:!?()[]{}<>【】《》“”‘’「」\"'/|.-…·•\n\r+=*#~_—→")
@@ -91,7 +93,11 @@ def best(text: str, start: int, strength: float) -> tuple[int, float]:
         if score < ENOUGH - _MOST - 2:
             continue  # whatever follows
         score += _shape(text, start, end, given, strength)
-        if score >= ENOUGH - _MOST and (score := score + after(text, end, strength)) > found[1]:
+        if score < ENOUGH - _MOST:
+            continue
+        follows = after(text, end, strength)
+        score += follows + (_EXPECTED if strength >= ROLE and weight >= WORDY and follows > 0 and length == 2 else 0)
+        if score > found[1]:
             found = end, score
     return found
 
