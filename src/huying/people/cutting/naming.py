@@ -96,7 +96,7 @@ def best(text: str, start: int, strength: float) -> tuple[int, float]:
         if score < ENOUGH - _MOST:
             continue
         follows = after(text, end, strength)
-        score += follows + (_EXPECTED if strength >= ROLE and weight >= WORDY and follows > 0 and length == 2 else 0)
+        score += follows + (_EXPECTED if strength >= ROLE and weight >= (WORDY if length == 2 else SURE) and follows > 0 else 0)
         if score > found[1]:
             found = end, score
     return found
