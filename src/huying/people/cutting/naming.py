@@ -136,7 +136,7 @@ def after(text: str, end: int, strength: float) -> int:
         return 3
     if _OWNS.match(text, end):
         return 3
-    if strength == 1 and _TOGETHER.match(text, end):
+    if strength in (1, 2) and _TOGETHER.match(text, end):
         return 3
     return 1 if _DOES.match(text, end) else 0
 
