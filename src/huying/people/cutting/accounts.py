@@ -38,14 +38,17 @@ _PAPER = re.compile(
     rf"(?:{any_of('papers')})(?:号码|编号|号)?(?:就是|是|为|[: ])*((?:[\u4e00-\u9fff]字第)?"
     r"[A-Za-z]{0,3}[0-9]{6,20}[Xx]?号?)(?![0-9A-Za-z])"
 )
-_RULES = ((_PLATE, 0, "车牌"), (_SAID_PLATE, 1, "车牌"), (_PAPER, 1, "身份证"))
-_WORDED = (
-    (_JOINED_WECHAT, 0, "账号"),
-    (_WECHAT, 1, "账号"),
-    (_QQ, 1, "账号"),
-    (_SAID, 1, "账号"),
-    (_BADGE, 1, "账号"),
-    (_NAMED, 1, "账号"),
+# Each rule is tried only where its sign is seen.
+_RULES = (
+    (_PLATE, 0, "车牌", re.compile("[A-Za-z]")),
+    (_SAID_PLATE, 1, "车牌", re.compile("[牌车]")),
+    (_PAPER, 1, "身份证", re.compile("[0-9]{6}")),
+    (_JOINED_WECHAT, 0, "账号", re.compile("[Ww]")),
+    (_WECHAT, 1, "账号", re.compile("[信VvWw]")),
+    (_QQ, 1, "账号", re.compile("[Qq]|扣扣|企鹅")),
+    (_SAID, 1, "账号", re.compile("[0-9]{3}")),
+    (_BADGE, 1, "账号", re.compile("工号")),
+    (_NAMED, 1, "账号", re.compile("[A-Za-z]")),
 )
 _SIGN = re.compile("[0-9A-Za-z]{2}|[0-9] ")
 
@@ -59,4 +62,8 @@ def find(folded: str) -> list[Span]:
     """Plates and accounts in a folded text."""
     if not _SIGN.search(folded):
         return []
-    return [Span(m.start(group), m.end(group), kind) for rule, group, kind in _RULES + _WORDED for m in rule.finditer(folded)]
+    spans: list[Span] = []
+    for rule, group, kind, sign in _RULES:
+        if sign.search(folded):
+            spans += [Span(m.start(group), m.end(group), kind) for m in rule.finditer(folded)]
+    return spans

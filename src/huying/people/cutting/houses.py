@@ -100,7 +100,7 @@ def find(folded: str) -> list[Span]:
 # Each rule is tried only where its sign is seen: signs are found many times faster than doors.
 _RULES = (
     (_HOME, 0, re.compile("[栋幢座#梯号]|单元")),
-    (_TOP, 0, re.compile("[顶底负]|(?:单元|梯)[ ,、-]{0,2}[0-9一二三四五六七八九十]")),
+    (_TOP, 0, re.compile("(?:单元|梯)[ ,、-]{0,2}[顶底负0-9一二三四五六七八九十]")),
     (_HOUSEHOLD, 0, re.compile("[0-9]户")),
     (_ANNEX, 0, re.compile("号附")),
     (_ANY_HOUSE, 0, re.compile("号[ ,、]?[0-9]")),

@@ -2,7 +2,7 @@
 
 import re
 
-from huying.people.cutting.cues import ANNOUNCED, CUES, LONGEST, ROLE, SELF
+from huying.people.cutting.cues import ANNOUNCED, CUES, ENDINGS, LONGEST, ROLE, SELF
 from huying.people.cutting.tables import (
     ENDS,
     GIVEN,
@@ -55,13 +55,14 @@ def cue(text: str, start: int) -> float:
     at = start
     while at and text[at - 1] in _SKIPPED and start - at < 3:
         at -= 1
-    for length in range(min(LONGEST, at), 1, -1):
-        strength = CUES.get(text[at - length : at])
-        if strength is not None:
-            return strength
+    if text[max(0, at - 2) : at] in ENDINGS:
+        for length in range(min(LONGEST, at), 1, -1):
+            strength = CUES.get(text[at - length : at])
+            if strength is not None:
+                return strength
     if text[start - 1 : start] == "叫" and any(CUES.get(text[max(0, start - n) : start - 1], 0) >= ROLE for n in (3, 4, 5)):
         return ROLE  # 司机叫, 我表哥叫
-    if _LONG_NUMBER.search(text, max(0, start - 8), start):
+    if start and text[start - 1].isdigit() and _LONG_NUMBER.search(text, max(0, start - 8), start):
         return BESIDE_NUMBER
     if _begins(text, start):
         return BESIDE_NUMBER if _NUMBER.search(text, max(0, start - 7), start) else 0
