@@ -1,5 +1,7 @@
 """Sentences as people write them, with what must be cut out marked {kind:text}. All people and numbers are invented."""
 
+from pathlib import Path
+
 CUT = """
 我的手机是{电话:13800138000}，请回电
 电话{电话:138 0013 8000}随时可以打
@@ -391,5 +393,10 @@ def parse(line: str) -> tuple[str, list[tuple[str, str]]]:
     return plain + rest, marks
 
 
-CUT_CASES = [parse(line) for line in CUT.strip().splitlines()]
-KEEP_CASES = KEEP.strip().splitlines()
+def more(name: str) -> list[str]:
+    """More of them, in a file: what was seen to go wrong once, and its likes."""
+    return Path(__file__).with_name(name).read_text("utf-8").splitlines()
+
+
+CUT_CASES = [parse(line) for line in CUT.strip().splitlines() + more("cut_more.txt")]
+KEEP_CASES = KEEP.strip().splitlines() + more("keep_more.txt")
