@@ -17,7 +17,7 @@ FIELDS = (PHONE, NAME, WORDS)
 # Who may open anything at all: whoever bears it, where she gave her name; the city's desk alone, where she asked for
 # confidence; nobody, where she stayed unknown.
 OPENS: dict[str, str] = {Openness.NAMED: "bearer", Openness.CONFIDENTIAL: "desk", Openness.ANONYMOUS: "nobody"}
-MINUTES, MANY, HOURS = 10, 15, (7, 22)
+MINUTES, MANY, FROM, TO = 10, 15, 7, 22
 
 
 def reasons() -> dict[str, str]:
@@ -59,8 +59,8 @@ def unusual(officer_id: int, at: datetime) -> list[str]:
     within = Look.objects.filter(officer=officer_id, at__gt=at - timedelta(hours=1)).count()
     if within + 1 > int(city.setting("look.many", MANY)):
         found.append("many")
-    first, last = city.setting("look.hours", list(HOURS))
-    if not int(first) <= at.astimezone(clock.CITY_TIME).hour < int(last):
+    first, last = int(city.setting("look.from", FROM)), int(city.setting("look.to", TO))
+    if not first <= at.astimezone(clock.CITY_TIME).hour < last:
         found.append("hours")
     return found
 

@@ -26,6 +26,8 @@ def looks(request: HttpRequest) -> HttpResponse:
 @officer_required
 def explain(request: HttpRequest, call_id: int, look_id: int) -> HttpResponse:
     """His answer; its owner reads it on her page."""
+    if not queries.audits_looks(who(request)):
+        raise Http404
     try:
         actions.explain_look(who(request), call_id, look_id, request.POST.get("found", ""), request.POST.get("words", ""))
     except NotThere:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from huying.base import clock
@@ -88,9 +89,10 @@ def test_each_look_is_a_fact_without_the_words_said_with_it(story: Story) -> Non
     row = actions.look(story.handler, call, "phone", "contact", "约她晚上在家")
     told = log.history([f"call:{call}"])[-1]
     assert told.name == "call.looked"
-    assert (told.fact.field, told.fact.reason, told.fact.role, told.fact.department) == ("phone", "contact", "handler", BUREAU)  # type: ignore[attr-defined]
-    assert told.fact.until == int(row.until.timestamp())  # type: ignore[attr-defined]
-    assert "约她" not in str(told.fact) and row.note == "约她晚上在家"
+    fact = msgspec.structs.asdict(told.fact)
+    assert (fact["field"], fact["reason"], fact["role"], fact["department"]) == ("phone", "contact", "handler", BUREAU)
+    assert fact["until"] == int(row.until.timestamp())
+    assert "约她" not in str(fact) and row.note == "约她晚上在家"
 
 
 @pytest.mark.parametrize(
@@ -183,7 +185,8 @@ def test_nobody_answers_for_his_own_look_nor_what_nobody_asked(story: Story, act
 
 def test_many_looks_within_an_hour_are_told_to_the_auditor(story: Story, actor: MakeActor) -> None:
     Setting.objects.update_or_create(key="look.many", defaults={"value": 2})
-    Setting.objects.update_or_create(key="look.hours", defaults={"value": [0, 24]})
+    for name, hour in (("look.from", 0), ("look.to", 24)):
+        Setting.objects.update_or_create(key=name, defaults={"value": hour})
     reset()
     auditor = actor("auditor", story.city.department(DESK))
     found = [actions.look(story.handler, given(story), "phone", "contact") for _ in range(3)]
