@@ -5,9 +5,15 @@ from collections.abc import Iterable, Iterator
 
 from huying.people.cutting import naming
 from huying.people.cutting.folding import Span
-from huying.people.cutting.tables import ENDS, NEVER, SURNAMES, WORDS, WORDY, any_of
+from huying.people.cutting.tables import ENDS, NAMES_TOO, NEVER, SURNAMES, WORDS, WORDY, any_of
 
-_SURNAME = re.compile("|".join(sorted(SURNAMES, key=len, reverse=True)))
+_SINGLE = "".join(name for name in SURNAMES if len(name) == 1)
+_FIRST = "".join(sorted({name[0] for name in SURNAMES}))
+_BEHIND = f"(?=[^\\W{''.join(sorted(NEVER))}])"
+_SURNAME = re.compile(f"[{_FIRST}](?=[\u4e00-\u9fff])")
+_ONE = re.compile(f"[{_SINGLE}]{_BEHIND}")
+_TWO = re.compile(f"(?:{'|'.join(name for name in SURNAMES if len(name) == 2)}){_BEHIND}")
+_TWICE = frozenset(name for name in SURNAMES if len(name) == 2)
 _HAN = "[\u4e00-\u9fff]"
 _PAUSE = r"[\s,。;、:!?()\[\]【】《“”\"'/|.\-…·〔]|$"
 # In a form whatever stands behind the colon is the name, be it a word as well (姓名：简单); what says that there is none is not.
@@ -38,8 +44,9 @@ _STRANGE = re.compile(
     rf"|(?!{_HAN}?[安业车人门工警卖货停他她你们客冤苦屈救])({_HAN}{{2}})(?=[,。;(]|$))"
 )
 _WHO = re.compile(rf"{any_of('no name')}|何人|何许|单位|任何|全部|全名|全称|.*[客主人员民工商师友生贩侨身方]$")
+_ONLY_WORDS = WORDS - NAMES_TOO
 _NO_NEXT = NEVER | {""}
-_NICKNAME = re.compile(f"[小老][{''.join(name for name in SURNAMES if len(name) == 1)}]")
+_NICKNAME = re.compile(f"[小老][{_SINGLE}]")
 _SPACED = re.compile(rf"(?:姓名|联系人|名字|我叫)[:\s]*({_HAN} {{1,2}}{_HAN})(?={_PAUSE}|[0-9])")
 
 
@@ -71,11 +78,16 @@ def _ethnic(folded: str) -> Iterator[Span]:
 def _judged(folded: str) -> Iterator[Span]:
     """Names and titled family names, each where its surroundings and characters together say so."""
     done = 0
-    for m in _SURNAME.finditer(folded):
-        start, end = m.span()
-        if start < done or (start == done and done) or folded[end : end + 1] in _NO_NEXT:
+    for seen in _SURNAME.finditer(folded):
+        start = seen.start()
+        if start < done or (start == done and done):
+            continue
+        m = (folded[start : start + 2] in _TWICE and _TWO.match(folded, start)) or _ONE.match(folded, start)
+        if not m:
             continue
         strength = naming.cue(folded, start)
+        if strength < 0 and folded[start : start + 2] in _ONLY_WORDS:
+            continue
         if start == done + 1 and folded[done] in "、和与及":
             strength = max(strength, naming.ROLE)  # one more of those named
         if end := _person(folded, m, strength) or _said_to_be(folded, m, strength):
