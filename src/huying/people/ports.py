@@ -10,6 +10,7 @@ from huying.base.outside import CannotAsk, Forged, NotDelivered, Refused, Report
 __all__ = [
     "CannotAsk",
     "Forged",
+    "Keeper",
     "NotDelivered",
     "Refused",
     "Report",
@@ -19,6 +20,28 @@ __all__ = [
     "Texts",
     "Unsure",
 ]
+
+
+class Keeper(Protocol):
+    """Holds the city's key, and wraps the data keys of parties with it. Each method raises keys.KeyTrouble.
+
+    A wrapped key is one byte that names the way, four that name the city's key, and what only the keeper reads.
+    """
+
+    def newest(self) -> bytes:
+        """The four bytes that name the key which wraps now."""
+
+    def wrap(self, raw: bytes) -> bytes:
+        """A data key of 32 bytes, wrapped by the newest key."""
+
+    def unwrap(self, wrapped: bytes) -> bytes:
+        """The data key. Raises keys.CannotOpen where it was changed."""
+
+    def renew(self) -> bytes:
+        """Make a new key that wraps from now on; the old ones still unwrap. The four bytes that name it."""
+
+    def retire(self, gone: bytes) -> None:
+        """Destroy an old key: what it wrapped, in old backups too, can be read by nobody any more."""
 
 
 class Texts(Protocol):
