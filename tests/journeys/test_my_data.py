@@ -72,7 +72,9 @@ def the_log_verifies(city: City) -> None:
     told = subprocess.run(
         [sys.executable, "-m", "huying.config.cli", "log", "verify", "--json"],
         env=os.environ | {"HUYING_DATA": str(city.data), "HUYING_DEMO": "1"},
-        capture_output=True, text=True, check=True,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     found = json.loads(told.stdout)
     assert found["faults"] == 0 and found["erased"] > 0

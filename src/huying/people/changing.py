@@ -86,5 +86,3 @@ def _usable(phone: str) -> str:
     if normal is None:
         raise Wrong({"phone": _("请填写 11 位手机号。")})
     return normal
-
-

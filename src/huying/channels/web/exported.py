@@ -63,5 +63,7 @@ def _line(paper: FPDF, size: float, height: float, text: str) -> None:
 def _font() -> str:
     file = Path(settings.PDF_FONT)
     if not file.is_file():
-        raise NoFont(f"{file}: no such font. Install fonts-noto-cjk, or name a font with Chinese characters in HUYING_PDF_FONT.")
+        raise NoFont(
+            f"{file}: no such font. Install fonts-noto-cjk, or name a font with Chinese characters in HUYING_PDF_FONT."
+        )
     return str(file)

@@ -36,7 +36,9 @@ def status_(as_json: bool) -> None:
 @keys.command()
 @click.option("--resume", is_flag=True, help="Make no new key; only finish what a rotation that was stopped left.")
 @click.option("--phone", is_flag=True, help="The key by which phones are looked up, instead of the city's.")
-@click.option("--batch", type=click.IntRange(1, 10_000), default=rotating.BATCH, show_default=True, help="Data keys a transaction.")
+@click.option(
+    "--batch", type=click.IntRange(1, 10_000), default=rotating.BATCH, show_default=True, help="Data keys a transaction."
+)
 def rotate(resume: bool, phone: bool, batch: int) -> None:
     """Make a new key and wrap every data key anew, in batches, while everything runs. Killed? Run it with --resume."""
     if phone:

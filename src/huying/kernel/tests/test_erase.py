@@ -90,8 +90,9 @@ def test_the_other_voice_is_untouched_and_keeps_her_receipt(hers: Story) -> None
 
 def test_a_photo_that_another_call_shows_too_stays(hers: Story) -> None:
     photo = Photo.objects.get()
-    Photo.objects.create(**{f.name: getattr(photo, f.name) for f in Photo._meta.fields if f.name not in ("id", "call")},
-                         call=neighbour_of(hers))
+    Photo.objects.create(
+        **{f.name: getattr(photo, f.name) for f in Photo._meta.fields if f.name not in ("id", "call")}, call=neighbour_of(hers)
+    )
     holdings.erase(party_actor(hers.caller), hers.caller)
     assert photos.stored(photo.sha256).exists()
 

@@ -107,7 +107,9 @@ def erase(request: HttpRequest) -> HttpResponse:
                 access.let_go(answer)
                 return answer
     status = 422 if errors else 200
-    return render(request, "web/erase.html", {"waiting": waiting, "errors": errors, "days": exported.kept_days()}, status=status)
+    return render(
+        request, "web/erase.html", {"waiting": waiting, "errors": errors, "days": exported.kept_days()}, status=status
+    )
 
 
 def _erase(request: HttpRequest, waiting: list[str]) -> None:
