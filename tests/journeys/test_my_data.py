@@ -50,7 +50,9 @@ def she_asks(page: Page) -> None:
     page.get_by_label("发生了什么").fill(f"我叫{NAME}，楼下的路灯三天不亮了，请来修一修，晚上看不清路。")
     choose(page, "求助")
     place(page, "沙坪坝区", "小龙坎街道")
+    choose(page, "实名")
     send(page)
+    expect(page.get_by_text("查询号").first).to_be_visible()
 
 
 def she_downloads(page: Page, folder: Path) -> dict[str, object]:
