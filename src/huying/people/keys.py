@@ -1,4 +1,4 @@
-"""The city's keys: files in settings.KEYS, or a key service (settings.KEEPER). All that is sealed depends on them (docs/keys.md).
+"""The city's keys: files in settings.KEYS, or a key service (settings.KEEPER). All that is sealed needs them (docs/keys.md).
 
 `city-0001.key`, `city-0002.key` … wrap the data keys of the parties: the highest number wraps, the others still unwrap.
 `phone.key`, then `phone-0002.key` … make the codes by which a phone number is looked up. Running processes see a new file
