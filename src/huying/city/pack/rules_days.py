@@ -148,6 +148,8 @@ SHAPES: dict[str, Shape] = {
     "late.supervise": _one(whole(0, 365), int),
     "late.raise": _one(whole(0, 365), int),
     "public.board": _one(truth, bool),
+    # natural days after its end for which a call's words and photos are kept
+    "retention.appeal.closed_days": _one(whole(30, 36_500), int),
     # duties, or the beginnings of their keys, of which anybody may be shown that somebody told them already
     "voices.duties": _words,
 }
