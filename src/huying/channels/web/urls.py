@@ -31,7 +31,6 @@ portal = [
     path("me/", pages.me, name="me"),
     path("me/messages/", telling.messages, name="messages"),
     path("me/wish/", telling.wish, name="wish"),
-    path("me/looks/", pages.looks, name="looks"),
     path("me/data/", mydata.page, name="my-data"),
     path("me/data/my-data.json", mydata.export, {"form": "json"}, name="my-data-json"),
     path("me/data/my-data.pdf", mydata.export, {"form": "pdf"}, name="my-data-pdf"),

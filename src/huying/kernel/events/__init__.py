@@ -10,7 +10,6 @@ from huying.kernel.events.calls import (
     CallExcluded,
     CallFollowed,
     CallLooked,
-    CallLookedV1,
     CallMoved,
     CallOpened,
     CallOpenedV1,
@@ -22,8 +21,6 @@ from huying.kernel.events.calls import (
     ConclusionDecided,
     ConclusionProposed,
     ConclusionRefused,
-    LookExplained,
-    LookObjected,
 )
 from huying.kernel.events.incidents import IncidentDeclared, IncidentEnded, IncidentTold
 from huying.kernel.events.matters import (
@@ -102,7 +99,6 @@ __all__ = [
     "CallExcluded",
     "CallFollowed",
     "CallLooked",
-    "CallLookedV1",
     "CallMoved",
     "CallOpened",
     "CallOpenedV1",
@@ -119,8 +115,6 @@ __all__ = [
     "IncidentDeclared",
     "IncidentEnded",
     "IncidentTold",
-    "LookExplained",
-    "LookObjected",
     "MatterAccepted",
     "MatterAnswered",
     "MatterClosed",
