@@ -39,13 +39,13 @@ KINDS = [
     *("a_caller_speaks", "an_officer_sees_to_one_voice", "anybody_does_anything", "somebody_calls", "time_passes"),
     "of_an_incident",
 ]
-AWAY, LENT = 7, 10  # the bureau's handler is away, and the head of housing stands in for him
+AWAY, LENT = 8, 11  # the bureau's handler is away, and the head of housing stands in for him
 ONWARD = ("dispatch", "pass_down", "sign", "answer", "submit", "approve")  # the last is likeliest: so a walk comes far
 MOST_CALLS, MOST_KNOWN = 5, 2
 ABOUT = ("500106.governance-centre", "500106.urban-management")
 TEXTS = ("我们街上的路灯三天不亮了，请来修一修。", f"路灯不亮，{PRIVATE_WORDS}", "楼下烧烤店油烟直往屋里灌，找过两次都不理。")
 POSTS = (
-    ("city.hotline", ("dispatcher", "head", "callback", "supervisor")),
+    ("city.hotline", ("dispatcher", "head", "callback", "supervisor", "auditor")),
     ("500106.governance-centre", ("dispatcher", "head", "supervisor")),
     ("500106.urban-management", ("handler", "head", "supervisor")),
     ("500106.housing", ("handler", "head")),
@@ -214,6 +214,8 @@ class Walk(RuleBasedStateMachine):
         invariants.open_tasks_are_open_in_every_column()
         invariants.no_promise_is_lost()
         invariants.an_incident_runs_on_a_matter_at_work_and_owes_its_next_news()
+        invariants.an_objection_is_owed_its_answer()
+        invariants.nobody_opened_what_stays_closed()
         invariants.nobody_bears_what_complains_about_it()
         if calls := list(Call.objects.order_by("pk")):
             invariants.every_voice_can_prove_it(calls[self.read % len(calls)])

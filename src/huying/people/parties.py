@@ -73,6 +73,14 @@ def name_of(party: Party) -> str | None:
     return private.unseal(party, party.name_sealed) if party.name_sealed is not None else None
 
 
+def known_name(party: Party) -> str | None:
+    """The party's name as pages show it: None also where its key was destroyed. Raises private.KeyTrouble."""
+    try:
+        return name_of(party)
+    except private.Erased:
+        return None
+
+
 def set_name(party: Party, name: str) -> None:
     """Keep the party's name, sealed."""
     party.name_sealed = private.seal(party, name)

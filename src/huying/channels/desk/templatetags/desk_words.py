@@ -196,6 +196,7 @@ def promise_words(row: Promise) -> str:
         "assist": _("交协办意见"),
         "settle": _("裁定归谁管"),
         "check": _("回查"),
+        "objection": _("答复异议"),
         "news": _("说下一次消息"),
     }.get(row.what, row.what)
     return _("%(what)s，%(budget)s") % {"what": what, "budget": words.budget(row.budget, row.unit)}
