@@ -31,6 +31,7 @@ portal = [
     path("me/", pages.me, name="me"),
     path("me/messages/", telling.messages, name="messages"),
     path("me/wish/", telling.wish, name="wish"),
+    path("me/looks/", calls.looks, name="looks"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
 ]

@@ -16,7 +16,9 @@ from huying.people.actors import Actor, party_actor
 from tests.people import MakeActor
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MORNING, NIGHT, SATURDAY = datetime(2026, 11, 25, 10), datetime(2026, 11, 25, 23), datetime(2026, 11, 28, 10)
+MORNING, NIGHT, SATURDAY = (
+    datetime(2026, 11, day, hour, tzinfo=clock.CITY_TIME) for day, hour in ((25, 10), (25, 23), (28, 10))
+)
 OFFICE = "500106001.street-office"
 FOUND = "问过本人，当晚值班，确有急事要联系。"
 
@@ -33,7 +35,7 @@ def morning() -> None:
 
 def at(moment: datetime) -> None:
     clock.set_offset(timedelta())
-    clock.set_offset(moment.replace(tzinfo=clock.CITY_TIME) - clock.now())
+    clock.set_offset(moment - clock.now())
 
 
 def settle(**settings: int) -> None:

@@ -203,6 +203,18 @@ def promise_words(row: Promise) -> str:
 
 
 @register.filter
+def seconds_left(until: datetime) -> int:
+    """How many seconds there are until a moment; at least one."""
+    return max(1, int((until - clock.now()).total_seconds()))
+
+
+@register.filter
+def sign_label(sign: str) -> str:
+    """Why a look is unusual."""
+    return {"many": _("一天看了很多人"), "after_hours": _("下班以后看的"), "street": _("看本街道的人多了")}.get(sign, sign)
+
+
+@register.filter
 def waits_for(why: str) -> str:
     """Why a clock stands still: for whom it waits."""
     told = {"caller": _("停表，等来电人"), "outside": _("停表，等外部条件"), "supplement": _("停表，等来电人补充")}
