@@ -28,6 +28,7 @@ from huying.kernel.models import Call, Openness, Promise, TaskState
 from huying.kernel.pauses import Pauses
 from huying.kernel.queries import Filters, MatterView
 from huying.kernel.rules import RULES
+from huying.notify import relays
 from huying.people import leave, officers, parties, roster
 from huying.people.actors import Actor
 
@@ -196,6 +197,7 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         "outcomes": OUTCOMES,
         "look_reasons": look_reasons(),
         "look_minutes": look_minutes(),
+        "numbers": relays.numbers(call.pk for call in view.calls),
         "excluding": reasons() if "exclude" in view.verbs else {},
         "remedies": remedies() if "propose_conclusion" in view.verbs else [],
         "typed_ways": request.POST.getlist("chosen"),

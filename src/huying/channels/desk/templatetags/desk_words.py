@@ -209,6 +209,12 @@ def seconds_left(until: datetime) -> int:
 
 
 @register.filter
+def number_of(numbers: dict[int, str], call_id: int) -> str:
+    """The number that stands in for the caller's own; '' where there is none yet."""
+    return numbers.get(call_id, "")
+
+
+@register.filter
 def sign_label(sign: str) -> str:
     """Why a look is unusual."""
     return {"many": _("一天看了很多人"), "after_hours": _("下班以后看的"), "street": _("看本街道的人多了")}.get(sign, sign)
