@@ -75,7 +75,7 @@ TEMPLATES: tuple[Template, ...] = (
 RELAYED = Template(
     "relayed",
     69,
-    gettext_noop("办事的人就您的诉求 %(number)s 给您留了言，可以直接回这条短信，他看不到您的号码。"),
+    gettext_noop("办事的人就您的诉求 %(number)s 给您留了言，可以直接回这条短信，对方看不到您的号码。"),
 )
 TEST = Template("test", 0, gettext_noop("这是一条测试消息，收到就说明通知发得出去。"))
 SUBJECT = gettext_noop("您的诉求 %(number)s 有新进展")

@@ -92,8 +92,8 @@ def _closed(call: Call) -> Refused:
     if call.openness == Openness.NAMED:
         return Refused("not_yours", _("您的岗位不能做这一步。"))
     if call.openness == Openness.CONFIDENTIAL:
-        return Refused("closed_identity", _("来电人要求保密，请用“留言”联系，中转号替您转到。"))
-    return Refused("closed_identity", _("来电人没有留名，谁也看不到她是谁，请用“留言”联系。"))
+        return Refused("closed_identity", _("来电人要求保密，请用“留言”联系。"))
+    return Refused("closed_identity", _("来电人没有留名，谁也看不到是谁，请用“留言”联系。"))
 
 
 def _nothing(field: str) -> Refused:

@@ -180,6 +180,8 @@ def _text(hop: Hop) -> str:
         "task.assigned": _("%(by)s交给%(officer)s办"),
         "promise.duty_called": _("夜里的急件，值班的%(officer)s接着"),
         "promise.met": _("一项承诺兑现"),
+        "call.messaged": _("%(by)s给来电人留言"),
+        "call.message_answered": _("来电人回了留言"),
         "appeal.published": _("公开到“有呼有应”"),
     }.get(hop.name, hop.name)
 
