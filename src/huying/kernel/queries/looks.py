@@ -128,7 +128,7 @@ def _lines(rows: QuerySet[Look]) -> list[LookLine]:
     return [_line(look, labels, words, due) for look in looks]
 
 
-def _line(look: Look, labels: dict[str, str], words: dict[tuple[int, int], str], due: dict[int | None, datetime]) -> LookLine:
+def _line(look: Look, labels: dict[str, str], words: dict[tuple[int, int], str], due: dict[int, datetime]) -> LookLine:
     objection = getattr(look, "objection", None)
     waits = objection is not None and objection.answered_at is None
     why, said_with = labels.get(look.reason, look.reason), words.get((look.call_id, look.version), "")

@@ -50,7 +50,7 @@ def city_name() -> str:
 @register.filter
 def field_label(field: str) -> str:
     """What an officer opened, or may open: 电话, 姓名, or the token that stands in her words."""
-    return {"phone": _("电话"), "name": _("姓名")}.get(field, field)
+    return str({"phone": _("电话"), "name": _("姓名")}.get(field, field))
 
 
 @register.filter
