@@ -41,6 +41,7 @@ KINDS = [
 ]
 AWAY, LENT = 8, 11  # the bureau's handler is away, and the head of housing stands in for him
 ONWARD = ("dispatch", "pass_down", "sign", "answer", "submit", "approve")  # the last is likeliest: so a walk comes far
+LOOKS = ("look", "answer_objection", "review_look")  # they stand on pages of their own
 MOST_CALLS, MOST_KNOWN = 5, 2
 ABOUT = ("500106.governance-centre", "500106.urban-management")
 TEXTS = ("我们街上的路灯三天不亮了，请来修一修。", f"路灯不亮，{PRIVATE_WORDS}", "楼下烧烤店油烟直往屋里灌，找过两次都不理。")
@@ -179,6 +180,14 @@ class Walk(RuleBasedStateMachine):
         calls = list(Call.objects.filter(matter=matter).order_by("pk"))
         able = [(who, verbs_on_voices(who, matter, calls)) for who in self.world.officers]
         choices = [(who, name, pk) for who, found in able for name, on in found.items() for pk in on if name in verbs()]
+        looks = [
+            (who, name, call.pk)
+            for name in LOOKS
+            for who in self.world.officers
+            for call in calls
+            if rules.may(who, name, call)
+        ]
+        choices += looks if data.draw(st.booleans()) else []
         if choices:
             actor, name, pk = data.draw(st.sampled_from(choices))
             self.act(data, actor, verbs()[name], next(call for call in calls if call.pk == pk))
@@ -259,4 +268,5 @@ def test_whatever_anybody_does_nothing_is_lost(world: World) -> None:
     )
     run_state_machine_as_test(walk, settings=checks)
     wanted = {"dispatch", "pass_down", "sign", "answer", "open_incident", "tell_news", "end_incident", "follow"}
+    wanted |= {"look", "object_", "answer_objection", "leave_message", "answer_message"}
     assert wanted <= set(world.done), f"the walks did too little: {world.done}"
