@@ -106,6 +106,7 @@ TERMS = (
     ("", "check", 3, "workdays"),
     ("", "assist", 2, "workdays"),
     ("", "settle", 5, "workdays"),
+    ("", "objection", 5, "workdays"),
     ("utility", "sign", 1, "hours"),
     ("utility", "answer", 24, "hours"),
     ("life", "sign", 1, "hours"),
@@ -121,6 +122,10 @@ SETTINGS = {
     "conclude.remedies": [
         {"name": "行政复议", "text": "60 日内向区政府申请。"},
         {"name": "信访复查", "text": "30 日内向上一级申请。"},
+    ],
+    "looks.reasons": [
+        {"name": "contact", "label": "要和来电人联系"},
+        {"name": "visit", "label": "要上门查看"},
     ],
     "public.board": True,
     "danger": [

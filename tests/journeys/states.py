@@ -146,6 +146,7 @@ VISITOR: dict[str, Opening] = {
     "board, nothing": at("/board/?area=500101"),
     "me": at("/me/"),
     "messages of calls that are held": at("/me/messages/"),
+    "who looked, nobody": at("/me/looks/"),
     "looks": at("/looks/"),
     "accessibility": at("/accessibility/"),
     "privacy": at("/privacy/"),
@@ -198,12 +199,23 @@ def wished_letters(page: Page) -> None:
     page.locator("#code").wait_for()
 
 
+def objected_with_nothing(page: Page) -> None:
+    my_call("有答复了")(page)
+    page.locator("#looks summary").click()
+    page.locator("#looks form").evaluate("form => form.noValidate = true")
+    with page.expect_navigation():
+        page.get_by_role("button", name="提异议").click()
+    page.locator("#looks .fault").wait_for()
+
+
 SIGNED_IN: dict[str, Opening] = {
     "home, signed in": at("/"),
     "appeal, signed in": at("/appeal/"),
     "mine": at("/mine/"),
     "me, signed in": at("/me/"),
     "messages": at("/me/messages/"),
+    "who looked": at("/me/looks/"),
+    "status, an objection at fault": objected_with_nothing,
     "how to tell": at("/me/wish/"),
     "how to tell, at fault": wished_a_bad_address,
     "how to tell, to confirm": wished_letters,
@@ -244,9 +256,31 @@ def opened_row(words: str = "", path: str = "/desk/") -> Opening:
 
 
 def looked_at_the_number(page: Page) -> None:
-    opened_row()(page)
-    page.get_by_role("button", name="查看全号").first.click()
-    page.get_by_text("已记下阅痕").wait_for()
+    opened_row("待答复")(page)
+    form = page.locator("details.look form").first
+    if form.locator("input[value=phone]").count():  # not open from a moment ago
+        form.locator("input[value=phone]").check(force=True)
+        form.locator("input[value=contact]").check(force=True)
+        form.locator("[name=words]").fill("约上门的时间")
+        with page.expect_navigation():
+            form.get_by_role("button", name="打开").click()
+    page.get_by_text("自动合上，已记阅痕").wait_for()
+
+
+def looked_without_a_reason(page: Page) -> None:
+    opened_row("退回重办")(page)
+    form = page.locator("details.look form").first
+    form.evaluate("form => form.noValidate = true")
+    with page.expect_navigation():
+        form.get_by_role("button", name="打开").click()
+    page.locator("details.look .fault").first.wait_for()
+
+
+def judged_with_nothing(page: Page) -> None:
+    page.goto("/desk/looks/")
+    with page.expect_navigation():
+        page.locator(".looks-page form .btn").first.click()
+    page.locator(".looks-page .fault").first.wait_for()
 
 
 def answered_with_nothing(page: Page) -> None:
@@ -286,6 +320,7 @@ OFFICERS: dict[str, dict[str, Opening]] = {
         "matter, returned": opened_row("退回重办"),
         "matter, led with two others": opened_row("人行道", "/desk/?box=unit"),
         "matter, number looked at": looked_at_the_number,
+        "matter, looked without a reason": looked_without_a_reason,
         "not there, an officer": at("/desk/m/999999/"),
         "me, an officer": at("/desk/me/"),
         "leave": at("/desk/leave/"),
@@ -330,7 +365,12 @@ OFFICERS: dict[str, dict[str, Opening]] = {
         "roster, at fault": send_empty("/desk/duty/", "排上"),
     },
     "ren.head": {"leave of a unit": at("/desk/leave/"), "inbox, standing in": at("/desk/?box=hand")},
-    "tang.auditor": {"history of all": at("/desk/history/?officer=all")},
+    "tang.auditor": {
+        "history of all": at("/desk/history/?officer=all"),
+        "looks": at("/desk/looks/"),
+        "looks, at fault": judged_with_nothing,
+    },
+    "you.handler": {"matter, confidential, with messages": opened_row("菜经常是凉的")},
     "xiao.supervisor": {"inbox of the city": at("/desk/")},
 }
 

@@ -1,4 +1,4 @@
-"""A provider of text messages as a process: the gateway of docs/telling.md, which can also fail in every way that is worth it.
+"""A provider of text messages and of relay numbers as a process, as in docs/telling.md; it can fail in every way worth it.
 
     python tests/notify/provider.py PORT SECRET [--cert FILE] [--forgets]
 
@@ -30,6 +30,7 @@ class Gateway(ThreadingHTTPServer):
         self.lock = threading.Lock()
         self.taken: list[dict[str, Any]] = []
         self.asked: list[str] = []
+        self.lines: dict[str, dict[str, str]] = {}  # of the relay: phone and number by line
         self.requests = 0
         self.control: dict[str, Any] = {}
 
@@ -52,7 +53,7 @@ class Gateway(ThreadingHTTPServer):
                 known = {"id": f"m-{len(self.taken) + 1}", "key": key, **message}
                 self.taken.append(known)
                 return 202, {"id": known["id"]}
-            same = all(known[name] == message[name] for name in ("phone", "template", "values"))
+            same = all(known.get(name) == message.get(name) for name in ("phone", "line", "template", "values"))
             return (200, {"id": known["id"]}) if same else (409, {"error": "key_used"})
 
 
@@ -69,7 +70,15 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == "/received":
             with self.server.lock:
-                self._answer(200, {"taken": self.server.taken, "asked": self.server.asked, "requests": self.server.requests})
+                self._answer(
+                    200,
+                    {
+                        "lines": self.server.lines,
+                        "taken": self.server.taken,
+                        "asked": self.server.asked,
+                        "requests": self.server.requests,
+                    },
+                )
         elif not self._signed(b""):
             self._answer(401, {"error": "signature"})
         elif self._broken(self.server.behaviour(), before=True):
@@ -86,6 +95,35 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._answer(200, {"id": found["id"]}) if found else self._answer(404, {"error": "unknown"})
 
+    def do_PUT(self) -> None:
+        """A number for a line: the same one however often it is asked for."""
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        behaviour = self.server.behaviour()
+        if self._broken(behaviour, before=True):
+            return
+        if not self._signed(body):
+            self._answer(401, {"error": "signature"})
+            return
+        if "refuse" in behaviour:
+            self._answer(behaviour["refuse"], {"error": "no"}, behaviour.get("retry_after"))
+            return
+        with self.server.lock:
+            line = self.server.lines.setdefault(self._last(), {"number": f"95013-{len(self.server.lines) + 1:06}"})
+            line["phone"] = json.loads(body)["phone"]
+        if not self._broken(behaviour, before=False):
+            self._answer(200, {"number": behaviour.get("number", line["number"])})
+
+    def do_DELETE(self) -> None:
+        if not self._signed(b""):
+            self._answer(401, {"error": "signature"})
+            return
+        with self.server.lock:
+            gone = self.server.lines.pop(self._last(), None)
+        self._answer(204 if gone else 404, {})
+
+    def _last(self) -> str:
+        return self.path.rpartition("/")[2]
+
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if self.path == "/control":
@@ -93,7 +131,9 @@ class Handler(BaseHTTPRequestHandler):
                 self.server.control = {"times": 1, **json.loads(body)}
             self._answer(200, {})
         elif self.path == "/report":
-            self._answer(200, {"status": self._report(json.loads(body))})
+            self._answer(200, {"status": self._report(json.loads(body), "report", ("key", "state", "reason"))})
+        elif self.path == "/heard":
+            self._answer(200, {"status": self._report(json.loads(body), "heard", ("key", "line", "text"))})
         else:
             self._message(body)
 
@@ -105,6 +145,13 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(401, {"error": "signature"})
             return
         message = json.loads(body)
+        if "line" in message:
+            with self.server.lock:
+                known = self.server.lines.get(message["line"])
+            if known is None:
+                self._answer(404, {"error": "no_line"})
+                return
+            message["phone"] = known["phone"]
         if not (len(message["phone"]) == 11 and message["phone"].startswith("1") and message["phone"].isdigit()):
             self._answer(400, {"error": "phone"})
             return
@@ -134,10 +181,10 @@ class Handler(BaseHTTPRequestHandler):
         signed = f"{self.command}\n{self.path}\n{moment}\n{hashlib.sha256(body).hexdigest()}"
         return hmac.compare_digest(given, hmac.digest(self.server.secret.encode(), signed.encode(), "sha256").hex())
 
-    def _report(self, asked: dict[str, Any]) -> int:
-        body = json.dumps({name: asked[name] for name in ("key", "state", "reason") if name in asked}).encode()
+    def _report(self, asked: dict[str, Any], word: str, names: tuple[str, ...]) -> int:
+        body = json.dumps({name: asked[name] for name in names if name in asked}).encode()
         moment = str(int(time.time()) + asked.get("shift", 0))
-        signed = f"report\n\n{moment}\n{hashlib.sha256(body).hexdigest()}"
+        signed = f"{word}\n\n{moment}\n{hashlib.sha256(body).hexdigest()}"
         secret = asked.get("secret", self.server.secret).encode()
         headers = {"X-Huying-Time": moment, "X-Huying-Signature": hmac.digest(secret, signed.encode(), "sha256").hex()}
         request = urllib.request.Request(asked["to"], body, headers | {"Content-Type": "application/json"})
@@ -148,7 +195,7 @@ class Handler(BaseHTTPRequestHandler):
             return fault.code
 
     def _answer(self, status: int, body: dict[str, Any], retry_after: int | None = None) -> None:
-        raw = json.dumps(body).encode()
+        raw = b"" if status == 204 else json.dumps(body).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(raw)))

@@ -76,6 +76,16 @@ class Provider(Running):
         """Let it send a delivery report to us; the status we answered it with."""
         return int(self._post("/report", {"to": to, "key": key, "state": state, **more})["status"])
 
+    def hear(self, to: str, line: str, text: str, key: str, **more: Any) -> int:
+        """She answers to a line's number: let it tell us; the status we answered it with."""
+        return int(self._post("/heard", {"to": to, "line": line, "text": text, "key": key, **more})["status"])
+
+    @property
+    def lines(self) -> dict[str, dict[str, str]]:
+        """The relay's lines: phone and number of each."""
+        found: dict[str, dict[str, str]] = self.received()["lines"]
+        return found
+
     def received(self) -> dict[str, Any]:
         """taken: the messages it took; asked: the keys it was asked about; requests: how many."""
         with urllib.request.urlopen(f"{self.url}/received", timeout=10) as answer:

@@ -178,7 +178,7 @@ def test_a_connection_that_breaks_leaves_it_open_and_the_question_settles_it(
 def test_a_provider_that_hangs_is_left_after_a_bounded_time(
     settings: Settings, running: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("huying.adapters.http_texts.SECONDS", 0.5)
+    monkeypatch.setattr("huying.adapters.signed_http.SECONDS", 0.5)
     adapter = http(settings, running)
     running.behave(hang="after", seconds=3)
     with pytest.raises(Unsure, match="TimeoutError"):

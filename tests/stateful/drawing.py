@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from huying.base import clock
 from huying.kernel import actions
 from huying.kernel.actions import Notice
-from huying.kernel.models import Call, Matter, Task
+from huying.kernel.models import Call, Look, Matter, Task
 from huying.people.actors import Actor
 from huying.people.models import Officer, Post
 
@@ -66,6 +66,10 @@ def _argument(name: str, hint: Any, departments: list[int]) -> st.SearchStrategy
         "by": st.sampled_from([None, clock.today(), clock.today() + timedelta(days=3), clock.today() + timedelta(days=40)]),
         "assists": st.lists(st.sampled_from(departments), max_size=2, unique=True),
         "notice": st.builds(notice, st.sampled_from(["500106", "500106001", "500103"]), _by_type("", datetime)),
+        "field": st.sampled_from(["〔电话1〕", "〔姓名1〕", "〔门牌1〕", "phone"]),
+        "reason": st.sampled_from(["contact", "visit", "contact", "curious"]),
+        "look_id": st.deferred(lambda: st.sampled_from(list(Look.objects.order_by("pk").values_list("pk", flat=True)) or [0])),
+        "way": st.sampled_from(["page", "relay"]),
         "into_id": st.deferred(lambda: st.sampled_from(list(Matter.objects.order_by("pk").values_list("pk", flat=True)))),
     }
     return by_name[name] if name in by_name else _by_type(name, hint)

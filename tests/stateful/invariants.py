@@ -8,7 +8,7 @@ from huying.city import queries as city
 from huying.events import log, signing
 from huying.events.receipt_check import Wanted, check
 from huying.kernel import moves, queries, rebuild, rules
-from huying.kernel.models import Call, CallState, Incident, Matter, MatterState, Promise, Task
+from huying.kernel.models import Call, CallState, Incident, Look, Matter, MatterState, Promise, Task
 from huying.people.actors import Actor, holder_actor
 
 MODELS = {"task": Task, "matter": Matter, "call": Call}
@@ -68,7 +68,7 @@ def open_tasks_are_open_in_every_column() -> None:
 
 def no_promise_is_lost() -> None:
     """A running promise belongs to something alive, and every voice that waits has exactly one promise of an answer."""
-    running = Promise.objects.filter(ended_at__isnull=True).exclude(what__in=["check", "settle"])
+    running = Promise.objects.filter(ended_at__isnull=True).exclude(what__in=["check", "objection", "settle"])
     assert list(running.filter(task__is_open=False)) == [], "a clock runs on a task that has ended"
     assert list(running.exclude(matter__state__in=moves.OPEN_MATTER)) == [], "a clock runs on a matter that has ended"
     assert list(running.exclude(call=None).exclude(call__matter=F("matter"))) == [], "a promise stayed behind its voice"
@@ -76,6 +76,21 @@ def no_promise_is_lost() -> None:
     wrong = Call.objects.annotate(clocks=clocks).exclude(Q(state=CallState.OPEN, clocks=1) | ~Q(state=CallState.OPEN))
     assert list(wrong.values_list("pk", "clocks")) == [], "a voice waits without a promise, or with two"
     assert not Call.objects.exclude(state=CallState.OPEN).annotate(clocks=clocks).filter(clocks__gt=0).exists()
+
+
+def an_objection_is_owed_its_answer() -> None:
+    """As long as one waits, exactly one promise of the auditor's answer runs for its call; none where none waits."""
+    owed = Count("promises", filter=Q(promises__what="objection", promises__ended_at__isnull=True), distinct=True)
+    waits = Count("objections", filter=Q(objections__answered_at__isnull=True), distinct=True)
+    rows = Call.objects.annotate(owed=owed, waits=waits).values_list("pk", "owed", "waits")
+    wrong = [(pk, owed, waits) for pk, owed, waits in rows if owed != min(waits, 1)]
+    assert wrong == [], f"objections without their promise, or promises without an objection: {wrong}"
+
+
+def nobody_opened_what_stays_closed() -> None:
+    """No look at an anonymous call, none of the bearer's at a confidential one."""
+    looks = Look.objects.exclude(call__openness="named").exclude(department__type="hotline", call__openness="confidential")
+    assert list(looks) == []
 
 
 def an_incident_runs_on_a_matter_at_work_and_owes_its_next_news() -> None:

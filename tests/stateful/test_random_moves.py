@@ -20,9 +20,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from huying.base import clock
 from huying.events import log
 from huying.events.verify import verify
-from huying.kernel import actions, rebuild, rules, timers
+from huying.kernel import actions, openness, queries, rebuild, rules, timers
 from huying.kernel.errors import BadInput, NotThere, Refused
-from huying.kernel.models import Call, Matter, Task
+from huying.kernel.models import Call, Look, Matter, Objection, Task
 from huying.kernel.queries.voices import verbs_on_voices
 from huying.kernel.tests.conftest import new_call
 from huying.people.actors import Actor, holder_actor, officer_actor, party_actor
@@ -31,21 +31,22 @@ from tests.people import MakeActor, MakeCaller
 from tests.privacy import standing
 from tests.small_city import SmallCity
 from tests.stateful import invariants
-from tests.stateful.drawing import PRIVATE, PRIVATE_WORDS, Subject, arguments, kind_of, notice, verbs
+from tests.stateful.drawing import PRIVATE, PRIVATE_WORDS, WORDS, Subject, arguments, kind_of, notice, verbs
 
 WALKS, STEPS = int(os.environ.get("HUYING_WALKS", "15")), 50
 KINDS = [
-    *["who_can_does_what_he_can"] * 6,
+    *["who_can_does_what_he_can"] * 7,
     *("a_caller_speaks", "an_officer_sees_to_one_voice", "anybody_does_anything", "somebody_calls", "time_passes"),
     "of_an_incident",
+    "of_a_look",
 ]
-AWAY, LENT = 7, 10  # the bureau's handler is away, and the head of housing stands in for him
+AWAY, LENT = 8, 11  # the bureau's handler is away, and the head of housing stands in for him
 ONWARD = ("dispatch", "pass_down", "sign", "answer", "submit", "approve")  # the last is likeliest: so a walk comes far
 MOST_CALLS, MOST_KNOWN = 5, 2
 ABOUT = ("500106.governance-centre", "500106.urban-management")
 TEXTS = ("我们街上的路灯三天不亮了，请来修一修。", f"路灯不亮，{PRIVATE_WORDS}", "楼下烧烤店油烟直往屋里灌，找过两次都不理。")
 POSTS = (
-    ("city.hotline", ("dispatcher", "head", "callback", "supervisor")),
+    ("city.hotline", ("dispatcher", "head", "callback", "supervisor", "auditor")),
     ("500106.governance-centre", ("dispatcher", "head", "supervisor")),
     ("500106.urban-management", ("handler", "head", "supervisor")),
     ("500106.housing", ("handler", "head")),
@@ -69,6 +70,10 @@ class World:
     @property
     def dispatcher(self) -> Actor:
         return self.officers[0]
+
+    @property
+    def auditor(self) -> Actor:
+        return next(who for who in self.officers if queries.audits(who))
 
 
 class Walk(RuleBasedStateMachine):
@@ -130,6 +135,19 @@ class Walk(RuleBasedStateMachine):
             self.try_to(actions.follow, actor, new, data.draw(st.sampled_from(known)).pk, while_known=True)
         elif what in verbs():
             self.act(data, self.world.dispatcher, verbs()[what], data.draw(st.sampled_from(known)))
+
+    def of_a_look(self, data: st.DataObject) -> None:
+        """Somebody opens what there is to be opened; she objects to what was; the auditor answers her."""
+        objections = list(Objection.objects.filter(answered_at=None).order_by("pk"))
+        looks = list(Look.objects.filter(objection=None).order_by("pk"))
+        if objections and data.draw(st.booleans()):
+            row = data.draw(st.sampled_from(objections))
+            self.try_to(actions.answer_objection, self.world.auditor, row.call_id, row.look_id, data.draw(st.booleans()), WORDS)
+        elif looks and data.draw(st.booleans()):
+            look = data.draw(st.sampled_from(looks))
+            self.try_to(actions.object_, holder_actor(look.call_id), look.call_id, look.pk, PRIVATE_WORDS)
+        elif able := [(who, *what) for who in self.world.officers for what in openable(who)]:
+            self.try_to(actions.look, *data.draw(st.sampled_from(able)), "contact", PRIVATE_WORDS)
 
     def try_to(self, verb: Callable[..., Any], *given: Any, **named: Any) -> None:
         try:
@@ -214,6 +232,8 @@ class Walk(RuleBasedStateMachine):
         invariants.open_tasks_are_open_in_every_column()
         invariants.no_promise_is_lost()
         invariants.an_incident_runs_on_a_matter_at_work_and_owes_its_next_news()
+        invariants.an_objection_is_owed_its_answer()
+        invariants.nobody_opened_what_stays_closed()
         invariants.nobody_bears_what_complains_about_it()
         if calls := list(Call.objects.order_by("pk")):
             invariants.every_voice_can_prove_it(calls[self.read % len(calls)])
@@ -222,6 +242,14 @@ class Walk(RuleBasedStateMachine):
     def one_sees_the_same_in_lists_and_one_by_one(self) -> None:
         people = self.world.officers
         invariants.may_equals_visible_to(people[self.read % len(people)])
+
+
+def openable(who: Actor) -> list[tuple[int, str]]:
+    """Whatever this officer may open, of every call."""
+    calls = list(Call.objects.select_related("caller").order_by("pk"))
+    may = openness.openable(who, calls)
+    fields = [(call.pk, field) for call in calls if call.pk in may for field in openness.fields_of(call)]
+    return [(pk, field) for pk, field in fields if openness.sort_of(field) in may[pk]]
 
 
 def stands_in(away: Actor, there: Actor) -> Actor:
@@ -257,4 +285,5 @@ def test_whatever_anybody_does_nothing_is_lost(world: World) -> None:
     )
     run_state_machine_as_test(walk, settings=checks)
     wanted = {"dispatch", "pass_down", "sign", "answer", "open_incident", "tell_news", "end_incident", "follow"}
+    wanted |= {"look", "object_", "answer_objection", "leave_message"}
     assert wanted <= set(world.done), f"the walks did too little: {world.done}"

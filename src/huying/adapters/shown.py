@@ -31,6 +31,12 @@ class ShownFile:
             raise NotDelivered(f"{self._file}: cannot be written ({fault.strerror})") from fault
         return key
 
+    def drop(self, key: str) -> None:
+        """Keep the row under that key no longer."""
+        with os.fdopen(os.open(self._file.with_suffix(".lock"), os.O_WRONLY | os.O_CREAT, MODE), "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self._write([row for row in self.rows() if row["key"] != key])
+
     def find(self, key: str) -> str | None:
         """The key, when there is a row under it."""
         return key if any(row["key"] == key for row in self.rows()) else None

@@ -17,6 +17,15 @@ class TextsGateway:
 
 
 @dataclass(frozen=True, slots=True)
+class RelayGateway:
+    """A relay over HTTP: its numbers stand in for those of callers."""
+
+    url: str
+    account: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class MailServer:
     """A mail server: smtp, smtp+starttls or smtps."""
 

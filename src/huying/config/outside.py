@@ -7,10 +7,11 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from huying.base.gateway import KeyServer, MailServer, TextsGateway
+from huying.base.gateway import KeyServer, MailServer, RelayGateway, TextsGateway
 from huying.config.environment import BadSetting
 
 HTTP_TEXTS = "huying.adapters.http_texts.HttpTexts"
+HTTP_RELAY = "huying.adapters.http_relay.HttpRelay"
 SMTP_MAIL = "huying.adapters.smtp_mail.SmtpMail"
 TRANSIT_KEYS = "huying.adapters.transit_keys.TransitKeys"
 DEMO_MAIL = "huying.adapters.demo_mail.DemoMail"
@@ -54,6 +55,24 @@ def texts_gateway(adapter: str) -> TextsGateway | None:
     asks = os.environ.get("HUYING_TEXTS_ASKS", "1").lower() in {"1", "true", "yes"}
     sign = os.environ.get("HUYING_TEXTS_SIGN", "")
     return TextsGateway(url, os.environ.get("HUYING_TEXTS_ID", "huying"), secret, sign, _templates(), asks)
+
+
+def relay_gateway(adapter: str) -> RelayGateway | None:
+    """The relay of HUYING_RELAY_URL, _ID, _SECRET; None when no URL is given."""
+    url = os.environ.get("HUYING_RELAY_URL", "").rstrip("/")
+    if not url:
+        if adapter == HTTP_RELAY:
+            raise BadSetting("HUYING_RELAY_URL is not set: HttpRelay needs the address of the relay")
+        return None
+    parts = urlsplit(url)
+    if not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)):
+        raise BadSetting(f"HUYING_RELAY_URL={url}: must begin with https:// (http:// on this machine alone)")
+    secret = os.environ.get("HUYING_RELAY_SECRET", "")
+    if len(secret) < 16:
+        raise BadSetting(
+            "HUYING_RELAY_SECRET: must have at least 16 characters; it signs what goes to the relay and comes back"
+        )
+    return RelayGateway(url, os.environ.get("HUYING_RELAY_ID", "huying"), secret)
 
 
 def _templates() -> dict[str, str]:

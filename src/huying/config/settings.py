@@ -80,6 +80,9 @@ HOLDERS = [  # people.holdings: who answers for what is held about a party
 SITE = outside.site()  # how the portal is called from outside: texts carry links to it
 CA = outside.authorities()
 TEXTS_GATEWAY = outside.texts_gateway(TEXTS)
+# The adapter whose numbers stand in for callers' own (notify.ports.Relay); '' for none: then they answer on their pages.
+RELAY = os.environ.get("HUYING_RELAY", "huying.adapters.demo_relay.DemoRelay" if DEMO else "")
+RELAY_GATEWAY = outside.relay_gateway(RELAY)
 MAIL_SERVER = outside.mail_server()
 MAIL = os.environ.get("HUYING_MAIL_ADAPTER") or outside.mail_adapter(MAIL_SERVER, DEMO)
 PROXIES = environment.count("HUYING_PROXIES", 0)  # how many proxies of our own stand before us

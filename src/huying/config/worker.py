@@ -17,13 +17,14 @@ from huying.events.tiles import LogBroken
 from huying.hub import reader
 from huying.kernel import photos, retention, timers
 from huying.notify import reader as notify
-from huying.notify import status
+from huying.notify import relays, status
 from huying.notify.sender import Sender
 from huying.people import limits, officers
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 0.5
 PARTITION_SECONDS = 3600.0
+RELAY_SECONDS = 3600.0
 TIMER_SECONDS = 2.0
 DAY_SECONDS = 86_400.0
 DRAFTS_KEPT = timedelta(days=2)  # pictures of forms that were never sent
@@ -128,11 +129,14 @@ class Teller:
 
     def run(self, stop: threading.Event) -> None:
         """Send until `stop` is set. Whatever goes wrong is logged, and it goes on."""
-        sender = Sender()
+        sender, next_sweep = Sender(), 0.0
         while not stop.is_set():
             try:
                 close_old_connections()
                 done = sender.once()
+                if time.monotonic() >= next_sweep:
+                    next_sweep = time.monotonic() + RELAY_SECONDS
+                    relays.sweep()
             except Exception:  # the thread must not end: nobody would be told anything any more
                 log.exception("telling stopped; trying again in %s s", FAULT_SECONDS)
                 connection.close()

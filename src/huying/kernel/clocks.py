@@ -12,6 +12,9 @@ from huying.kernel.events import PromiseDropped, PromiseMade, PromiseMet
 from huying.kernel.models import Call, Matter, Promise, Task
 from huying.kernel.record import Work
 
+# Promised to a voice whatever becomes of her call or its matter: a second look at her poor rating, the auditor's answer.
+LASTING = ("check", "objection")
+
 
 class NoTerm(LookupError):
     """The pack has no term for this clock: `huying check` names what is missing."""

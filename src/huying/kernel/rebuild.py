@@ -52,7 +52,8 @@ OURS = ("matter", "task", "call", "promise", "incident")  # the kernel's own fac
 KEEPS = frozenset(
     {
         *("call.looked", "call.followed", "call.told", "call.silent", "call.asked", "call.supplied"),
-        *("call.checked", "call.excluded", "call.pleaded"),
+        *("call.checked", "call.excluded", "call.pleaded", "call.messaged", "call.message_answered"),
+        *("call.objected", "call.objection_answered", "call.look_reviewed"),
         *("call.conclusion_proposed", "call.conclusion_decided", "call.conclusion_refused"),
         *("matter.joined", "matter.split", "matter.widened", "incident.told", "matter.boundary_settled"),
         *("matter.stood_in", "task.assigned"),

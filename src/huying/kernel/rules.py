@@ -5,7 +5,7 @@ list and the single answer can never differ.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Model, Q
 
@@ -13,7 +13,7 @@ from huying.city import queries as city
 from huying.city.models import Department
 from huying.kernel import moves, ready
 from huying.kernel.models import Call, Matter, Seat, Task, TaskRole, TaskState
-from huying.people.actors import Actor
+from huying.people.actors import Actor, Held
 
 DESK_TYPE = "hotline"  # the city's desk: dispatches, calls back
 CENTRE_TYPE = "governance-centre"  # a district's centre: passes down, reviews
@@ -58,8 +58,17 @@ RULES: tuple[Rule, ...] = (
     _rule("see", "call", ("head",), "panel"),
     _rule("see", "call", (), "caller"),
     _rule("see", "call", (), "holder"),
-    _rule("look", "call", ("handler", "head", "dispatcher"), "bearer"),
+    # what he may open then depends on how openly she called: kernel/openness.py
+    _rule("look", "call", ("handler", "head", "dispatcher"), "keeps"),
     _rule("look", "call", ("dispatcher", "callback"), "desk"),
+    _rule("review_look", "call", ("auditor",), "desk"),
+    _rule("object", "call", (), "caller"),
+    _rule("object", "call", (), "holder"),
+    _rule("answer_objection", "call", ("auditor",), "desk"),
+    _rule("leave_message", "call", ("handler", "head"), "keeps"),
+    _rule("leave_message", "call", ("dispatcher", "callback"), "desk"),
+    _rule("answer_message", "call", (), "caller"),
+    _rule("answer_message", "call", (), "holder"),
     _rule("accept", "matter", ("dispatcher", "head"), "desk"),
     _rule("dispatch", "matter", ("dispatcher", "head"), "desk"),
     _rule("decline", "matter", ("dispatcher", "head"), "desk"),
@@ -141,6 +150,11 @@ def _bearer(on: str, departments: Departments) -> Q:
     return Q(pk__in=borne) if on == "matter" else Q(matter__in=borne)
 
 
+def _keeps(on: str, departments: Departments) -> Q:
+    """Who bears or bore a task of its matter; not who had it taken from him, for he has nothing to ask her any more."""
+    return Q(matter__in=Task.objects.filter(bearer__in=departments).exclude(state=TaskState.CANCELLED).values("matter_id"))
+
+
 def _giver(on: str, departments: Departments) -> Q:
     """The department that gave the task: as a child of its own, or to assist in what it passed down."""
     return Q(giver__in=departments)
@@ -193,6 +207,7 @@ def _panel(on: str, departments: Departments) -> Q:
 Relation = Callable[[str, Departments], Q]
 _RELATIONS: dict[str, Relation] = {
     "bearer": _bearer,
+    "keeps": _keeps,
     "giver": _giver,
     "above": _above,
     "own": _own,
@@ -247,6 +262,12 @@ def where(actor: Actor, rule: Rule) -> Q | None:
         return _BY_ACTOR[rule.relation](actor, rule)
     departments = {p.department_id for p in actor.posts if p.role in rule.roles}
     return _RELATIONS[rule.relation](rule.on, departments) if departments else None
+
+
+def holds(actor: Actor, post: Held, rule: Rule, subject: Task | Matter | Call) -> bool:
+    """Whether by this one post the actor stands to the subject as the rule says."""
+    clause = where(replace(actor, posts=(post,)), rule)
+    return clause is not None and type(subject)._default_manager.filter(clause, pk=subject.pk).exists()
 
 
 _ABOUT = {"matter": "about", "task": "matter__about", "call": "matter__about"}

@@ -51,6 +51,6 @@ def nobody_waits(work: Work, verb: str) -> None:
 
 
 def _drop_clocks(work: Work) -> None:
-    """All that still runs, but for the second look at a poor rating: that was promised to her whatever becomes of it."""
-    running = Promise.objects.filter(matter=work.matter, ended_at__isnull=True).exclude(what="check")
+    """All that still runs, but for what was promised to her whatever becomes of it."""
+    running = Promise.objects.filter(matter=work.matter, ended_at__isnull=True).exclude(what__in=clocks.LASTING)
     clocks.drop_rows(work, list(running.order_by("id")))

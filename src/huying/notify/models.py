@@ -15,6 +15,7 @@ from huying.people.models import Party
 class Channel(models.TextChoices):
     SMS = "sms", _("短信")
     MAIL = "mail", _("邮件")
+    RELAY = "relay", _("中转号")
 
 
 class Way(models.TextChoices):
@@ -59,7 +60,7 @@ class Message(models.Model):
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="+")
     call = models.BigIntegerField()
-    channel = models.CharField(max_length=4, choices=Channel.choices)
+    channel = models.CharField(max_length=5, choices=Channel.choices)
     state = models.CharField(max_length=9, choices=State.choices, default=State.PLANNED)
     key = models.CharField(max_length=32, unique=True, default=new_key)
     made_at = models.DateTimeField()
@@ -82,6 +83,29 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.pk} {self.state}"
+
+
+class RelayLine(models.Model):
+    """The number that stands in for a caller's own, for one call. `line` is what the relay knows it by."""
+
+    call = models.BigIntegerField(primary_key=True)
+    party = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    line = models.CharField(max_length=32, unique=True, default=new_key)
+    number = models.CharField(max_length=24, blank=True)  # '' until the relay has given one
+    used_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"relay line of call {self.call}"
+
+
+class RelayHeard(models.Model):
+    """An answer that the relay told us: by its key, so that told twice it is one."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"heard {self.key}"
 
 
 class Notice(models.Model):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from huying.base import clock
 from huying.events.log import Told
 from huying.notify import hours, templates, ways
-from huying.notify.models import Message, Notice, State, Wish
+from huying.notify.models import Channel, Message, Notice, State, Wish
 from huying.notify.ports import About
 
 WINDOW = timedelta(minutes=2)  # what follows within it goes in the same message
@@ -28,11 +28,12 @@ def carry(planned: Sequence[Planned]) -> None:
     changed: dict[int, Message] = {}
     for notice, told, about in leaving:
         wish = wishes.get(about.party.pk) or Wish(party=about.party)
-        channel = ways.channel_of(about.party, wish)
+        message = open_messages.get(notice.call)
+        relayed = templates.template(notice.template).relayed or (message is not None and message.channel == Channel.RELAY)
+        channel = ways.channel_of(about.party, wish, relayed=relayed)
         if channel is None:
             continue
         at = earliest(told, wish, urgent=about.urgent)
-        message = open_messages.get(notice.call)
         if message is None:
             message = Message(party=about.party, call=notice.call, channel=channel, made_at=clock.now(), next_try_at=at)
             open_messages[notice.call] = message

@@ -5,10 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from huying.base.outside import CannotAsk, NotDelivered, Refused, Unsure
+from huying.base.outside import CannotAsk, Forged, NotDelivered, Refused, Unsure
 from huying.people.models import Party
 
-__all__ = ["About", "CannotAsk", "Letter", "Mail", "NotDelivered", "Parties", "Refused", "SentLetter", "ShownMail", "Unsure"]
+__all__ = [
+    "About",
+    "CannotAsk",
+    "Forged",
+    "Heard",
+    "HearingRelay",
+    "Letter",
+    "Mail",
+    "NotDelivered",
+    "Parties",
+    "Refused",
+    "Relay",
+    "SentLetter",
+    "ShownMail",
+    "Unsure",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,42 @@ class Mail(Protocol):
 
     def ask(self, key: str) -> str | None:
         """As people.ports.Texts.ask. A mail server cannot be asked: raises CannotAsk."""
+
+
+class Relay(Protocol):
+    """Numbers that stand in for callers' own. A line is one voice's, by a name of ours that says nothing of her."""
+
+    def number(self, line: str, phone: str) -> str:
+        """The number by which the line's phone (11 digits) is reached; asked again, the same one.
+
+        Raises NotDelivered, Refused, Unsure (it may have been made, and may be asked for again).
+        """
+
+    def send(self, line: str, template: str, values: Mapping[str, str], key: str) -> str:
+        """As people.ports.Texts.send, from the line's number, so that she can answer it."""
+
+    def ask(self, key: str) -> str | None:
+        """As people.ports.Texts.ask."""
+
+    def release(self, line: str) -> None:
+        """Forget the line and her phone. One that is not there is released. Raises NotDelivered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What she answered to a line's number; `key` is the provider's: told twice, it is one answer."""
+
+    line: str
+    text: str
+    key: str
+
+
+@runtime_checkable
+class HearingRelay(Relay, Protocol):
+    """A relay that tells what she answers, at an address of ours."""
+
+    def heard(self, headers: Mapping[str, str], body: bytes) -> Heard:
+        """What it tells. Raises Forged when it was not the provider who said so."""
 
 
 @dataclass(frozen=True, slots=True)

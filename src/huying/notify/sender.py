@@ -125,7 +125,7 @@ class Sender:
         try:
             outside_id = out.ask()
         except CannotAsk:
-            if message.channel == Channel.SMS:
+            if message.channel in (Channel.SMS, Channel.RELAY):
                 self._give_up(message, "nobody knows whether it arrived, and it is never sent twice")
                 return
         except NotDelivered as fault:

@@ -27,7 +27,8 @@ class Template:
     """A text with blanks out of FIELDS, and the words that lead on. Of several facts in one message the text with the
     highest `weight` is said.
 
-    `carried`: it leaves by text message or mail; the others are only read on the portal.
+    `carried`: it leaves by text message or mail; the others are only read on the portal. `relayed`: she may answer it, so it
+    goes out by the relay where there is one, in the words of RELAYED.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Template:
     text: str
     onward: str = SEE
     carried: bool = True
+    relayed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ TEMPLATES: tuple[Template, ...] = (
     Template("extended", 50, gettext_noop("您的诉求 %(number)s 延期了，%(who)s最晚在%(by)s前答复您。")),
     Template("late", 60, gettext_noop("您的诉求 %(number)s 没能在%(by)s前答复，对不起。%(who)s还在办。"), FOLLOW),
     Template("raised", 65, gettext_noop("您的诉求 %(number)s 过了%(by)s的期限还没答复，已经提级催办%(who)s。"), FOLLOW),
+    Template("objection", 67, gettext_noop("您对查看个人信息提的异议有答复了，诉求 %(number)s。")),
+    Template("messaged", 69, gettext_noop("办事的人就您的诉求 %(number)s 给您留了言。"), relayed=True),
     Template("asked", 70, gettext_noop("您的诉求 %(number)s 还缺一点内容，%(who)s请您补充。"), ADD),
     Template("answered", 80, gettext_noop("您的诉求 %(number)s 有答复了，%(who)s答的。请在%(by)s前说一声解没解决。")),
     Template("withdrawn", 90, gettext_noop("您的诉求 %(number)s 已经按您说的撤回。")),
@@ -68,10 +72,15 @@ TEMPLATES: tuple[Template, ...] = (
     Template("referred", 92, gettext_noop("您的诉求 %(number)s 要请另一个部门办，找谁、怎么找都写明了。")),
     Template("concluded", 93, gettext_noop("您的诉求 %(number)s 已经终结，理由写明了。")),
 )
+RELAYED = Template(
+    "relayed",
+    69,
+    gettext_noop("办事的人就您的诉求 %(number)s 给您留了言，可以直接回这条短信，对方看不到您的号码。"),
+)
 TEST = Template("test", 0, gettext_noop("这是一条测试消息，收到就说明通知发得出去。"))
 SUBJECT = gettext_noop("您的诉求 %(number)s 有新进展")
 FOOT = gettext_noop("这封邮件是自动发出的，不用回复。怎么通知您，可以在“我的”里改。")
-_BY_NAME = {template.name: template for template in TEMPLATES}
+_BY_NAME = {template.name: template for template in (*TEMPLATES, RELAYED)}
 
 
 def template(name: str) -> Template:
@@ -89,10 +98,13 @@ def day(moment: datetime) -> str:
     return said if whole else _("%(day)s %(hour)s ") % {"day": said, "hour": f"{shown:%H:%M}"}
 
 
-def render(notices: Sequence[Notice], language: str) -> Rendered:
-    """What one message says of these notices (oldest first): the weightiest text, with who and by when of the newest."""
+def render(notices: Sequence[Notice], language: str, *, relayed: bool = False) -> Rendered:
+    """What one message says of these notices (oldest first): the weightiest text, with who and by when of the newest.
+
+    `relayed`: it goes out by the relay, and she may answer it.
+    """
     chosen = max((template(notice.template) for notice in notices), key=lambda found: found.weight)
-    last = notices[-1]
+    chosen, last = RELAYED if relayed and chosen.relayed else chosen, notices[-1]
     with translation.override(language):
         values = _values(last)
         chosen = _filled(chosen, values)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from huying.base.faults import ForOperator
+from huying.notify import relays
 from huying.notify.models import Channel, Way, Wish
 from huying.notify.ports import Mail, NotDelivered, Parties
 from huying.people import texts
@@ -41,18 +42,24 @@ def open_ways() -> list[Way]:
     return found + ([Way.MAIL] if settings.MAIL else []) + [Way.PORTAL]
 
 
-def channel_of(party: Party, wish: Wish) -> Channel | None:
-    """By what a party is told beside the portal; None when by nothing: it is erased, cannot be reached, or does not wish it."""
+def channel_of(party: Party, wish: Wish, *, relayed: bool = False) -> Channel | None:
+    """By what a party is told beside the portal; None when by nothing: it is erased, cannot be reached, or does not wish it.
+
+    `relayed`: she may answer it, so it goes out by the relay where there is one.
+    """
     if party.data_key is None:
         return None
     if wish.way == Way.MAIL and wish.mail_sealed is not None and settings.MAIL:
         return Channel.MAIL
+    if relayed and wish.way == Way.SMS and party.phone_sealed is not None and settings.RELAY:
+        return Channel.RELAY
     return Channel.SMS if wish.way == Way.SMS and party.phone_sealed is not None and settings.TEXTS else None
 
 
 def forget() -> None:
     """Make the adapters anew: after their settings changed, in tests."""
     texts.forget()
+    relays.forget()
     _mail.cache_clear()
     _parties.cache_clear()
 

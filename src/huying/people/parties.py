@@ -79,6 +79,14 @@ def address_of(party: Party) -> str | None:
     return private.unseal(party, party.address_sealed) if party.address_sealed is not None else None
 
 
+def known_name(party: Party) -> str | None:
+    """The party's name as pages show it: None also where its key was destroyed. Raises private.KeyTrouble."""
+    try:
+        return name_of(party)
+    except private.Erased:
+        return None
+
+
 def set_name(party: Party, name: str) -> None:
     """Keep the party's name, sealed."""
     party.name_sealed = private.seal(party, name)

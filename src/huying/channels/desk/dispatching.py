@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
@@ -43,7 +44,9 @@ def dispatching(request: HttpRequest, matter_id: int | None = None) -> HttpRespo
     if chosen is not None:
         context |= pages.matter_context(request, actor, chosen)
         context |= suggestion_context(actor, context["view"])
-    return render(request, "desk/dispatch.html", context)
+    response = render(request, "desk/dispatch.html", context)
+    add_never_cache_headers(response)  # what an officer has open of a caller lies in no cache
+    return response
 
 
 @require_GET

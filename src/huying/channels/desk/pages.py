@@ -21,11 +21,14 @@ from huying.kernel import kinds, queries, templates
 from huying.kernel.actions.call_back import OUTCOMES
 from huying.kernel.actions.conclude import members_needed, remedies
 from huying.kernel.actions.exclude import reasons
+from huying.kernel.actions.look import minutes as look_minutes
+from huying.kernel.actions.look import reasons as look_reasons
 from huying.kernel.errors import NotThere
 from huying.kernel.models import Call, Openness, Promise, TaskState
 from huying.kernel.pauses import Pauses
 from huying.kernel.queries import Filters, MatterView
 from huying.kernel.rules import RULES
+from huying.notify import relays
 from huying.people import leave, officers, parties, roster
 from huying.people.actors import Actor
 
@@ -48,8 +51,18 @@ class Voice:
 
     call: Any
     masked: str
-    may_look: bool
+    opens: list[queries.OpenField]  # what the officer may open, or has open now
     photos: list[Any]
+
+    @property
+    def closed(self) -> list[queries.OpenField]:
+        """What is not open now."""
+        return [one for one in self.opens if not one.value]
+
+    @property
+    def open(self) -> list[queries.OpenField]:
+        """What is open now."""
+        return [one for one in self.opens if one.value]
 
 
 SHOWN_VOICES = 5  # of a burst pipe hundreds may call: the rest unfolds
@@ -71,6 +84,7 @@ def bar_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "department": department,
         "has_queue": queries.is_dispatcher(actor),
         "oversees": may_oversee(actor),
+        "audits": queries.audits(actor),
         "speaks": queries.speaks_for(actor),
         "duty_now": roster.named_for(department) if department else None,
         "lent": _lent(actor),
@@ -181,6 +195,9 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         "chosen": _chosen(request, view),
         "grades": [(n, words.grade_words(n)) for n in (5, 4, 3, 2, 1)],
         "outcomes": OUTCOMES,
+        "look_reasons": look_reasons(),
+        "look_minutes": look_minutes(),
+        "numbers": relays.numbers(call.pk for call in view.calls),
         "excluding": reasons() if "exclude" in view.verbs else {},
         "remedies": remedies() if "propose_conclusion" in view.verbs else [],
         "typed_ways": request.POST.getlist("chosen"),
@@ -311,7 +328,8 @@ def bearers(actor: Actor, view: MatterView) -> list[tuple[str, list[Any]]]:
 
 def _voice(call: Any, view: MatterView) -> Voice:
     phone = parties.known_phone(call.caller) if call.openness == Openness.NAMED else None
-    return Voice(call, parties.masked(phone) if phone else "", bool(phone), [p for p in view.photos if p.call_id == call.pk])
+    photos = [p for p in view.photos if p.call_id == call.pk]
+    return Voice(call, parties.masked(phone) if phone else "", view.opens.get(call.pk, []), photos)
 
 
 def after(request: HttpRequest, matter_id: int, onward: bool) -> str:

@@ -173,6 +173,10 @@ def _decide_conclusion(f: Filled) -> object:
     return actions.decide_conclusion(f.actor, f.voice("decide_conclusion"), agrees, f.text("words"))
 
 
+def _leave_message(f: Filled) -> object:
+    return actions.leave_message(f.actor, f.voice("leave_message"), f.text("text"))
+
+
 _YES_NO = {"yes": True, "no": False}
 
 FORMS: dict[str, VerbForm] = {
@@ -377,6 +381,14 @@ FORMS: dict[str, VerbForm] = {
             lambda f: actions.answer_at_once(f.actor, f.view.matter.pk, f.text("text")),
             "desk/forms/answer_at_once.html",
             onward=True,
+        ),
+        VerbForm(
+            "leave_message",
+            gettext_noop("留言"),
+            ".",
+            gettext_noop("已留言，来电人回了就写在这里"),
+            _leave_message,
+            "desk/forms/leave_message.html",
         ),
         VerbForm(
             "call_back",

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,7 +25,7 @@ def inbox(request: HttpRequest, matter_id: int | None = None) -> HttpResponse:
     context = pages.list_context(request, actor)
     if matter_id is not None:
         context |= pages.matter_context(request, actor, matter_id)
-    return render(request, "desk/desk.html", context)
+    return never_kept(render(request, "desk/desk.html", context))
 
 
 @require_POST
@@ -87,18 +88,28 @@ def sign_many(request: HttpRequest) -> HttpResponse:
 @require_POST
 @officer_required
 def look(request: HttpRequest, call_id: int) -> HttpResponse:
-    """Open the caller's number: shown once, on this page; the look is recorded and she sees it."""
-    actor = who(request)
-    matter_id = int(request.POST.get("matter", "0") or 0)
+    """Open one thing that says who she is: from then on it stands on the matter's page until its time is over."""
+    actor, given = who(request), request.POST
+    matter_id = int(given["matter"]) if given.get("matter", "").isdigit() else 0
     try:
-        phone = actions.look(actor, call_id)
-        context = pages.list_context(request, actor) | pages.matter_context(request, actor, matter_id)
+        actions.look(actor, call_id, given.get("field", ""), given.get("reason", ""), given.get("words", ""))
     except NotThere:
         raise Http404 from None
     except Refused as refusal:
         messages.warning(request, refusal.message)
-        return redirect("desk:matter", matter_id)
-    return render(request, "desk/desk.html", context | {"phone": phone, "looked": call_id})
+    except BadInput as bad:
+        context = pages.list_context(request, actor) | pages.matter_context(request, actor, matter_id)
+        context |= {"typed": given, "look_errors": bad.errors, "errors": bad.errors, "look_at": call_id}
+        return never_kept(render(request, "desk/desk.html", context, status=422))
+    if given.get("from") == "dispatch":
+        return redirect("desk:dispatch_one", matter_id)
+    return redirect(pages.after(request, matter_id, onward=False))
+
+
+def never_kept(response: HttpResponse) -> HttpResponse:
+    """What may show who a caller is lies in no cache: going back after its time is over shows it no more."""
+    add_never_cache_headers(response)
+    return response
 
 
 @require_GET
@@ -113,7 +124,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def me(request: HttpRequest) -> HttpResponse:
     """What is about oneself: leave, templates, what one has done, keys."""
     actor = who(request)
-    return render(request, "desk/me.html", pages.bar_context(request, actor) | {"page": "me", "audits": queries.audits(actor)})
+    return render(request, "desk/me.html", pages.bar_context(request, actor) | {"page": "me"})
 
 
 @require_GET

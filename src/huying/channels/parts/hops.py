@@ -294,6 +294,7 @@ def _promised(hop: Hop, you: str) -> dict[str, str]:
         "assist": _("交协办意见"),
         "settle": _("裁定归谁管"),
         "check": _("回查"),
+        "objection": _("答复异议"),
         "news": _("说下一次消息"),
     }.get(str(hop.detail.get("what")), "")
     to = city.department_by_key(str(hop.detail.get("to") or ""))
@@ -369,6 +370,22 @@ def _incident_ended(hop: Hop, you: str) -> str:
     return _("%(unit)s公布：这件事结束了") % _speaks(hop)
 
 
+def _messaged(hop: Hop, you: str) -> str:
+    return _("%(unit)s%(by)s给%(you)s留言") % {"unit": _named(hop, "by"), "by": hop.by, "you": you}
+
+
+def _message_answered(hop: Hop, you: str) -> str:
+    return _("%(you)s回了留言") % {"you": you}
+
+
+def _objected(hop: Hop, you: str) -> str:
+    return _("%(you)s对一次查看提出异议") % {"you": you}
+
+
+def _objection_answered(hop: Hop, you: str) -> str:
+    return _("审计员答复了%(you)s的异议") % {"you": you}
+
+
 _SAY: dict[str, Callable[[Hop, str], str]] = {
     "call.opened": _opened,
     "matter.accepted": _accepted,
@@ -403,6 +420,10 @@ _SAY: dict[str, Callable[[Hop, str], str]] = {
     "call.called_back": _called_back,
     "call.reopened": _taken_along,
     "call.checked": _checked,
+    "call.messaged": _messaged,
+    "call.message_answered": _message_answered,
+    "call.objected": _objected,
+    "call.objection_answered": _objection_answered,
     "call.excluded": _excluded,
     "call.conclusion_proposed": _proposed,
     "call.pleaded": _pleaded,

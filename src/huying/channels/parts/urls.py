@@ -7,6 +7,7 @@ from huying.channels.parts import looks, next_day, photos, reports
 app_name = "parts"
 urlpatterns = [
     path("outside/texts/report/", reports.told, name="texts-report"),
+    path("outside/relay/heard/", reports.heard, name="relay-heard"),
     path("looks/", looks.change, name="looks"),
     path("demo/next-day/", next_day.next_day, name="next-day"),
     path("photo/<str:sha256>/", photos.show, name="photo"),

@@ -37,6 +37,7 @@ portal = [
     path("me/data/correct/", mydata.correct, name="my-data-correct"),
     path("me/data/consent/", mydata.consent, name="my-data-consent"),
     path("me/data/erase/", mydata.erase, name="my-data-erase"),
+    path("me/looks/", calls.looks, name="looks"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
 ]

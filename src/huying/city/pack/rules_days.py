@@ -137,6 +137,16 @@ SHAPES: dict[str, Shape] = {
     "conclude.remedies": _remedies,
     # why a call may stand beside the rates: what is not named here is never excluded
     "rates.excluded": _excluded,
+    # why an officer may open who a caller is, and for how many minutes; from how many callers in how many hours, from which
+    # hours on, and from how many callers of his own street on the auditor is told
+    "looks.reasons": _excluded,
+    "looks.minutes": _one(whole(1, 1440), int),
+    "looks.window_hours": _one(whole(1, 720), int),
+    "looks.many": _one(whole(1, 1000), int),
+    "looks.street": _one(whole(1, 1000), int),
+    "looks.day_from": _one(whole(0, 23), int),
+    "looks.day_to": _one(whole(1, 24), int),
+    "looks.always": _words,
     # how long after a promise is broken each step comes, in its own unit: hours, or working days
     "late.remind": _one(whole(0, 365), int),
     "late.supervise": _one(whole(0, 365), int),

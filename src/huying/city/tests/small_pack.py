@@ -78,6 +78,7 @@ street:
 - {key: any.check, kind: appeal, what: check, budget: 3, unit: workdays, basis: 承诺}
 - {key: any.assist, kind: appeal, what: assist, budget: 2, unit: workdays, basis: 承诺}
 - {key: any.settle, kind: appeal, what: settle, budget: 5, unit: workdays, basis: 承诺}
+- {key: any.objection, kind: appeal, what: objection, budget: 5, unit: workdays, basis: 承诺}
 """,
     "calendar.csv": """\
 date,working,name,notice

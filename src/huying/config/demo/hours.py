@@ -8,10 +8,12 @@ from typing import NamedTuple
 from huying.base import clock
 from huying.city.calendar import Calendar
 
-ANY, DESK, OFFICE = "any", "desk", "office"  # at any hour, while the desk is staffed, in office hours of working days
+# at any hour, while the desk is staffed, in office hours of working days, late in the evening
+ANY, DESK, OFFICE, EVENING = "any", "desk", "office", "evening"
 _SPANS: dict[str, tuple[tuple[time, time], ...]] = {
     ANY: ((time(0), time(23, 59, 59)),),
     DESK: ((time(7, 30), time(22)),),
+    EVENING: ((time(21), time(23)),),
     OFFICE: ((time(8, 40), time(12)), (time(14), time(17, 50))),
 }
 _AGO = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?")

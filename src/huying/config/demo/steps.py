@@ -8,11 +8,11 @@ from huying.base import clock
 from huying.city import queries as city
 from huying.config.demo import pictures
 from huying.config.demo.cast import Astray, Cast
-from huying.config.demo.hours import ANY, DESK, OFFICE, Wait, span
+from huying.config.demo.hours import ANY, DESK, EVENING, OFFICE, Wait, span
 from huying.config.demo.story import Known, Story
 from huying.features.appeals import actions as appeals
 from huying.kernel import actions, parts
-from huying.kernel.models import Call, Incident, Matter, Task
+from huying.kernel.models import Call, Incident, Look, Matter, Task
 from huying.people.actors import Actor, party_actor
 
 VISITOR = Actor(name="visitor")
@@ -36,6 +36,10 @@ PACE: dict[str, tuple[tuple[int, int, str], tuple[int, int, str]]] = {
     "call_back": ((600, 1100, DESK), (600, 1100, DESK)),
     "try": ((180, 400, DESK), (180, 400, DESK)),
     "check": ((300, 700, OFFICE), (300, 700, OFFICE)),
+    "look_late": ((20, 90, EVENING), (20, 90, EVENING)),
+    "reply_message": ((30, 120, DESK), (5, 20, ANY)),
+    "object": ((30, 120, DESK), (30, 120, DESK)),
+    "answer_objection": ((60, 200, OFFICE), (60, 200, OFFICE)),
     "sign_again": ((20, 60, OFFICE), (20, 60, OFFICE)),
     "write_again": ((200, 330, OFFICE), (70, 200, ANY)),
     "rate_again": ((200, 400, DESK), (240, 900, DESK)),
@@ -74,10 +78,20 @@ _AFTER: dict[str, tuple[str, ...]] = {
 def line(story: Story, straight: bool) -> list[str]:
     """The steps after the call was recorded, in order. `straight`: no centre stands between the desk and the bearer."""
     count = 0 if story.until in ("received", "accepted", "answered_at_once") else _LAST.get(story.until, len(LINE))
+    after = list(_AFTER.get(story.until, ()))
     left_out = (("pass_down",) if straight else ()) + (() if story.assists else ("ask", "parts"))
     steps = [step for step in LINE[:count] if step not in left_out]
     known = ["declare", "news"] if story.known else []
-    return [*steps, *_AFTER.get(story.until, ()), *known, *(["publish"] if story.board else [])]
+    return [*steps, *after, *_seen(story), *known, *(["publish"] if story.board else [])]
+
+
+def _seen(story: Story) -> list[str]:
+    """What follows from a look at her number, and from a message left for her."""
+    look, message = story.look, story.message
+    late = ["look_late"] if look and look.late else []
+    objects = ["object"] if look and look.objection else []
+    answered = ["answer_objection"] if look and look.found else []
+    return [*late, *objects, *answered, *(["reply_message"] if message and message.answer else [])]
 
 
 def waits(story: Story, steps: list[str], hurried: bool) -> list[Wait]:
@@ -140,7 +154,36 @@ def _sign(cast: Cast) -> None:
 
 
 def _contact(cast: Cast) -> None:
+    """He looks up her number for it, or leaves a message where he may not."""
+    if cast.story.look and not cast.story.look.late:
+        _look(cast)
+    if cast.story.message:
+        actions.leave_message(cast.worker(), cast.record.call_id, cast.says(cast.story.message.said))
     actions.contact(cast.worker(), cast.task().pk, cast.story.how, cast.says(cast.story.contact))
+
+
+def _look(cast: Cast) -> None:
+    look = cast.story.look
+    assert look is not None
+    actions.look(cast.worker(), cast.record.call_id, "phone", look.reason, look.words)
+
+
+def _object(cast: Cast) -> None:
+    assert cast.story.look is not None
+    (look,) = Look.objects.filter(call=cast.record.call_id)
+    actions.object_(cast.she, look.call_id, look.pk, cast.story.look.objection)
+
+
+def _answer_objection(cast: Cast) -> None:
+    said = cast.story.look
+    assert said is not None
+    (look,) = Look.objects.filter(call=cast.record.call_id)
+    actions.answer_objection(cast.desk("auditor"), look.call_id, look.pk, said.upheld, said.found)
+
+
+def _reply_message(cast: Cast) -> None:
+    assert cast.story.message is not None
+    actions.answer_message(cast.she, cast.record.call_id, cast.story.message.answer)
 
 
 def _ask(cast: Cast) -> None:
@@ -286,6 +329,10 @@ STEPS: dict[str, Callable[[Cast], None]] = {
     "call_back": _call_back,
     "try": _try,
     "check": _check,
+    "look_late": _look,
+    "object": _object,
+    "answer_objection": _answer_objection,
+    "reply_message": _reply_message,
     "sign_again": _sign_again,
     "write_again": _write_again,
     "rate_again": _rate,

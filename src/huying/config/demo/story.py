@@ -48,6 +48,27 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     follows: str
 
 
+class Looked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Her number, looked at by who works it: for which of the pack's reasons, in which words, `late` in the evening.
+
+    `objection` is what she says to it, `found` what the auditor answers, and whether she was right.
+    """
+
+    reason: str
+    words: str
+    late: bool = False
+    objection: str = ""
+    found: str = ""
+    upheld: bool = False
+
+
+class Exchange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was said to her without her number, and what she answered."""
+
+    said: str
+    answer: str = ""
+
+
 class Member(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A department of a panel, and what its head says when he agrees."""
 
@@ -119,6 +140,8 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"re
     again: str = ""
     tried: tuple[str, ...] = ()
     check: Check | None = None
+    look: Looked | None = None
+    message: Exchange | None = None
     conclude: Conclude | None = None
     publish: bool = False
     known: Known | None = None  # the matter is a known incident from here

@@ -21,6 +21,8 @@ from huying.kernel.actions.extend import ask_extension, decide_extension
 from huying.kernel.actions.follow import follow
 from huying.kernel.actions.look import look
 from huying.kernel.actions.merge import merge
+from huying.kernel.actions.message import answer_message, leave_message
+from huying.kernel.actions.objection import answer_objection, object_, review_look
 from huying.kernel.actions.open_calls import open_calls
 from huying.kernel.actions.open_incident import open_incident
 from huying.kernel.actions.pass_down import pass_down
@@ -47,6 +49,8 @@ __all__ = [
     "adjudicate",
     "answer",
     "answer_at_once",
+    "answer_message",
+    "answer_objection",
     "approve",
     "ask_assist",
     "ask_extension",
@@ -64,8 +68,10 @@ __all__ = [
     "exclude",
     "follow",
     "interim",
+    "leave_message",
     "look",
     "merge",
+    "object_",
     "open_calls",
     "open_incident",
     "pass_down",
@@ -79,6 +85,7 @@ __all__ = [
     "reply",
     "resume",
     "return_",
+    "review_look",
     "send_back",
     "settle_boundary",
     "sign",

@@ -48,5 +48,6 @@ def _check(source: Matter, target: Matter) -> None:
 
 
 def _empty(source: Work, target: Matter) -> None:
-    clocks.drop_rows(source, Promise.objects.filter(matter=source.matter, ended_at__isnull=True).order_by("id"))
+    running = Promise.objects.filter(matter=source.matter, ended_at__isnull=True).exclude(what__in=clocks.LASTING)
+    clocks.drop_rows(source, running.order_by("id"))
     source.matter.merged_into, source.matter.ended_at, source.matter.due_at = target, source.at, None

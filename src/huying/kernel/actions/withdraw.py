@@ -15,7 +15,8 @@ def withdraw(actor: Actor, call_id: int) -> Call:
     with on_call(actor, "withdraw", call_id) as (work, call):
         if call.state != CallState.OPEN:
             raise Refused("not_now", _("已经答复或者办结，不能撤回。"))
-        clocks.drop_rows(work, list(Promise.objects.filter(call=call, ended_at__isnull=True).order_by("id")))
+        running = Promise.objects.filter(call=call, ended_at__isnull=True).exclude(what="objection")
+        clocks.drop_rows(work, list(running.order_by("id")))
         end_call(work, call, "withdraw")
         call.save()
         others = work.matter.calls.exclude(pk=call.pk)

@@ -116,10 +116,66 @@ class CallClosed(msgspec.Struct, frozen=True):
 
 
 @declare("call.looked", 1, _("查看联系方式"))
-class CallLooked(msgspec.Struct, frozen=True):
+class CallLookedV1(msgspec.Struct, frozen=True):
     call: int
     field: str
     department: str
+
+
+@declare("call.looked", 2, _("查看联系方式"))
+class CallLooked(msgspec.Struct, frozen=True):
+    call: int
+    field: str  # phone, name, or the token of what was cut out of her words
+    department: str
+    role: str
+    reason: str  # the name of one of the pack's reasons; '' before reasons were asked for
+    look: int
+    until: int  # when it closed again by itself; 0 where it was shown once
+    signs: tuple[str, ...]  # why it was unusual: many, after_hours, street
+
+
+upcast("call.looked", 1)(lambda body: {**body, "role": "", "reason": "", "look": 0, "until": 0, "signs": []})
+
+
+@declare("call.objected", 1, _("来电人对一次查看提出异议"))
+class CallObjected(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    look: int
+
+
+@declare("call.objection_answered", 1, _("答复对查看的异议"))
+class CallObjectionAnswered(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    look: int
+    by: str
+    upheld: bool
+
+
+@declare("call.look_reviewed", 1, _("核查一次异常查看"))
+class CallLookReviewed(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    look: int
+    by: str
+    proper: bool
+
+
+@declare("call.messaged", 1, _("给来电人留言"))
+class CallMessaged(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    message: int
+    by: str
+
+
+@declare("call.message_answered", 1, _("来电人回了留言"))
+class CallMessageAnswered(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    message: int
+    way: str  # page, relay
 
 
 @declare("call.moved", 1, _("转到另一事由"))

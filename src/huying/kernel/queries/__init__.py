@@ -8,6 +8,18 @@ from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.history import DEEDS, Asked, Deed, History, audits, history, within_reach
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
 from huying.kernel.queries.incidents import IncidentLine, IncidentView, incident, incidents, incidents_at_desk, speaks_for
+from huying.kernel.queries.looks import (
+    LookLine,
+    OpenField,
+    fields_open,
+    judged,
+    looked_at,
+    looks_at,
+    may_message,
+    messages_of,
+    objections,
+    unusual,
+)
 from huying.kernel.queries.nearby import Likely, known_near, likely_same, offered
 from huying.kernel.queries.oversight import Ahead, Load, ahead, hands_of, late_tasks, led, load, on_my_duty
 from huying.kernel.queries.pages import (
@@ -53,7 +65,9 @@ __all__ = [
     "IncidentView",
     "Likely",
     "Load",
+    "LookLine",
     "MatterView",
+    "OpenField",
     "PartView",
     "QueueRow",
     "Receipt",
@@ -70,6 +84,7 @@ __all__ = [
     "conclusions",
     "dispatch_queue",
     "extensions",
+    "fields_open",
     "find_call",
     "hands_of",
     "helpers_for",
@@ -84,16 +99,22 @@ __all__ = [
     "is_kept",
     "is_known",
     "is_waiting",
+    "judged",
     "known_near",
     "late_tasks",
     "led",
     "ledger",
     "likely_same",
     "load",
+    "looked_at",
+    "looks_at",
     "matter_id_of",
     "matter_of_task",
     "matter_page",
+    "may_message",
+    "messages_of",
     "my_calls",
+    "objections",
     "offered",
     "on_my_duty",
     "own_departments",
@@ -108,6 +129,7 @@ __all__ = [
     "to_call_back",
     "to_check",
     "to_show",
+    "unusual",
     "within_reach",
     "yesterday",
 ]

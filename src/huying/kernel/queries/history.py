@@ -25,7 +25,8 @@ DEEDS = (
     *("task.given", "task.signed", "task.assigned", "task.contacted", "task.answer_written", "task.submitted"),
     *("task.approved", "task.returned", "task.sent_back", "task.adjudicated", "task.transferred", "task.recalled"),
     *("task.paused", "task.resumed", "task.extension_asked", "task.extension_decided"),
-    *("call.asked", "call.looked", "call.closed", "leave.entered", "leave.ended", "roster.added", "roster.removed"),
+    *("call.asked", "call.looked", "call.messaged", "call.closed", "leave.entered", "leave.ended"),
+    *("call.objection_answered", "call.look_reviewed", "roster.added", "roster.removed"),
 )
 MOST_OFFICERS = 200  # of a unit on one page; in a larger one an officer is chosen
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.db import connection
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from huying.base import clock, ids
 from huying.city.models import Area, Department
@@ -23,6 +23,7 @@ from huying.kernel.models import (
     Incident,
     Matter,
     MatterState,
+    Message,
     Note,
     Pause,
     Photo,
@@ -36,6 +37,7 @@ from huying.kernel.pauses import Pauses
 from huying.kernel.queries.at_work import AtWork, Helped, PartView, at_work, helped, parts_for
 from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.incidents import IncidentView, incident
+from huying.kernel.queries.looks import LookLine, OpenField, fields_open, looks_at, may_message, messages_of
 from huying.kernel.queries.panels import conclusions_of
 from huying.kernel.queries.timeline import Hop, hops
 from huying.kernel.queries.voices import verbs_on_voices
@@ -66,6 +68,8 @@ class CallView:
     check: Promise | None = None  # of a second look at her poor rating
     at_work: list[AtWork] = field(default_factory=list)  # while it is worked: the lead and who assists
     helped: list[Helped] = field(default_factory=list)  # who contributed to her answer
+    looks: list[LookLine] = field(default_factory=list)  # who looked at what says who she is
+    messages: list[Message] = field(default_factory=list)  # that officers left her
 
 
 @dataclass(slots=True)
@@ -90,6 +94,9 @@ class MatterView:
     incident: Incident | None = None  # that the matter is now
     on_voice: dict[str, list[int]] = field(default_factory=dict)  # the verbs that act on one voice, and on which
     conclusions: list[Conclusion] = field(default_factory=list)
+    opens: dict[int, list[OpenField]] = field(default_factory=dict)  # of each voice what this officer may open, or has open
+    messages: list[Message] = field(default_factory=list)
+    may_message: set[int] = field(default_factory=set)
     parts: list[PartView] = field(default_factory=list)  # what assisting units were asked for, and gave
 
 
@@ -134,7 +141,14 @@ def call_page(actor: Actor, call_id: int) -> CallView:
         check=Promise.objects.filter(call=call, what="check", ended_at__isnull=True).first(),
         at_work=at_work(matter) if call.state == "open" and matter.state == MatterState.WORKING else [],
         helped=helped(answer) if answer else [],
+        looks=looks_at(actor, [call.pk], call.pk),
+        messages=[_hers_to_read(row, hers) for row in messages_of([call.pk])],
     )
+
+
+def _hers_to_read(row: Message, hers: said.Hers) -> Message:
+    row.text, row.answer = hers.read(row.text), hers.read(row.answer)
+    return row
 
 
 def _incident_of(call: Call) -> IncidentView | None:
@@ -179,7 +193,7 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
         draft=next((r for r in responses if task and r.task_id == task.pk and r.state == ResponseState.DRAFT), None),
         responses=responses,
         response_photos=list(Photo.objects.filter(response__in=responses)),
-        promises=list(Promise.objects.filter(matter=matter).select_related("task__bearer").order_by("id")),
+        promises=list(_promises(matter)),
         notes=list(Note.objects.filter(matter=matter)),
         hops=hops(matter, [c.pk for c in calls], for_caller=False),
     )
@@ -191,8 +205,15 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
     view.on_voice = verbs_on_voices(actor, matter, calls)
     view.verbs += list(view.on_voice)
     view.conclusions = conclusions_of(matter)
+    view.opens, view.messages = fields_open(actor, calls), messages_of([call.pk for call in calls])
+    view.may_message = may_message(actor, calls)
     view.parts = parts_for(actor, matter) if any(row.role == TaskRole.ASSIST for row in tasks) else []
     return view
+
+
+def _promises(matter: Matter) -> QuerySet[Promise]:
+    """Without what the auditor owes her: whom she objects to does not read it."""
+    return Promise.objects.filter(matter=matter).exclude(what="objection").select_related("task__bearer").order_by("id")
 
 
 def _at_hand(actor: Actor, tasks: list[Task], task_id: int | None, waiting: set[int]) -> Task | None:

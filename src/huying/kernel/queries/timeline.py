@@ -66,6 +66,10 @@ FOR_CALLERS = (
     "call.pleaded",
     "call.conclusion_decided",
     "call.conclusion_refused",
+    "call.messaged",
+    "call.message_answered",
+    "call.objected",
+    "call.objection_answered",
     "matter.reopened",
     "matter.requeued",
     "matter.widened",
@@ -93,7 +97,10 @@ QUIET = (
     "task.cancelled",
     "task.ended",  # the incident's end is told
     "task.passed_down",
-    "call.looked",
+    "call.looked",  # who looked stands in a list of its own, hers and the auditor's; whom she objects to does not read it here
+    "call.objected",
+    "call.objection_answered",
+    "call.look_reviewed",
     "task.answered_at_once",  # the answer itself says who gave it
     "call.ended",
     "promise.paused",
@@ -216,6 +223,8 @@ def _tells(row: log.Told, for_caller: bool) -> bool:
         return False  # who stands over a reopened task reviews it, as before; who asked, or why it works meanwhile, is the hop
     if isinstance(row.fact, TaskSucceeded) and (row.fact.bearer == row.fact.to or (for_caller and row.fact.turn is None)):
         return False  # who bears it is the same, or it is not the one at work: then the one below tells it
+    if getattr(row.fact, "what", "") == "objection":
+        return for_caller and row.name in FOR_CALLERS
     return row.name in FOR_CALLERS if for_caller else row.name not in QUIET
 
 

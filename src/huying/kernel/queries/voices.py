@@ -18,6 +18,7 @@ STATES: dict[str, tuple[str, ...]] = {
     "check": tuple(CallState.values),
     "exclude": tuple(CallState.values),
     "split": (OPEN,),
+    "leave_message": tuple(CallState.values),
     "propose_conclusion": (OPEN, ANSWERED),
     "decide_conclusion": (OPEN, ANSWERED),
 }

@@ -23,6 +23,11 @@ WHERE = {
 SUBJECTS = {
     "see": ("task", "matter", "call"),
     "look": ("call",),
+    "review_look": ("call",),
+    "object": ("call",),
+    "answer_objection": ("call",),
+    "leave_message": ("call",),
+    "answer_message": ("call",),
     "accept": ("matter",),
     "dispatch": ("matter",),
     "decline": ("matter",),
@@ -85,6 +90,12 @@ ALLOWED: dict[tuple[str, str], set[tuple[str, str]]] = {
     | {("supervisor", place) for place in ("giver", "bearer", "sister bureau")},
     ("look", "call"): {(p, w) for p in ("handler", "head", "dispatcher") for w in ("bearer", "giver")}
     | {("dispatcher", "desk"), ("callback", "desk")},
+    ("review_look", "call"): {("auditor", "desk")},
+    ("object", "call"): set(),
+    ("answer_objection", "call"): {("auditor", "desk")},
+    ("leave_message", "call"): {(p, w) for p in ("handler", "head") for w in ("bearer", "giver")}
+    | {("dispatcher", "desk"), ("callback", "desk")},
+    ("answer_message", "call"): set(),
     ("accept", "matter"): {("dispatcher", "desk"), ("head", "desk")},
     ("dispatch", "matter"): {("dispatcher", "desk"), ("head", "desk")},
     ("decline", "matter"): {("dispatcher", "desk"), ("head", "desk")},

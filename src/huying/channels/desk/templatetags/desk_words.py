@@ -180,6 +180,8 @@ def _text(hop: Hop) -> str:
         "task.assigned": _("%(by)s交给%(officer)s办"),
         "promise.duty_called": _("夜里的急件，值班的%(officer)s接着"),
         "promise.met": _("一项承诺兑现"),
+        "call.messaged": _("%(by)s给来电人留言"),
+        "call.message_answered": _("来电人回了留言"),
         "appeal.published": _("公开到“有呼有应”"),
     }.get(hop.name, hop.name)
 
@@ -196,9 +198,28 @@ def promise_words(row: Promise) -> str:
         "assist": _("交协办意见"),
         "settle": _("裁定归谁管"),
         "check": _("回查"),
+        "objection": _("答复异议"),
         "news": _("说下一次消息"),
     }.get(row.what, row.what)
     return _("%(what)s，%(budget)s") % {"what": what, "budget": words.budget(row.budget, row.unit)}
+
+
+@register.filter
+def seconds_left(until: datetime) -> int:
+    """How many seconds there are until a moment; at least one."""
+    return max(1, int((until - clock.now()).total_seconds()))
+
+
+@register.filter
+def number_of(numbers: dict[int, str], call_id: int) -> str:
+    """The number that stands in for the caller's own; '' where there is none yet."""
+    return numbers.get(call_id, "")
+
+
+@register.filter
+def sign_label(sign: str) -> str:
+    """Why a look is unusual."""
+    return {"many": _("一天看了很多人"), "after_hours": _("下班以后看的"), "street": _("看本街道的人多了")}.get(sign, sign)
 
 
 @register.filter

@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from huying.base import clock
 from huying.channels.desk.tests.conftest import Desk, url
 from huying.features.appeals.models import Appeal
 from huying.kernel import actions
@@ -83,8 +86,13 @@ def test_the_callers_number_is_masked_until_it_is_looked_at(story: Story, at_des
     client = at_desk(story.handler)
     page = client.get(f"/desk/m/{opened.matter_id}/").content.decode()
     assert "138****1234" in page and "13800001234" not in page
-    shown = client.post(f"/desk/look/{opened.call_id}/", {"matter": opened.matter_id}).content.decode()
-    assert "13800001234" in shown
+    asked = {"matter": opened.matter_id, "field": "phone", "reason": "contact", "words": "约今晚的时间"}
+    again = client.post(f"/desk/look/{opened.call_id}/", asked | {"reason": ""})
+    assert again.status_code == 422 and "约今晚的时间" in again.content.decode() and "13800001234" not in again.content.decode()
+    shown = client.post(f"/desk/look/{opened.call_id}/", asked, follow=True)
+    assert "13800001234" in shown.content.decode() and "no-store" in shown.headers["Cache-Control"]
+    clock.set_offset(timedelta(minutes=16))
+    assert "13800001234" not in client.get(f"/desk/m/{opened.matter_id}/").content.decode()
 
 
 def test_a_confidential_caller_shows_no_number(story: Story, at_desk: Desk) -> None:

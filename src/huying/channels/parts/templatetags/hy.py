@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huying.base import ids
 from huying.channels.parts import words
 from huying.city import queries as city
+from huying.people.models import Role
 
 register = template.Library()
 
@@ -44,6 +45,18 @@ def city_name() -> str:
     """The city's name as it is spoken: 重庆."""
     found = city.city()
     return found.name.removesuffix("市") if found else ""  # read, not said
+
+
+@register.filter
+def field_label(field: str) -> str:
+    """What an officer opened, or may open: 电话, 姓名, or the token that stands in her words."""
+    return str({"phone": _("电话"), "name": _("姓名")}.get(field, field))
+
+
+@register.filter
+def post_label(role: str) -> str:
+    """The name of a post: 经办人."""
+    return words.said(str(Role(role).label)) if role in Role.values else ""
 
 
 @register.filter

@@ -41,6 +41,15 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@require_safe
+def looks(request: HttpRequest) -> HttpResponse:
+    """谁看过我的信息: every look at the calls of who is signed in, and at those opened in this browser."""
+    actor, held = access.actor_of(request), access.held_calls(request)
+    rows = queries.looks_at(actor, held)
+    return render(request, "web/looks_mine.html", {"rows": rows, "signed_in": actor.party is not None})
+
+
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """A call by its number and secret; from then on this browser may open it."""
@@ -144,7 +153,36 @@ def _plead(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
     return redirect("web:call", number=view.call.number)
 
 
+def _object(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
+    look = request.POST.get("look", "")
+    try:
+        actions.object_(actor, view.call.pk, _id(look), request.POST.get("objection", ""))
+    except NotThere:
+        raise Http404 from None
+    except BadInput as bad:
+        return _page(request, view, Verdict(), bad.errors, 422)
+    except Refused as refused:
+        return _page(request, view, Verdict(), {"objection": refused.message}, 409)
+    return redirect(f"{reverse('web:call', args=[view.call.number])}#looks")
+
+
+def _answer_message(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
+    try:
+        actions.answer_message(actor, view.call.pk, request.POST.get("answer", ""))
+    except BadInput as bad:
+        return _page(request, view, Verdict(), bad.errors, 422)
+    except Refused as refused:
+        return _page(request, view, Verdict(), {"answer": refused.message}, 409)
+    return redirect(f"{reverse('web:call', args=[view.call.number])}#messages")
+
+
+def _id(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 _DO = {
+    "object": _object,
+    "answer_message": _answer_message,
     "plead": _plead,
     "reply": _reply,
     "split": _split,
@@ -170,6 +208,9 @@ def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[s
         "blocks": drawn,
         "has_off": bar.has_off(drawn),
         "typed_reply": request.POST.get("reply", ""),
+        "typed_objection": request.POST.get("objection", ""),
+        "objecting": _id(request.POST.get("look", "")) if "objection" in errors else 0,
+        "typed_answer": request.POST.get("answer", ""),
         "typed_plead": request.POST.get("plead", ""),
         "hops": told,
         "at_work": at_work.lines(view),

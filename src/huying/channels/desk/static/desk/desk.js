@@ -48,6 +48,8 @@
   for (const button of $$("[data-noscript]")) button.hidden = true;
   const all = $("[data-all]");
   if (all) { all.hidden = false; all.addEventListener("click", () => $$("#rows input[name=task]").forEach((box) => { box.checked = true; })); }
+  // What an officer opened of a caller closes on the page too when its time is over.
+  for (const one of $$("[data-left]")) setTimeout(() => { one.textContent = one.dataset.closed; }, Math.min(one.dataset.left * 1000, 2 ** 31 - 1));
   const current = $("[data-row][aria-current]");
   if (current) current.scrollIntoView({ block: "nearest" });
   const faults = $("#faults");
