@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Page
 
+from tests.journeys.people import prove_if_asked
+
 Opening = Callable[[Page], object]
 CALLER = "13800000001"  # in the demo: one call waits, one is at work, one is answered, one has ended
 
@@ -251,6 +253,7 @@ def look_at_the_number(page: Page) -> None:
     form.get_by_label("联系来电人").check()
     with page.expect_navigation():
         form.get_by_role("button", name="打开").click()
+    prove_if_asked(page)
     page.get_by_text("已记下阅痕").wait_for()
 
 

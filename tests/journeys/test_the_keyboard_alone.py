@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.city import PASSWORD
-from tests.journeys.people import People
+from tests.journeys.people import People, authenticator
 from tests.journeys.working import open_row, press, told, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -44,6 +44,11 @@ def signs_in(page: Page, login: str) -> None:
     page.keyboard.type(login)
     tab_to(page, "密码")
     page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/signin/officer/second/**")
+    code = authenticator(page, login)
+    tab_to(page, "验证器上的六位数字")
+    page.keyboard.type(code)
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/")
 

@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from huying.channels.parts import access
+from huying.channels.parts import access, stay
 from huying.channels.parts.seen import seen
+from huying.channels.parts.signin import party_required
 from huying.kernel import queries
 from huying.people import parties
 
@@ -30,6 +31,17 @@ def looks(request: HttpRequest) -> HttpResponse:
     if actor.party is None:
         return redirect(f"{reverse('signin')}?{urlencode({'next': request.path})}")
     return render(request, "web/looks.html", {"seen_by": [seen(row) for row in queries.my_looks(actor)]})
+
+
+@never_cache
+@party_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Where one is signed in; a POST ends one of them or all others."""
+    if request.method == "POST":
+        stay.end(request)
+        return redirect("web:sessions")
+    return render(request, "web/sessions.html", {"stays": stay.shown(request)})
 
 
 @require_safe
