@@ -8,6 +8,7 @@ from django.db import transaction
 from webauthn.helpers import parse_authentication_credential_json
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
+    AuthenticationCredential,
     AuthenticatorSelectionCriteria,
     PublicKeyCredentialDescriptor,
     ResidentKeyRequirement,
@@ -55,7 +56,7 @@ def enrol(account: Account, answer: str, challenge: bytes, site: Site, place: st
             made = webauthn.verify_registration_response(
                 credential=answer, expected_challenge=challenge, expected_rp_id=site.host, expected_origin=list(site.origins)
             )
-        except (WebAuthnException, ValueError, KeyError, TypeError) as fault:
+        except (WebAuthnException, ValueError, KeyError, TypeError, AttributeError) as fault:
             raise factors.WrongFactor from fault
         if Factor.objects.filter(credential=made.credential_id).exists():
             raise factors.WrongFactor
@@ -77,8 +78,8 @@ def check(account: Account, answer: str, challenge: bytes, site: Site, place: st
     """The signature of one of the account's passkeys over the challenge. Raises factors.WrongFactor, limits.TooMany."""
     with factors.counted(account, place), transaction.atomic():
         factors.lock(account, again=True)
+        credential = parsed(answer)
         try:
-            credential = parse_authentication_credential_json(answer)
             row = Factor.objects.get(account=account, kind=Factor.Kind.PASSKEY, credential=credential.raw_id)
             proved = webauthn.verify_authentication_response(
                 credential=credential,
@@ -92,6 +93,14 @@ def check(account: Account, answer: str, challenge: bytes, site: Site, place: st
             raise factors.WrongFactor from fault
         row.counter = proved.new_sign_count
         row.save(update_fields=["counter"])
+
+
+def parsed(answer: str) -> AuthenticationCredential:
+    """The browser's answer as it is read. Raises factors.WrongFactor for whatever is no such answer."""
+    try:
+        return parse_authentication_credential_json(answer)
+    except (WebAuthnException, ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise factors.WrongFactor from fault
 
 
 def _known(account: Account) -> list[PublicKeyCredentialDescriptor]:

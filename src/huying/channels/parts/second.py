@@ -96,7 +96,7 @@ def asked_again(request: HttpRequest) -> HttpResponse | None:
     kept = [(name, value) for name, values in _typed(request) for value in values]
     asked = request.POST.get(ASKED) or ("get" if request.method in ("GET", "HEAD") else "post")
     context = _asking(request, account, fault) | {"again": True, "kept": kept, "asked": asked}
-    answer = render(request, "parts/second.html", context, status=422 if fault else 403)
+    answer = render(request, "parts/second.html", context, status=200 if asked == "get" and not fault else 422)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
