@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Page
 
+from tests.journeys.city import PASSWORD
 from tests.journeys.people import prove_if_asked
 
 Opening = Callable[[Page], object]
@@ -122,6 +123,22 @@ def scanned(page: Page) -> None:
     page.wait_for_url("**/verify/**")
 
 
+def half_signed_in(page: Page) -> None:
+    """The password was right; the second factor is asked for."""
+    page.goto("/signin/officer/")
+    page.get_by_label("用户名").fill("qin.head")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/signin/officer/second/**")
+
+
+def wrong_second_factor(page: Page) -> None:
+    half_signed_in(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="验证").click()
+    page.locator("#second_error").wait_for()
+
+
 VISITOR: dict[str, Opening] = {
     "home": at("/"),
     "appeal": at("/appeal/"),
@@ -158,6 +175,8 @@ VISITOR: dict[str, Opening] = {
     "codes": at("/demo/codes/"),
     "officers' sign-in": at("/signin/officer/"),
     "officers' sign-in, at fault": send_empty("/signin/officer/", "登录"),
+    "second factor": half_signed_in,
+    "second factor, at fault": wrong_second_factor,
     "not there": at("/nowhere/"),
 }
 
@@ -206,6 +225,7 @@ SIGNED_IN: dict[str, Opening] = {
     "mine": at("/mine/"),
     "me, signed in": at("/me/"),
     "messages": at("/me/messages/"),
+    "devices": at("/me/sessions/"),
     "how to tell": at("/me/wish/"),
     "how to tell, at fault": wished_a_bad_address,
     "how to tell, to confirm": wished_letters,
@@ -288,6 +308,19 @@ def many_at_once(page: Page) -> None:
     page.locator("[name=sure]").wait_for(state="attached")
 
 
+def another_factor(page: Page) -> None:
+    page.goto("/signin/officer/enrol/")
+    prove_if_asked(page)
+    page.locator(".enrol").wait_for()
+
+
+def another_factor_at_fault(page: Page) -> None:
+    another_factor(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="登记验证器").click()
+    page.locator("#second_error").wait_for()
+
+
 OFFICERS: dict[str, dict[str, Opening]] = {
     "zhou.handler": {
         "inbox": at("/desk/"),
@@ -301,6 +334,9 @@ OFFICERS: dict[str, dict[str, Opening]] = {
         "matter, number looked at": looked_at_the_number,
         "not there, an officer": at("/desk/m/999999/"),
         "me, an officer": at("/desk/me/"),
+        "sessions and factors": at("/desk/me/sessions/"),
+        "another factor": another_factor,
+        "another factor, at fault": another_factor_at_fault,
         "leave": at("/desk/leave/"),
         "leave, at fault": send_empty("/desk/leave/", "登记"),
         "templates": at("/desk/templates/"),

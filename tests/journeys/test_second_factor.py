@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.city import HUYING, PASSWORD, City, environment
 from tests.journeys.people import People, authenticator, prove, sign_in_officer
 from tests.journeys.states import opened_row
+from tests.journeys.test_axe import clean, faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 ZHOU = "zhou.handler"
@@ -44,6 +45,7 @@ def test_he_enrols_an_authenticator_and_a_recovery_code_stands_in_once(officers:
     zhou.get_by_label("验证器上现在的六位数字").fill(pyotp.TOTP(secret).now())
     zhou.get_by_role("button", name="登记验证器").click()
     codes = zhou.locator(".recovery li").all_inner_texts()
+    clean(faults_of(zhou))
     assert len(set(codes)) == 10
     zhou.get_by_role("link", name="抄好了，继续").click()
     zhou.wait_for_url("**/desk/")
@@ -67,6 +69,7 @@ def test_he_enrols_a_passkey_and_signs_in_with_it(officers: People) -> None:
     zhou.wait_for_url("**/desk/")
     zhou.get_by_role("button", name="退出").click()
     password(zhou, ZHOU)
+    clean(faults_of(zhou))
     zhou.get_by_role("button", name="用通行密钥").click()
     zhou.wait_for_url("**/desk/")
     zhou.goto("/desk/me/sessions/")
@@ -96,6 +99,7 @@ def test_a_look_on_the_next_day_asks_again_and_goes_on(officers: People) -> None
     opened_row()(zhou)
     zhou.get_by_role("button", name="查看全号").first.click()
     expect(zhou.get_by_role("heading", name="再验证一次")).to_be_visible()
+    clean(faults_of(zhou))
     zhou.get_by_label("验证器上的六位数字").fill("12 34")
     zhou.get_by_role("button", name="验证，接着办").click()
     expect(zhou.get_by_role("alert").first).to_contain_text("不对或者已经用过")

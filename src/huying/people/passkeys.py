@@ -105,4 +105,4 @@ def parsed(answer: str) -> AuthenticationCredential:
 
 def _known(account: Account) -> list[PublicKeyCredentialDescriptor]:
     rows = account.factors.filter(kind=Factor.Kind.PASSKEY).values_list("credential", flat=True)
-    return [PublicKeyCredentialDescriptor(id=bytes(pk)) for pk in rows]
+    return [PublicKeyCredentialDescriptor(id=bytes(pk)) for pk in rows if pk is not None]

@@ -76,9 +76,8 @@ def waiting(request: HttpRequest) -> Account | None:
     kept = request.session.get(PENDING)
     if not kept or not 0 <= _now() - kept["at"] < PENDING_LASTS.total_seconds():
         return None
-    account = Account.objects.select_related("officer").filter(pk=kept["account"], is_active=True).first()
-    same = account is not None and account.get_session_auth_hash() == kept["hash"] and officers.officer_of(account)
-    return account if same else None
+    account = officers.account_by_id(kept["account"])
+    return account if account is not None and account.get_session_auth_hash() == kept["hash"] else None
 
 
 def address_of(request: HttpRequest) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huying.people import private, stays
-from huying.people.models import Account
+from huying.people.models import Account, Stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def _account(request: HttpRequest) -> Account:
     return request.user
 
 
-def _shown(row: stays.Stay, request: HttpRequest) -> Shown:
+def _shown(row: Stay, request: HttpRequest) -> Shown:
     try:
         place = stays.place_of(row)
     except private.CannotOpen:  # under a city key that is gone

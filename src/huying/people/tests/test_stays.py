@@ -67,7 +67,7 @@ def test_all_others_end_and_this_one_stays(zhou: Account) -> None:
 
 @pytest.mark.parametrize(
     ("agent", "device"),
-    [(CHROME, "Chrome · Windows"), (WECHAT, "微信 · Android"), (IPHONE, "Safari · iPhone"), ("curl/8", ""), ("", "")],
+    [(CHROME, "Chrome · Windows"), (WECHAT, "WeChat · Android"), (IPHONE, "Safari · iPhone"), ("curl/8", ""), ("", "")],
 )
 def test_a_device_is_named_so_that_it_is_known_again(agent: str, device: str) -> None:
     assert stays.device(agent) == device
