@@ -45,8 +45,11 @@ def current(account: Account) -> list[Stay]:
 
 
 def place_of(stay: Stay) -> str:
-    """Where it was begun from: an address. Raises private.CannotOpen."""
-    return private.unseal_for(_USE, bytes(stay.address_sealed))
+    """Where it was begun from: an address; empty when the secret key has changed since."""
+    try:
+        return private.unseal_for(_USE, bytes(stay.address_sealed))
+    except private.CannotOpen:
+        return ""
 
 
 def end(account: Account, pk: int) -> int:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from huying.people import private, stays
+from huying.people import stays
 from huying.people.models import Account, Stay
 
 
@@ -46,9 +46,6 @@ def _account(request: HttpRequest) -> Account:
 
 
 def _shown(row: Stay, request: HttpRequest) -> Shown:
-    try:
-        place = stays.place_of(row)
-    except private.CannotOpen:  # under a city key that is gone
-        place = ""
+    place = stays.place_of(row)
     here = row.session_key == request.session.session_key
     return Shown(row.pk, row.device or _("不认识的设备"), place, row.since, row.seen_at, here)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def account(officer: MakeOfficer, small_city: SmallCity) -> Account:
     account = officer("handler", small_city.department("500106.urban-management")).account
-    Factor.objects.create(account=account, kind="totp", sealed=factors.seal(account, factors.new_secret()))
+    factors.sealed(Factor(account=account, kind="totp"), factors.new_secret()).save()
     return account
 
 

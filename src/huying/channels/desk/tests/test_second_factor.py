@@ -60,7 +60,7 @@ PAGES = ["/desk/", "/desk/me/", "/desk/me/sessions/", "/desk/dispatch/", "/desk/
 @pytest.mark.parametrize("enrolled", [True, False])
 def test_a_password_alone_opens_no_page(client: Client, account: Account, page: str, enrolled: bool) -> None:
     if enrolled:
-        Factor.objects.create(account=account, kind="totp", sealed=factors.seal(account, factors.new_secret()))
+        factors.sealed(Factor(account=account, kind="totp"), factors.new_secret()).save()
     password(client, account)
     answer = client.get(page)
     assert answer.status_code == 302 and answer.headers["Location"].startswith("/signin/officer/")
@@ -135,7 +135,7 @@ def test_a_password_typed_at_a_colleague_s_desk_signs_the_colleague_out(client: 
 
 
 def test_a_fresh_proof_looks_without_being_asked(at_desk: Desk, story: Story) -> None:
-    answer = at_desk(story.dispatcher).post(f"/desk/look/{story.opened.call_id}/", {"matter": story.opened.matter_id})
+    answer = at_desk(story.dispatcher).post(f"/desk/look/{story.opened.call_id}/", sent(story))
     assert "再验证一次" not in answer.content.decode()
 
 
@@ -143,15 +143,15 @@ def test_an_old_proof_is_asked_for_again_and_the_look_goes_on(
     at_desk: Desk, account: Account, phone: pyotp.TOTP, story: Story
 ) -> None:
     client, look = worked(at_desk, story)
-    asked = client.post(look, {"matter": story.opened.matter_id})
+    asked = client.post(look, sent(story))
     page = asked.content.decode()
     assert asked.status_code == 422 and "再验证一次" in page
     assert f'name="matter" value="{story.opened.matter_id}"' in page and "no-store" in asked.headers["Cache-Control"]
-    again = prove(client, "000000", look, second_asked="post", matter=story.opened.matter_id)
+    again = prove(client, "000000", look, second_asked="post", **sent(story))
     assert again.status_code == 422 and f'value="{story.opened.matter_id}"' in again.content.decode()
-    done = prove(client, phone.at(clock.now()), look, second_asked="post", matter=story.opened.matter_id)
+    done = prove(client, phone.at(clock.now()), look, second_asked="post", **sent(story))
     assert done.status_code in (200, 302) and "再验证一次" not in done.content.decode()
-    assert "再验证一次" not in client.post(look, {"matter": story.opened.matter_id}).content.decode()
+    assert "再验证一次" not in client.post(look, sent(story)).content.decode()
 
 
 def test_nothing_was_looked_at_before_the_proof(
@@ -159,9 +159,14 @@ def test_nothing_was_looked_at_before_the_proof(
 ) -> None:
     client, look = worked(at_desk, story)
     monkeypatch.setattr(actions, "look", lambda *_: pytest.fail("looked"))
-    client.post(look, {"matter": story.opened.matter_id})
-    prove(client, "000000", look, second_asked="post", matter=story.opened.matter_id)
-    client.post(look, {"matter": story.opened.matter_id, "second_asked": "post", "second_passkey": "{}"})
+    client.post(look, sent(story))
+    prove(client, "000000", look, second_asked="post", **sent(story))
+    client.post(look, sent(story) | {"second_asked": "post", "second_passkey": "{}"})
+
+
+def sent(story: Story) -> dict[str, object]:
+    """The look's form, filled in."""
+    return {"matter": story.opened.matter_id, "field": "phone", "reason": "contact", "note": ""}
 
 
 def worked(at_desk: Desk, story: Story) -> tuple[Client, str]:
@@ -194,7 +199,7 @@ def test_signing_does_not_ask_again(at_desk: Desk, story: Story) -> None:
 def test_the_minutes_are_a_setting(at_desk: Desk, story: Story, settings: Settings) -> None:
     settings.STEP_UP_MINUTES = 60
     client, look = worked(at_desk, story)
-    assert "再验证一次" not in client.post(look, {"matter": story.opened.matter_id}).content.decode()
+    assert "再验证一次" not in client.post(look, sent(story)).content.decode()
 
 
 def test_enrolling_another_factor_asks_again_first(at_desk: Desk, account: Account, phone: pyotp.TOTP, story: Story) -> None:
