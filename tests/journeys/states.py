@@ -267,14 +267,19 @@ def opened_row(words: str = "", path: str = "/desk/") -> Opening:
 
 def look_at_the_number(page: Page) -> None:
     """On a matter of the desk: her telephone number, to contact her."""
+    fill_in_the_look(page)
+    prove_if_asked(page)
+    page.get_by_text("已记下阅痕").wait_for()
+
+
+def fill_in_the_look(page: Page) -> None:
+    """The form that opens it, sent."""
     form = page.locator(".look-at").first
     form.evaluate("details => details.open = true")
     form.get_by_label("电话").check()
     form.get_by_label("联系来电人").check()
     with page.expect_navigation():
         form.get_by_role("button", name="打开").click()
-    prove_if_asked(page)
-    page.get_by_text("已记下阅痕").wait_for()
 
 
 def looked_at_the_number(page: Page) -> None:

@@ -7,6 +7,7 @@ that stands on it, and `finish` goes on.
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
@@ -48,7 +49,7 @@ def status() -> Standing:
         for held in _HOLDERS:
             table = held._meta.db_table
             cursor.execute(
-                f"SELECT substr(data_key, 2, 4), count(*) FROM {table} WHERE data_key IS NOT NULL GROUP BY 1"  # nosec B608  # ours
+                f"SELECT substr(data_key, 2, 4), count(*) FROM {table} WHERE data_key IS NOT NULL GROUP BY 1"  # nosec B608
             )
             wraps.update({bytes(key).hex(): int(n) for key, n in cursor.fetchall()})
     erased = Party.objects.filter(data_key__isnull=True).count()
@@ -68,12 +69,13 @@ def finish(told: Callable[[int], None] = lambda n: None, batch: int = BATCH) -> 
 
 
 def _wrap_anew(held: type[Party | Factor], newest: bytes, found: list[int]) -> int:
+    kept: Any = held._default_manager  # Party's or Factor's: both have a data key
     with transaction.atomic():
-        rows = list(held._default_manager.select_for_update().filter(pk__in=found, data_key__isnull=False).order_by("pk"))
+        rows = list(kept.select_for_update().filter(pk__in=found, data_key__isnull=False).order_by("pk"))
         for row in rows:
             if keys.key_id(bytes(row.data_key or b"")) != newest:
                 row.data_key = keys.rewrap(bytes(row.data_key or b""))
-        held._default_manager.bulk_update(rows, ["data_key"])
+        kept.bulk_update(rows, ["data_key"])
     return len(rows)
 
 
