@@ -82,7 +82,7 @@ def takes_the_first_new_task(page: Page) -> str:
 
 def contacts_and_answers(page: Page) -> None:
     page.keyboard.press("c")
-    expect(page.get_by_label("电话", exact=True)).to_be_focused()
+    expect(page.locator("input[name=how][value=phone]")).to_be_focused()
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
     write(page, "说好了什么", "下午到现场看。")
