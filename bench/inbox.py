@@ -102,10 +102,15 @@ def page(actor: Any, box: str) -> Callable[[], object]:
     from django.conf import settings
     from django.test import Client
 
+    from huying.base import clock
+    from huying.channels.parts import entering
     from huying.config.wsgi import application
 
     client = Client()
     client.force_login(actor.officer.account)
+    session = client.session
+    session[entering.PROVED] = clock.now().timestamp()  # as after the second factor
+    session.save()
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
     base = {
         "REQUEST_METHOD": "GET",

@@ -4,7 +4,10 @@ from itertools import count
 from typing import Protocol
 
 import pytest
+from django.test import Client
 
+from huying.base import clock
+from huying.channels.parts import entering
 from huying.city.models import Department
 from huying.people.actors import Actor, officer_actor, party_actor
 from huying.people.models import Account, Officer, Party, Post
@@ -25,9 +28,19 @@ class MakeCaller(Protocol):
     def __call__(self) -> Party: ...
 
 
+def signed_in(account: Account, client: Client | None = None) -> Client:
+    """A client in which the account is signed in; an officer's second factor counts as proved just now."""
+    client = client or Client()
+    client.force_login(account)
+    session = client.session
+    session[entering.PROVED] = clock.now().timestamp()
+    session.save()
+    return client
+
+
 @pytest.fixture
 def officer(db: None) -> MakeOfficer:
-    """Make an officer who holds one post: `officer("handler", department)`. Without a password only `force_login` works."""
+    """Make an officer who holds one post: `officer("handler", department)`. Without a password only `signed_in` works."""
 
     def make(role: str, department: Department, *, password: str | None = None) -> Officer:
         number = next(_numbers)
@@ -51,4 +64,4 @@ def caller(db: None) -> MakeCaller:
     return lambda: Party.objects.create(account=Account.objects.create_user())
 
 
-__all__ = ["PASSWORD", "MakeActor", "MakeCaller", "MakeOfficer", "actor", "caller", "officer", "party_actor"]
+__all__ = ["PASSWORD", "MakeActor", "MakeCaller", "MakeOfficer", "actor", "caller", "officer", "party_actor", "signed_in"]

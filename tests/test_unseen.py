@@ -18,7 +18,7 @@ from huying.kernel.queries import Asked, Filters
 from huying.kernel.tests.conftest import BUREAU, CENTRE, Story, new_call, story
 from huying.people.actors import Actor, officer_actor
 from huying.people.models import Leave, Officer, Post, StandIn
-from tests.people import MakeOfficer
+from tests.people import MakeOfficer, signed_in
 
 __all__ = ["story"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,7 +65,7 @@ def stands_in(person: Officer, story: Story, role: str, key: str) -> None:
 
 def seen(client: Client, person: Officer, matter: Matter, other: int) -> list[str]:
     """The pages on which the call, by its words or its number, comes up."""
-    client.force_login(person.account)
+    signed_in(person.account, client)
     call = matter.calls.get()
     task = matter.tasks.order_by("-pk")[0].pk
     spoken = " ".join(call.number[n : n + 4] for n in (0, 4, 8))

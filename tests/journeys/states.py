@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Page
 
+from tests.journeys.city import PASSWORD
+from tests.journeys.people import prove_if_asked
+
 Opening = Callable[[Page], object]
 CALLER = "13800000001"  # in the demo: one call waits, one is at work, one is answered, one has ended
 
@@ -120,6 +123,22 @@ def scanned(page: Page) -> None:
     page.wait_for_url("**/verify/**")
 
 
+def half_signed_in(page: Page) -> None:
+    """The password was right; the second factor is asked for."""
+    page.goto("/signin/officer/")
+    page.get_by_label("用户名").fill("qin.head")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/signin/officer/second/**")
+
+
+def wrong_second_factor(page: Page) -> None:
+    half_signed_in(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="验证").click()
+    page.locator("#second_error").wait_for()
+
+
 VISITOR: dict[str, Opening] = {
     "home": at("/"),
     "appeal": at("/appeal/"),
@@ -157,6 +176,8 @@ VISITOR: dict[str, Opening] = {
     "codes": at("/demo/codes/"),
     "officers' sign-in": at("/signin/officer/"),
     "officers' sign-in, at fault": send_empty("/signin/officer/", "登录"),
+    "second factor": half_signed_in,
+    "second factor, at fault": wrong_second_factor,
     "not there": at("/nowhere/"),
 }
 
@@ -216,6 +237,7 @@ SIGNED_IN: dict[str, Opening] = {
     "messages": at("/me/messages/"),
     "who looked": at("/me/looks/"),
     "status, an objection at fault": objected_with_nothing,
+    "devices": at("/me/sessions/"),
     "how to tell": at("/me/wish/"),
     "how to tell, at fault": wished_a_bad_address,
     "how to tell, to confirm": wished_letters,
@@ -257,14 +279,20 @@ def opened_row(words: str = "", path: str = "/desk/") -> Opening:
 
 def looked_at_the_number(page: Page) -> None:
     opened_row("待答复")(page)
-    form = page.locator("details.look form").first
-    if form.locator("input[value=phone]").count():  # not open from a moment ago
-        form.locator("input[value=phone]").check(force=True)
-        form.locator("input[value=contact]").check(force=True)
-        form.locator("[name=words]").fill("约上门的时间")
-        with page.expect_navigation():
-            form.get_by_role("button", name="打开").click()
+    if page.locator("details.look form input[value=phone]").count():  # not open from a moment ago
+        fill_in_the_look(page)
+        prove_if_asked(page)
     page.get_by_text("自动合上，已记阅痕").wait_for()
+
+
+def fill_in_the_look(page: Page) -> None:
+    """The form that opens her number, sent."""
+    form = page.locator("details.look form").first
+    form.locator("input[value=phone]").check(force=True)
+    form.locator("input[value=contact]").check(force=True)
+    form.locator("[name=words]").fill("约上门的时间")
+    with page.expect_navigation():
+        form.get_by_role("button", name="打开").click()
 
 
 def looked_without_a_reason(page: Page) -> None:
@@ -273,6 +301,7 @@ def looked_without_a_reason(page: Page) -> None:
     form.evaluate("form => form.noValidate = true")
     with page.expect_navigation():
         form.get_by_role("button", name="打开").click()
+    prove_if_asked(page)
     page.locator("details.look .fault").first.wait_for()
 
 
@@ -309,6 +338,19 @@ def many_at_once(page: Page) -> None:
     page.locator("[name=sure]").wait_for(state="attached")
 
 
+def another_factor(page: Page) -> None:
+    page.goto("/signin/officer/enrol/")
+    prove_if_asked(page)
+    page.locator(".enrol").wait_for()
+
+
+def another_factor_at_fault(page: Page) -> None:
+    another_factor(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="登记验证器").click()
+    page.locator("#second_error").wait_for()
+
+
 OFFICERS: dict[str, dict[str, Opening]] = {
     "zhou.handler": {
         "inbox": at("/desk/"),
@@ -323,6 +365,9 @@ OFFICERS: dict[str, dict[str, Opening]] = {
         "matter, looked without a reason": looked_without_a_reason,
         "not there, an officer": at("/desk/m/999999/"),
         "me, an officer": at("/desk/me/"),
+        "sessions and factors": at("/desk/me/sessions/"),
+        "another factor": another_factor,
+        "another factor, at fault": another_factor_at_fault,
         "leave": at("/desk/leave/"),
         "leave, at fault": send_empty("/desk/leave/", "登记"),
         "templates": at("/desk/templates/"),

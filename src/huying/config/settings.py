@@ -87,6 +87,8 @@ MAIL_SERVER = outside.mail_server()
 MAIL = os.environ.get("HUYING_MAIL_ADAPTER") or outside.mail_adapter(MAIL_SERVER, DEMO)
 PROXIES = environment.count("HUYING_PROXIES", 0)  # how many proxies of our own stand before us
 
+STEP_UP_MINUTES = environment.count("HUYING_STEP_UP_MINUTES", 15)  # how long a proof is fresh enough for a look
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "src" / "huying" / "locale"]

@@ -65,3 +65,25 @@ class PartyConsent(msgspec.Struct, frozen=True):
 @declare("party.erased", 1, _("按申请删除个人信息"))
 class PartyErased(msgspec.Struct, frozen=True):
     party: str
+
+
+@declare("factor.enrolled", 1, _("登记第二验证"))
+class FactorEnrolled(msgspec.Struct, frozen=True):
+    officer: str
+    kind: str  # totp or passkey
+
+
+@declare("factor.recovered", 1, _("用备用码登录"))
+class FactorRecovered(msgspec.Struct, frozen=True):
+    officer: str
+
+
+@declare("factor.removed", 1, _("撤下第二验证"))
+class FactorRemoved(msgspec.Struct, frozen=True):
+    officer: str
+    kind: str
+
+
+@declare("factor.reset", 1, _("重置第二验证"))
+class FactorReset(msgspec.Struct, frozen=True):
+    officer: str

@@ -44,7 +44,7 @@ def take(limit: Limit, who: str) -> None:
         rows = Attempts.objects.select_for_update()
         row, _ = rows.get_or_create(what=limit.what, who_mac=_mac(limit, who), defaults={"first_at": begun, "last_at": begun})
         now = clock.now()  # after the lock: whoever held it may have been later than our beginning
-        if row.first_at + limit.within <= now:
+        if not row.count or row.first_at + limit.within <= now:
             row.count, row.first_at = 0, now
         if row.count >= limit.most:
             raise TooMany(limit, row.first_at + limit.within - now)
@@ -55,8 +55,8 @@ def take(limit: Limit, who: str) -> None:
 
 
 def forget(limit: Limit, who: str) -> None:
-    """Begin to count anew, after a success."""
-    Attempts.objects.filter(what=limit.what, who_mac=_mac(limit, who)).delete()
+    """Begin to count anew, after a success. The row stays: a try at this very moment would find it gone and fail."""
+    Attempts.objects.filter(what=limit.what, who_mac=_mac(limit, who)).update(count=0)
 
 
 def sweep() -> int:

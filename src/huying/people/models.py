@@ -211,3 +211,53 @@ class Attempts(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what}: {self.count}"
+
+
+class Factor(models.Model):
+    """第二验证: what an officer has beside the password. Sealed for the account; a code or signature is taken once."""
+
+    class Kind(models.TextChoices):
+        TOTP = "totp", _("验证器")
+        PASSKEY = "passkey", _("通行密钥")
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="factors")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    data_key = models.BinaryField(default=keys.new_data_key)  # wrapped by the city's key
+    sealed = models.BinaryField()  # TOTP: the secret; passkey: the public key
+    credential = models.BinaryField(max_length=1023, unique=True, null=True)  # a passkey's id
+    counter = models.BigIntegerField(default=0)  # TOTP: the last step used; passkey: its count of signatures
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account"], condition=Q(kind="totp"), name="one_totp")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.pk}"
+
+
+class RecoveryCode(models.Model):
+    """备用码: stands in once for a factor that was lost. Kept as a keyed hash."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="recovery_codes")
+    code_hash = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "code_hash"], name="one_recovery_code")]
+
+    def __str__(self) -> str:
+        return f"recovery:{self.pk}"
+
+
+class Stay(models.Model):
+    """A session in which somebody is signed in, as its owner sees it: on which device, from where, since when."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="stays")
+    session_key = models.CharField(max_length=40, unique=True)
+    device = models.CharField(max_length=60)
+    address_sealed = models.BinaryField()
+    since = models.DateTimeField(default=clock.now, editable=False)
+    seen_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"stay:{self.pk}"

@@ -3,7 +3,7 @@
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from huying.people import parties
+from huying.people import parties, stays
 from huying.people.holdings import Files, Section
 from huying.people.models import Party, SignInCode
 
@@ -22,6 +22,15 @@ def held(party: Party) -> list[Section]:
     return [
         Section("profile", _("您是谁"), [{label: value for label, value in row.items() if value}]),
         Section("consent", _("您同意的"), [{_("办件以外的联系（如满意度调查）"): beyond}]),
+        Section("sessions", _("登录的设备"), _sessions(party)),
+    ]
+
+
+def _sessions(party: Party) -> list[dict[str, str]]:
+    rows = stays.current(party.account) if party.account else []
+    return [
+        {_("设备"): row.device, _("网络地址"): stays.place_of(row), _("登录时间"): f"{localtime(row.since):%Y-%m-%d %H:%M}"}
+        for row in rows
     ]
 
 

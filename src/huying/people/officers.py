@@ -43,6 +43,11 @@ def sign_in(username: str, password: str, address: str) -> Account:
     return account
 
 
+def account_by_id(pk: int) -> Account | None:
+    """The account of an officer who may sign in."""
+    return Account.objects.select_related("officer").filter(pk=pk, is_active=True, officer__isnull=False).first()
+
+
 def officer_of(account: Account) -> Officer | None:
     """The officer whose account this is."""
     return getattr(account, "officer", None)

@@ -19,9 +19,11 @@ __all__ = [
     "restore",
     "seal",
     "seal_for",
+    "seal_under",
     "shortened",
     "unseal",
     "unseal_for",
+    "unseal_under",
 ]
 
 
@@ -47,6 +49,16 @@ def seal_for(use: str, text: str) -> bytes:
 def unseal_for(use: str, sealed: bytes) -> str:
     """What was sealed for that use. Raises CannotOpen."""
     return keys.passing_key().open(sealed, b"use:" + use.encode()).decode()
+
+
+def seal_under(wrapped: bytes, use: str, text: str) -> bytes:
+    """A text of no party that is kept (a factor's secret), under the data key that its row holds. Raises KeyTrouble."""
+    return keys.data_key(wrapped).close(text.encode(), b"use:" + use.encode())
+
+
+def unseal_under(wrapped: bytes, use: str, sealed: bytes) -> str:
+    """What was sealed under that data key for that use. Raises CannotOpen, KeyTrouble."""
+    return keys.data_key(wrapped).open(sealed, b"use:" + use.encode()).decode()
 
 
 def phone_mac(phone: str) -> bytes:

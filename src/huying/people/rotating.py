@@ -4,16 +4,19 @@ A batch is one short transaction. Whoever is killed in between loses nothing: wh
 that stands on it, and `finish` goes on.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
 from huying.people import keys, parties, private
 from huying.people.keys import ID_BYTES
-from huying.people.models import Party
+from huying.people.models import Factor, Party
 
 BATCH = 500
+_HOLDERS: tuple[type[Party | Factor], ...] = (Party, Factor)  # whose rows hold a data key
 
 
 class StillUsed(Exception):
@@ -22,7 +25,10 @@ class StillUsed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many living parties' data keys each city key wraps, by its id in hexadecimals; how many have none any more."""
+    """How many data keys, of living parties and of factors, each city key wraps, by its id in hexadecimals.
+
+    `erased` parties have none any more.
+    """
 
     newest: str
     wraps: dict[str, int] = field(default_factory=dict)
@@ -38,27 +44,39 @@ class Standing:
 
 def status() -> Standing:
     """Where a rotation stands. Raises KeyTrouble."""
+    wraps = Counter[str]()
     with connection.cursor() as cursor:  # the id is the second to fifth byte of what a row holds
-        cursor.execute("SELECT substr(data_key, 2, 4), count(*) FROM people_party WHERE data_key IS NOT NULL GROUP BY 1")
-        wraps = {bytes(key).hex(): int(n) for key, n in cursor.fetchall()}
+        for held in _HOLDERS:
+            table = held._meta.db_table
+            cursor.execute(
+                f"SELECT substr(data_key, 2, 4), count(*) FROM {table} WHERE data_key IS NOT NULL GROUP BY 1"  # nosec B608
+            )
+            wraps.update({bytes(key).hex(): int(n) for key, n in cursor.fetchall()})
     erased = Party.objects.filter(data_key__isnull=True).count()
     old = sum(1 for _party in _old_phones()) if len(keys.phone_keys()) > 1 else 0
-    return Standing(keys.keeper().newest().hex(), wraps, erased, len(keys.phone_keys()), old)
+    return Standing(keys.keeper().newest().hex(), dict(wraps), erased, len(keys.phone_keys()), old)
 
 
 def finish(told: Callable[[int], None] = lambda n: None, batch: int = BATCH) -> int:
     """Wrap anew whatever an older key wraps; how many that were. `told` hears of each batch. Raises KeyTrouble."""
-    newest, last, total = keys.keeper().newest(), 0, 0
-    while found := _older(newest, last, batch):
-        with transaction.atomic():
-            rows = list(Party.objects.select_for_update().filter(pk__in=found, data_key__isnull=False).order_by("pk"))
-            for party in rows:
-                if keys.key_id(bytes(party.data_key or b"")) != newest:
-                    party.data_key = keys.rewrap(bytes(party.data_key or b""))
-            Party.objects.bulk_update(rows, ["data_key"])
-        last, total = found[-1], total + len(rows)
-        told(total)
+    newest, total = keys.keeper().newest(), 0
+    for held in _HOLDERS:
+        last = 0
+        while found := _older(held, newest, last, batch):
+            last, total = found[-1], total + _wrap_anew(held, newest, found)
+            told(total)
     return total
+
+
+def _wrap_anew(held: type[Party | Factor], newest: bytes, found: list[int]) -> int:
+    kept: Any = held._default_manager  # Party's or Factor's: both have a data key
+    with transaction.atomic():
+        rows = list(kept.select_for_update().filter(pk__in=found, data_key__isnull=False).order_by("pk"))
+        for row in rows:
+            if keys.key_id(bytes(row.data_key or b"")) != newest:
+                row.data_key = keys.rewrap(bytes(row.data_key or b""))
+        kept.bulk_update(rows, ["data_key"])
+    return len(rows)
 
 
 def finish_phones(batch: int = BATCH) -> tuple[int, int]:
@@ -84,11 +102,11 @@ def retire(key_id: str) -> None:
     keys.keeper().retire(bytes.fromhex(key_id))
 
 
-def _older(newest: bytes, last: int, batch: int) -> list[int]:
+def _older(held: type[Party | Factor], newest: bytes, last: int, batch: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id FROM people_party WHERE id > %s AND data_key IS NOT NULL AND substr(data_key, 2, %s) <> %s"
-            " ORDER BY id LIMIT %s",
+            f"SELECT id FROM {held._meta.db_table} WHERE id > %s AND data_key IS NOT NULL"  # nosec B608  # ours
+            " AND substr(data_key, 2, %s) <> %s ORDER BY id LIMIT %s",
             [last, ID_BYTES, newest, batch],
         )
         return [row[0] for row in cursor.fetchall()]

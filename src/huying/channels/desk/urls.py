@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huying.channels.desk import absence, batch, deeds, duty, incidents, looks, oversight, phrases, views
+from huying.channels.desk import absence, batch, deeds, duty, incidents, looks, oversight, phrases, security, views
 from huying.channels.desk.dispatching import boundaries, dispatching
 
 app_name = "desk"
@@ -23,6 +23,8 @@ urlpatterns = [
     path("keys/", views.keys, name="keys"),
     path("start/", views.start, name="start"),
     path("me/", views.me, name="me"),
+    path("me/sessions/", security.sessions, name="sessions"),
+    path("me/sessions/factor/", security.give_up, name="factor_give_up"),
     path("leave/", absence.absence, name="leave"),
     path("leave/<int:leave_id>/end/", absence.end, name="leave_end"),
     path("duty/", duty.duty, name="duty"),

@@ -12,6 +12,7 @@ from huying.channels.desk import dispatching, pages
 from huying.channels.desk.pages import who
 from huying.channels.desk.verbs import FORMS, Filled
 from huying.channels.parts import choices, photos, words
+from huying.channels.parts.second import asked_again, fresh_required
 from huying.channels.parts.signin import officer_required
 from huying.kernel import actions, queries
 from huying.kernel.errors import BadInput, NotThere, Refused
@@ -39,6 +40,8 @@ def act(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     given = photos.given(request)
     try:
         view = queries.matter_page(actor, matter_id, pages.task_id(request))
+        if verb == "merge" and len(view.calls) > 1 and (asked := asked_again(request)):  # many callers at once
+            return asked
         form.carry(Filled(actor, view, request.POST, given))
     except NotThere:
         raise Http404 from None
@@ -87,6 +90,7 @@ def sign_many(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @officer_required
+@fresh_required
 def look(request: HttpRequest, call_id: int) -> HttpResponse:
     """Open one thing that says who she is: from then on it stands on the matter's page until its time is over."""
     actor, given = who(request), request.POST

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from huying.channels.parts import entering
 from huying.kernel.errors import NotThere
 from huying.kernel.queries import CallView, call_page
 from huying.people.actors import Actor, holder_actor, officer_actor, party_actor
@@ -16,7 +17,7 @@ _SALT = "huying.held"
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The officer or the caller who is signed in; a visitor otherwise. Asked once a request."""
+    """The officer (with his second factor proved) or the caller who is signed in; else a visitor. Asked once a request."""
     known: Actor | None = getattr(request, "_actor", None)
     if known is None:
         known = _signed_in(request)
@@ -28,8 +29,9 @@ def _signed_in(request: HttpRequest) -> Actor:
     account = request.user
     if not account.is_authenticated:
         return VISITOR
+    entering.notice(request)
     if (officer := getattr(account, "officer", None)) is not None:
-        return officer_actor(officer)
+        return officer_actor(officer) if entering.is_proved(request) else VISITOR
     party = getattr(account, "party", None)
     return party_actor(party) if party is not None else VISITOR
 

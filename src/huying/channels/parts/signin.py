@@ -6,7 +6,6 @@ often, and what a code is worth, is decided in people (codes, limits, officers),
 
 import base64
 import binascii
-import ipaddress
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -14,11 +13,9 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import URLPattern, path, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
@@ -26,13 +23,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huying.base import ids
-from huying.channels.parts import access
+from huying.channels.parts import access, entering, second
+from huying.channels.parts.entering import address_of, next_of, wait_words, with_next
 from huying.notify import shown
-from huying.people import codes, limits, officers, parties, private
+from huying.people import codes, factors, limits, officers, parties, private
 from huying.people.actors import Actor
 from huying.people.models import Account
 
-OFFICER_SESSION = 12 * 3600  # seconds: a working day, then sign in again
 _PHONE = "signin_phone"  # session key: the phone a code was sent to, sealed
 View = Callable[..., HttpResponse]
 
@@ -95,12 +92,14 @@ def urls(*, phone: str, code: str, officer: str, demo: str, after: str, after_of
     """The pages of sign-in with the channels' templates; `after` and `after_officer` name the pages one comes to.
 
     Context of every template: `form`, `next`; of `code` also `phone` (masked) and `demo` (whether codes are shown);
-    of `demo` `texts` (codes), `notices` and `letters`.
+    of `demo` `texts` (codes), `officers` (codes of authenticators), `notices` and `letters`.
     """
     return [
         path("signin/", signin, {"template": phone}, name="signin"),
         path("signin/code/", signin_code, {"template": code, "after": after}, name="signin_code"),
-        path("signin/officer/", officer_signin, {"template": officer, "after": after_officer}, name="officer_signin"),
+        path("signin/officer/", officer_signin, {"template": officer}, name="officer_signin"),
+        path("signin/officer/second/", second.second, {"after": after_officer}, name="second_factor"),
+        path("signin/officer/enrol/", second.enrol, {"after": after_officer}, name="enrol_factor"),
         path("signout/", signout, {"after": "/"}, name="signout"),
         path("demo/codes/", demo_codes, {"template": demo}, name="demo_codes"),
     ]
@@ -112,7 +111,7 @@ def signin(request: HttpRequest, template: str) -> HttpResponse:
     """Ask for the phone and send the code."""
     form = PhoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _sent(request, form, "phone", form.cleaned_data["phone"]):
-        return redirect(_with_next("signin_code", request))
+        return redirect(with_next("signin_code", request))
     return _page(request, template, form)
 
 
@@ -123,12 +122,12 @@ def signin_code(request: HttpRequest, template: str, after: str) -> HttpResponse
     """Ask for the code (or, with `again`, send another one) and sign in."""
     phone = _phone_asked(request)
     if phone is None:
-        return redirect(_with_next("signin", request))
+        return redirect(with_next("signin", request))
     form = CodeForm(request.POST or None)
     if "again" in request.POST:
         form.errors.clear()  # no code was asked for this time
         if _sent(request, form, "code", phone):
-            return redirect(_with_next("signin_code", request))
+            return redirect(with_next("signin_code", request))
     elif request.method == "POST" and form.is_valid():
         account = _account_for(form, phone)
         if account is not None:
@@ -139,8 +138,8 @@ def signin_code(request: HttpRequest, template: str, after: str) -> HttpResponse
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-def officer_signin(request: HttpRequest, template: str, after: str) -> HttpResponse:
-    """Sign an officer in."""
+def officer_signin(request: HttpRequest, template: str) -> HttpResponse:
+    """An officer's user name and password; then the second factor."""
     form = OfficerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -149,18 +148,17 @@ def officer_signin(request: HttpRequest, template: str, after: str) -> HttpRespo
         except officers.WrongPassword:
             form.add_error("password", _("用户名或密码不对，请重新输入。"))
         except limits.TooMany as fault:
-            form.add_error("password", _wait(_("试得太多了。"), fault))
+            form.add_error("password", wait_words(_("试得太多了。"), fault))
         else:
-            answer = _in(request, account, after)
-            request.session.set_expiry(OFFICER_SESSION)
-            return answer
+            entering.wait_for_factor(request, account)
+            return redirect(with_next("second_factor", request))
     return _page(request, template, form)
 
 
 @require_POST
 def signout(request: HttpRequest, after: str) -> HttpResponse:
     """End the session and forget every call that was held in this browser."""
-    logout(request)
+    entering.leave(request)
     answer = redirect(after)
     access.let_go(answer)
     return answer
@@ -172,7 +170,12 @@ def demo_codes(request: HttpRequest, template: str) -> HttpResponse:
     """The codes, notices and letters that the demo shows instead of sending. Not there in a real city."""
     if not settings.DEMO:
         raise Http404
-    context = {"texts": codes.recent_for_demo(), "notices": shown.texts(), "letters": shown.letters()}
+    context = {
+        "texts": codes.recent_for_demo(),
+        "officers": factors.codes_for_demo(),
+        "notices": shown.texts(),
+        "letters": shown.letters(),
+    }
     return render(request, template, context)
 
 
@@ -192,21 +195,6 @@ def party_required(view: View) -> View:
     return _required(view, "signin", lambda actor: actor.party is not None)
 
 
-def address_of(request: HttpRequest) -> str:
-    """Where a request came from, for limits: an IPv4 address, or the /64 of an IPv6 one.
-
-    settings.PROXIES says how many proxies of our own stand before us; only what they added is believed.
-    """
-    proxies = getattr(settings, "PROXIES", 0)
-    passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    told = passed[-proxies] if proxies and len(passed) >= proxies else request.META.get("REMOTE_ADDR", "")
-    try:
-        address = ipaddress.ip_address(told)
-    except ValueError:
-        return "unknown"
-    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
-
-
 def _required(view: View, to: str, is_one: Callable[[Actor], bool]) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -224,7 +212,7 @@ def _sent(request: HttpRequest, form: forms.Form, field: str, phone: str) -> boo
     try:
         codes.send(phone, address_of(request))
     except limits.TooMany as fault:
-        form.add_error(field, _wait(_("验证码发得太勤了。"), fault))
+        form.add_error(field, wait_words(_("验证码发得太勤了。"), fault))
         return False
     except codes.NotSent as fault:
         form.add_error(field, str(fault))
@@ -259,28 +247,10 @@ def _account_for(form: CodeForm, phone: str) -> Account | None:
 def _in(request: HttpRequest, account: Account, after: str) -> HttpResponse:
     """Begin a fresh session for the account and go where the person wanted to."""
     request.session.pop(_PHONE, None)
-    login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect(_next(request) or resolve_url(after))
+    entering.enter(request, account)
+    return redirect(next_of(request) or resolve_url(after))
 
 
 def _page(request: HttpRequest, template: str, form: forms.Form, **more: object) -> HttpResponse:
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, template, {"form": form, "next": _next(request), **more}, status=status)
-
-
-def _wait(why: str, fault: limits.TooMany) -> str:
-    if fault.wait <= 120:
-        return why + _("请 %(n)s 秒后再试。") % {"n": fault.wait}
-    return why + _("请 %(n)s 分钟后再试。") % {"n": fault.minutes}
-
-
-def _next(request: HttpRequest) -> str:
-    """Where to go afterwards, when it is a page of this site."""
-    to = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
-    return to if ours else ""
-
-
-def _with_next(name: str, request: HttpRequest) -> str:
-    to = _next(request)
-    return reverse(name) + (f"?{urlencode({'next': to})}" if to else "")
+    return render(request, template, {"form": form, "next": next_of(request), **more}, status=status)

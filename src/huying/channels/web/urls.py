@@ -29,6 +29,7 @@ portal = [
     path("incidents/known/", incident.known, name="known"),
     path("incident/<int:matter_id>/", incident.incident, name="incident"),
     path("me/", pages.me, name="me"),
+    path("me/sessions/", pages.sessions, name="sessions"),
     path("me/messages/", telling.messages, name="messages"),
     path("me/wish/", telling.wish, name="wish"),
     path("me/data/", mydata.page, name="my-data"),

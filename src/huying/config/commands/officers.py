@@ -6,8 +6,9 @@ import click
 
 from huying.base import clock
 from huying.city import queries as city
-from huying.people import roster_csv
+from huying.people import factors, roster_csv
 from huying.people.actors import SYSTEM
+from huying.people.errors import NotYours
 from huying.people.models import Account, Officer, Post, Role
 
 
@@ -35,6 +36,23 @@ def add(username: str, name: str, key: str, role: str, password: str) -> None:
     person, _ = Officer.objects.get_or_create(account=account, defaults={"name": name})
     _, made = Post.objects.get_or_create(officer=person, department=department, role=role, valid_from=clock.today())
     click.echo(f"{username}: {'is now' if made else 'already was'} {role} of {department.name}")
+
+
+@officer.command("reset-factor")
+@click.argument("username")
+def reset_factor(username: str) -> None:
+    """Take an officer's second factor away: phone, passkey and recovery codes are lost.
+
+    His sessions end; he enrols anew when he next signs in with his password. It is recorded in the log.
+    """
+    account = Account.objects.filter(username=username, officer__isnull=False).first()
+    if account is None:
+        raise click.ClickException(f"{username}: no such officer")
+    try:
+        factors.reset(account)
+    except NotYours:
+        raise click.ClickException(f"{username}: has no second factor; he enrols one when he signs in") from None
+    click.echo(f"{username}: has no second factor any more, and is signed out everywhere; he enrols anew at the next sign-in")
 
 
 @officer.command()

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from huying.city import queries as city
 from huying.config.demo.story import OfficerLine
 from huying.config.environment import BadSetting
-from huying.people import officers
+from huying.people import factors, officers
 from huying.people.actors import Actor, officer_actor
 from huying.people.models import Account, Officer
 
@@ -28,6 +28,7 @@ def appoint(lines: Iterable[OfficerLine]) -> None:
         officers.appoint(line.login, line.name, None, [(department, line.role)])
     # one password for all, so it is worked out once: that takes a tenth of a second by design
     Account.objects.filter(username__in=[line.login for line in lines]).update(password=make_password(PASSWORD))
+    factors.give_demo_secrets()
 
 
 class Staff:

@@ -42,7 +42,7 @@ def _addresses(at: str) -> list[str]:
         f"  市民门户 portal        {at}/",
         f"  有呼有应 public board  {at}/board/",
         f"  工作台 officers' desk  {at}/desk/",
-        f"  验证码 sign-in codes   {at}/demo/codes/",
+        f"  验证码 sign-in codes   {at}/demo/codes/  （工作人员的验证器也在这里 the officers' authenticators too）",
     ]
 
 
@@ -54,6 +54,7 @@ def _officers(people: story.People) -> list[str]:
     for department, held in groupby(rows, key=lambda post: post.department):
         names = "，".join(f"{p.officer.account.username} {Role(p.role).label}" for p in held)
         lines.append(f"  {department.name}：{names}")
+    lines.append("  第二验证 second factor: 六位数字在验证码页，按用户名找 six digits on the page of codes, by login")
     return [*lines, f"  岗位 posts: {', '.join(f'{Role(r).label} {name}' for r, name in _ENGLISH.items())}"]
 
 

@@ -23,6 +23,7 @@ from huying.features.appeals.queries import board
 from huying.kernel.models import Call, Conclusion, Matter, Photo, Promise, Response, Task
 from huying.kernel.queries import dispatch_queue
 from huying.people.officers import as_officer, sign_in
+from tests.people import signed_in
 
 PACK = settings.ROOT / "packs" / "chongqing"
 DATE = re.compile(r"(\d+) 月 (\d+) 日")
@@ -208,7 +209,7 @@ class TestTheClock(PackCase):
     def test_the_portal_and_the_desk_offer_it_in_the_demo(self) -> None:
         self._in_demo()
         assert self.url in self.client.get("/").content.decode()
-        self.client.force_login(sign_in("zhou.handler", officers.PASSWORD, "127.0.0.1"))
+        signed_in(sign_in("zhou.handler", officers.PASSWORD, "127.0.0.1"), self.client)
         assert self.url in self.client.get(reverse("desk:inbox")).content.decode()
 
 

@@ -43,7 +43,14 @@ def test_it_makes_its_data_once_and_says_how_to_try_it(tmp_path: Path) -> None:
     assert (first.returncode, second.returncode, first.stderr) == (0, 0, "")
     assert "a week of calls is ready" in first.stdout
     assert "a week of calls is ready" not in second.stdout
-    for words in ("chen.dispatcher", officers.PASSWORD, "138 0000 0001", "/demo/codes/", "http://127.0.0.1:8000/"):
+    for words in (
+        "chen.dispatcher",
+        officers.PASSWORD,
+        "138 0000 0001",
+        "/demo/codes/",
+        "second factor",
+        "http://127.0.0.1:8000/",
+    ):
         assert words in second.stdout
 
 

@@ -9,6 +9,7 @@ from PIL import Image
 
 from huying.kernel.tests.conftest import Story, story
 from huying.people.actors import Actor
+from tests.people import signed_in
 
 __all__ = ["Desk", "at_desk", "story"]
 Desk = Callable[[Actor], Client]
@@ -20,9 +21,7 @@ def at_desk() -> Desk:
 
     def sign_in(actor: Actor) -> Client:
         assert actor.officer
-        client = Client()
-        client.force_login(actor.officer.account)
-        return client
+        return signed_in(actor.officer.account)
 
     return sign_in
 

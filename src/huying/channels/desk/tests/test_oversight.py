@@ -11,7 +11,7 @@ from huying.hub import reader
 from huying.kernel import actions, timers
 from huying.kernel.tests.conftest import BUREAU, CENTRE, DESK, Story, story
 from huying.people.actors import Actor
-from tests.people import MakeActor
+from tests.people import MakeActor, signed_in
 
 __all__ = ["story"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def page(client: Client, actor: Actor, path: str) -> str:
     assert actor.officer
-    client.force_login(actor.officer.account)
+    signed_in(actor.officer.account, client)
     answer = client.get(path)
     assert answer.status_code == 200
     return answer.content.decode()
@@ -95,6 +95,6 @@ def test_a_head_sees_the_rates_of_his_reach_alone(client: Client, story: Story, 
 @pytest.mark.parametrize("path", ["/desk/rates/", "/desk/late/"])
 def test_for_a_handler_the_pages_are_not_there(client: Client, story: Story, path: str) -> None:
     assert story.handler.officer
-    client.force_login(story.handler.officer.account)
+    signed_in(story.handler.officer.account, client)
     assert client.get(path).status_code == 404
     assert path not in client.get("/desk/").content.decode()

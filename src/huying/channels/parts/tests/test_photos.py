@@ -12,6 +12,7 @@ from huying.channels.parts import photos
 from huying.kernel import actions
 from huying.kernel.photos import TakenPhoto, take_up
 from huying.kernel.tests.conftest import Story, new_call, story
+from tests.people import signed_in
 
 __all__ = ["story"]
 pytestmark = pytest.mark.django_db
@@ -56,12 +57,12 @@ def test_a_picture_is_kept_by_the_reader_alone_and_runs_nothing(client: Client, 
 
 def test_nobody_else_sees_it(client: Client, hers: Story, taken: TakenPhoto) -> None:
     assert seen_by(client, taken) == 404
-    client.force_login(hers.handler.officer.account)
+    signed_in(hers.handler.officer.account, client)
     assert seen_by(client, taken) == 404
 
 
 def test_the_city_s_desk_sees_it(client: Client, hers: Story, taken: TakenPhoto) -> None:
-    client.force_login(hers.dispatcher.officer.account)
+    signed_in(hers.dispatcher.officer.account, client)
     assert seen_by(client, taken) == 200
 
 

@@ -154,12 +154,12 @@ def test_an_officer_never_signs_in_by_text_message(client: Client, zhou: Officer
     assert client.get("/").content == b"visitor"
 
 
-def test_an_officer_signs_in_with_user_name_and_password(client: Client, zhou: Officer) -> None:
+def test_user_name_and_password_lead_to_the_second_factor_and_no_further(client: Client, zhou: Officer) -> None:
     assert client.get("/desk/").headers["Location"] == "/signin/officer/?next=%2Fdesk%2F"
     answer = client.post("/signin/officer/", {"username": "zhou", "password": PASSWORD, "next": "/desk/"})
-    assert answer.headers["Location"] == "/desk/"
-    assert client.get("/desk/").content.decode() == f"desk of officer:{zhou.pk}"
-    assert client.session.get_expiry_age() <= signin.OFFICER_SESSION
+    assert answer.headers["Location"] == "/signin/officer/second/?next=%2Fdesk%2F"
+    assert client.get("/desk/").status_code == 302
+    assert client.get("/").content == b"visitor"
 
 
 def test_a_wrong_password_is_told_at_its_field_and_the_name_is_kept(client: Client, zhou: Officer) -> None:

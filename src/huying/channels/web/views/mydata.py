@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huying.base import clock
-from huying.channels.parts import access, signin
+from huying.channels.parts import access, entering, signin
 from huying.channels.web import exported
 from huying.features.appeals.mydata import withdraw_board
 from huying.kernel import actions
@@ -58,7 +58,7 @@ def correct(request: HttpRequest) -> HttpResponse:
         elif given.get("code", "").strip():
             changing.change_phone(actor, her, given["phone"], given["code"])
         else:
-            changing.ask_phone(her, given["phone"], signin.address_of(request))
+            changing.ask_phone(her, given["phone"], entering.address_of(request))
             return _page(request, {}, 200, asked=given["phone"])
     except Wrong as wrong:
         return _page(request, wrong.errors, 422, asked=given.get("phone", "") if "code" in given else "")

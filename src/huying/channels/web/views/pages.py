@@ -1,10 +1,12 @@
 """Pages of plain words, and the page about oneself."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
-from huying.channels.parts import access
+from huying.channels.parts import access, stay
+from huying.channels.parts.signin import party_required
 from huying.people import parties
 
 
@@ -14,6 +16,17 @@ def me(request: HttpRequest) -> HttpResponse:
     party = access.actor_of(request).party
     phone = parties.known_phone(party) if party else None
     return render(request, "web/me.html", {"phone": parties.masked(phone) if phone else "", "signed_in": party is not None})
+
+
+@never_cache
+@party_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Where one is signed in; a POST ends one of them or all others."""
+    if request.method == "POST":
+        stay.end(request)
+        return redirect("web:sessions")
+    return render(request, "web/sessions.html", {"stays": stay.shown(request)})
 
 
 @require_safe
