@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huying.base import ids
-from huying.channels.parts import access, bar, hops
+from huying.channels.parts import access, bar, floods, hops
 from huying.channels.parts.seen import seen
 from huying.channels.parts.words import grade_words
 from huying.channels.web import at_work, clocks, progress
@@ -21,6 +21,7 @@ from huying.kernel.models import CallState
 from huying.kernel.queries import CallView
 from huying.notify import queries as notices
 from huying.people.actors import Actor
+from huying.people.limits import TooMany
 
 GRADES = ((5, "f5"), (4, "f4"), (3, "f3"), (2, "f2"), (1, "f1"))
 
@@ -48,10 +49,16 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _mine(request, {"number": ids.plain_number(request.GET.get("number", ""))}, "")
     typed = {"number": request.POST.get("number", "").strip(), "secret": "".join(request.POST.get("secret", "").split())}
+    number = ids.plain_number(typed["number"])
+    try:
+        floods.guess(request, number)
+    except TooMany as fault:
+        return floods.told(_mine(request, typed, floods.guesses_words(fault), 429), fault)
     holder = queries.find_call(typed["number"], typed["secret"])
     if holder is None or holder.held_call is None:
         return _mine(request, typed, _no_fit(typed["number"]), 422)
-    answer = redirect("web:call", number=ids.plain_number(typed["number"]))
+    floods.guessed(request, number)
+    answer = redirect("web:call", number=number)
     access.hold(request, answer, holder.held_call)
     return answer
 
