@@ -19,6 +19,11 @@ def filled(route: str) -> str:
     return _PLACE.sub(lambda found: _ANY[found[1] or "str"], route)
 
 
+def filled_with(route: str, place: str) -> str:
+    """With the same, of any kind, at each place."""
+    return _PLACE.sub(lambda _: place, route)
+
+
 def has_places(route: str) -> bool:
     """Whether it is the address of one thing among many."""
     return bool(_PLACE.search(route))

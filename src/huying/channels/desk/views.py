@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from huying.base import ids
 from huying.channels.desk import dispatching, pages
 from huying.channels.desk.pages import who
 from huying.channels.desk.verbs import FORMS, Filled
@@ -69,7 +70,7 @@ def _again(request: HttpRequest, matter_id: int, verb: str, fault: BadInput | Re
 def sign_many(request: HttpRequest) -> HttpResponse:
     """Sign every task that was ticked; tell how many, and why not for the rest."""
     actor = who(request)
-    chosen = [int(pk) for pk in request.POST.getlist("task") if pk.isdigit()]
+    chosen = list(filter(None, map(ids.row_id, request.POST.getlist("task"))))
     if not chosen:
         messages.warning(request, _("先勾选要签收的件。"))
         return redirect("desk:inbox")
@@ -98,7 +99,7 @@ def look(request: HttpRequest, call_id: int) -> HttpResponse:
         messages.warning(request, refusal.message)
     except BadInput as fault:
         messages.warning(request, " ".join(fault.errors.values()))
-    return redirect("desk:matter", int(matter_id) if matter_id.isdigit() else 0)
+    return redirect("desk:matter", ids.row_id(matter_id))
 
 
 @require_GET

@@ -90,7 +90,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
 
     Missing and not yours both lead to the page that asks for the secret.
     """
-    if not number.isdigit():
+    if not (number.isascii() and number.isdigit()):
         raise Http404
     try:
         actor, view = access.open_call(request, queries.call_id_of(number))
@@ -106,7 +106,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
 def _rate(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
     verdict = Verdict(*(request.POST.get(name, "").strip() for name in ("solved", "grade", "text")))
     solved = {"yes": True, "no": False}.get(verdict.solved)
-    grade = int(verdict.grade) if verdict.grade.isascii() and verdict.grade.isdigit() else None
+    grade = ids.row_id(verdict.grade) if verdict.grade else None
     try:
         actions.rate(actor, view.call.pk, solved, grade, verdict.text[:1000])
     except BadInput as bad:
@@ -155,7 +155,7 @@ def _plead(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
 def _object_look(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
     look_id = request.POST.get("look", "")
     try:
-        actions.object_look(actor, view.call.pk, int(look_id) if look_id.isdigit() else 0, request.POST.get("text", ""))
+        actions.object_look(actor, view.call.pk, ids.row_id(look_id), request.POST.get("text", ""))
     except NotThere:
         raise Http404 from None
     except BadInput as bad:
@@ -200,7 +200,7 @@ def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[s
         "verdict": verdict,
         "errors": errors,
         "seen_by": [seen(row) for row in view.looks],
-        "open_look": int(request.POST["look"]) if request.POST.get("look", "").isdigit() else 0,
+        "open_look": ids.row_id(request.POST.get("look", "")),
         "typed_object": request.POST.get("text", ""),
         "grades": [(value, face, grade_words(value)) for value, face in GRADES],
         "said_grade": grade_words(view.call.grade) if view.call.grade else "",
