@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 import pytest
-from django.db import connection
+from django.db import connection, reset_queries
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -121,6 +121,7 @@ def asked(account: Account | None, method: str, path: str, values: dict[str, obj
     client = Client()
     if account is not None:
         client.force_login(account)
+    reset_queries()  # the connection remembers the last 9,000 and counts no further
     with CaptureQueriesContext(connection) as statements:
         answer = client.get(path) if method == "get" else client.post(path, FILLED)
     return (answer.status_code, plain(answer.headers.get("Location", ""), path, values), told(answer, path, values)), len(
@@ -160,20 +161,22 @@ def test_every_address_of_one_thing_is_tried(things: list[Thing]) -> None:
     assert of_one == {thing.route for thing in things} | FOR_ALL
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("who", ["visitor", "another caller", "handler", "head", "dispatcher", "supervisor"])
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_stranger_cannot_tell_what_is_there(
-    things: list[Thing], strangers: dict[str, Account | None], data: st.DataObject
+    things: list[Thing], strangers: dict[str, Account | None], who: str, data: st.DataObject
 ) -> None:
+    account = strangers[who]
     for thing in things:
         nothing = thing.there | {name: data.draw(MISSING.get(name, st.integers(10**6, 10**12))) for name in thing.missing}
-        for who, account in strangers.items():
-            for method in ("get", "post"):
-                ours, cost = asked(account, method, path_of(thing.route, thing.there), thing.there)
-                none, least = asked(account, method, path_of(thing.route, nothing), nothing)
-                where = f"{who}, {method} {path_of(thing.route, thing.there)}"
-                assert not differing(ours, none), where
-                assert abs(cost - least) <= NEAR or thing.route in MAY_TAKE_LONGER, f"{where}: {cost} statements, {least} for nothing"
+        for method in ("get", "post"):
+            ours, cost = asked(account, method, path_of(thing.route, thing.there), thing.there)
+            none, least = asked(account, method, path_of(thing.route, nothing), nothing)
+            where = f"{method} {path_of(thing.route, thing.there)}"
+            assert not differing(ours, none), where
+            near = abs(cost - least) <= NEAR or thing.route in MAY_TAKE_LONGER
+            assert near, f"{where}: {cost} statements, {least} for nothing"
 
 
 def test_whoever_has_to_do_with_it_does_see_it(things: list[Thing], story: Story) -> None:
