@@ -12,7 +12,7 @@ from django.db import connection, reset_queries
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from pytest_django.fixtures import Settings
@@ -162,7 +162,7 @@ def test_every_address_of_one_thing_is_tried(things: list[Thing]) -> None:
 
 
 @pytest.mark.parametrize("who", ["visitor", "another caller", "handler", "head", "dispatcher", "supervisor"])
-@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=2, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_stranger_cannot_tell_what_is_there(
     things: list[Thing], strangers: dict[str, Account | None], who: str, data: st.DataObject

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from huying.city import queries as city
-from huying.kernel import clocks, looks, said
+from huying.kernel import clocks, looks, rules, said
 from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.events import CallLooked, LookExplained, LookObjected
 from huying.kernel.models import Call, Look, Promise
@@ -26,6 +26,10 @@ def look(actor: Actor, call_id: int, field: str, reason: str, note: str = "") ->
         errors["reason"] = _("请选为什么要看，来电人看得到。")
     if errors:
         raise BadInput(errors)
+    seen = rules.visible_to(actor, "call")
+    # before anything is locked: a stranger neither holds up another's matter nor learns by the time it takes that it is there
+    if seen is None or not Call.objects.filter(seen, pk=call_id).exists():
+        raise NotThere
     with on_call(actor, "look", call_id) as (work, call):
         if actor.officer is None:
             raise NotThere
