@@ -10,7 +10,7 @@ from tests.journeys.city import PASSWORD, City
 PHONE_SCREEN = {"width": 390, "height": 844}
 DESKTOP_SCREEN = {"width": 1280, "height": 800}
 # A form that comes back with its faults named is answered so; the browser's console mentions it.
-EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (404|409|422)")
+EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (404|409|422|429)")
 _signed_in: dict[tuple[str, str], StorageState] = {}
 
 

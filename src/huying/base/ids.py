@@ -15,6 +15,7 @@ _DAMM = (
     (9, 4, 3, 8, 6, 1, 7, 2, 0, 5),
     (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
 )
+ROW_ID_DIGITS = 18  # below 2**63, which a database holds
 NUMBER_DIGITS = 12
 # Without letters and digits that look or sound alike: 0/o, 1/l/i, u/v.
 SECRET_LETTERS = "23456789abcdefghjkmnpqrstwxyz"  # nosec B105  # the letters of one
@@ -48,7 +49,12 @@ def spoken(number: str) -> str:
 def plain_number(text: str) -> str:
     """What a person typed as a number, without spaces, hyphens and full-width forms."""
     folded = text.translate({ord("０") + i: str(i) for i in range(10)})
-    return "".join(c for c in folded if c.isdigit())
+    return "".join(c for c in folded if c.isascii() and c.isdigit())
+
+
+def row_id(text: str) -> int:
+    """The id of a row as a form names it; 0, which no row has, for anything else, also for what no database can hold."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= ROW_ID_DIGITS else 0
 
 
 def new_secret() -> str:

@@ -29,6 +29,14 @@ def site() -> str:
     return value
 
 
+def https(site: str) -> bool:
+    """Whether people come over https: HUYING_HTTPS, else what HUYING_SITE says. Then no cookie leaves unencrypted."""
+    value = os.environ.get("HUYING_HTTPS", "").lower()
+    if value not in {"", "0", "1", "no", "yes", "false", "true"}:
+        raise BadSetting(f"HUYING_HTTPS={value}: write 1 (people come over https) or 0")
+    return value in {"1", "yes", "true"} if value else site.startswith("https://")
+
+
 def authorities() -> str:
     """HUYING_CA: a file of certificates in PEM that are trusted beside the system's, '' for none."""
     value = os.environ.get("HUYING_CA", "")

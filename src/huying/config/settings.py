@@ -112,9 +112,23 @@ KEEPER = outside.TRANSIT_KEYS if KEY_SERVER else ""  # people.ports.Keeper; with
 LOG_NAME = os.environ.get("HUYING_LOG_NAME", "")  # of the log's first key; later ones keep it
 PHOTO_MAX_BYTES = 10 * 1024 * 1024
 PHOTO_MAX_COUNT = 9
+# How often within an hour (people.limits): many callers share one address behind a carrier, one account is one person.
+APPEALS_PER_ADDRESS = environment.count("HUYING_APPEALS_PER_ADDRESS", 120)
+APPEALS_PER_ACCOUNT = environment.count("HUYING_APPEALS_PER_ACCOUNT", 40)
+PHOTOS_PER_ADDRESS = environment.count("HUYING_PHOTOS_PER_ADDRESS", 600)
+PHOTOS_PER_ACCOUNT = environment.count("HUYING_PHOTOS_PER_ACCOUNT", 300)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+HTTPS = outside.https(SITE)
+HSTS = environment.count("HUYING_HSTS", 0)
+SECURE_HSTS_SECONDS = HSTS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the domain above may be somebody else's to promise for
+# Only where a proxy of our own stands before us may its header say that the reader came over https.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and PROXIES else None
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

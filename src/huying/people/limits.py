@@ -37,8 +37,8 @@ class TooMany(Exception):
         return -(-self.wait // 60)
 
 
-def take(limit: Limit, who: str) -> None:
-    """Count one try. Of tries at the same moment each is counted. Raises TooMany, and then counts nothing."""
+def take(limit: Limit, who: str, tries: int = 1) -> None:
+    """Count one try, or several at once. Of tries at the same moment each is counted. Raises TooMany, and then counts nothing."""
     begun = clock.now()
     with transaction.atomic():
         rows = Attempts.objects.select_for_update()
@@ -46,11 +46,11 @@ def take(limit: Limit, who: str) -> None:
         now = clock.now()  # after the lock: whoever held it may have been later than our beginning
         if not row.count or row.first_at + limit.within <= now:
             row.count, row.first_at = 0, now
-        if row.count >= limit.most:
+        if row.count + tries > limit.most:
             raise TooMany(limit, row.first_at + limit.within - now)
         if row.count and limit.gap and row.last_at + limit.gap > now:
             raise TooMany(limit, row.last_at + limit.gap - now)
-        row.count, row.last_at = row.count + 1, now
+        row.count, row.last_at = row.count + tries, now
         row.save(update_fields=["count", "first_at", "last_at"])
 
 

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from huying.base import clock
+from huying.base import clock, ids
 from huying.channels.desk import pages
 from huying.channels.desk.pages import who
 from huying.channels.parts.signin import officer_required
@@ -121,8 +121,8 @@ def _chosen(typed: Typed) -> tuple[dict[int, int], dict[str, str]]:
                 chosen[line.post.pk] = found.pk
             else:
                 errors[f"post-{line.post.pk}"] = _("没有这个用户名，请核对。")
-        elif line.chosen.isdigit():
-            chosen[line.post.pk] = int(line.chosen)
+        elif stand_in := ids.row_id(line.chosen):
+            chosen[line.post.pk] = stand_in
     return chosen, errors
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from huying.base import ids
 from huying.channels.desk import pages
 from huying.channels.desk.pages import who
 from huying.channels.desk.verbs import FORMS, Filled
@@ -42,7 +43,7 @@ def batch(request: HttpRequest) -> HttpResponse:
     actor = who(request)
     verb, chosen = (
         request.POST.get("verb", ""),
-        list(dict.fromkeys(int(pk) for pk in request.POST.getlist("task") if pk.isdigit())),
+        list(dict.fromkeys(filter(None, map(ids.row_id, request.POST.getlist("task"))))),
     )
     if verb not in VERBS:
         raise Http404

@@ -56,7 +56,8 @@ def change(request: HttpRequest, unit: int, what: str) -> HttpResponse:
     actor = who(request)
     department = city.department_by_id(unit)
     act = _ACTS.get(what)
-    if department is None or act is None:
+    # asked first: a fault in the form must not show the roster of a unit to whoever does not keep it
+    if department is None or act is None or not rostering.may_keep(actor, department.pk):
         raise Http404
     try:
         said = act(request, actor, department)

@@ -50,10 +50,10 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _bearer(request: HttpRequest) -> int:
-    value = str(request.POST.get("bearer_id", ""))
-    if not value.isdigit():
+    value = ids.row_id(str(request.POST.get("bearer_id", "")))
+    if not value:
         raise BadInput({"bearer_id": _("请选择一个单位。")})
-    return int(value)
+    return value
 
 
 def _form(request: HttpRequest, actor: Actor, typed: Any, errors: dict[str, str], status: int) -> HttpResponse:

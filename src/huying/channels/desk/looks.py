@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from huying.base import ids
 from huying.channels.desk import pages
 from huying.channels.parts.signin import officer_required
 from huying.kernel import actions, queries
@@ -41,17 +42,13 @@ def looks(request: HttpRequest) -> HttpResponse:
 
 def _carry(request: HttpRequest, actor: Actor) -> str:
     given = request.POST
-    call_id, look_id = _number(given.get("call", "")), _number(given.get("look", ""))
+    call_id, look_id = ids.row_id(given.get("call", "")), ids.row_id(given.get("look", ""))
     proper, words = VERDICTS.get(given.get("verdict", "")), given.get("words", "")
     if given.get("do") == "answer_objection":
         actions.answer_objection(actor, call_id, look_id, None if proper is None else not proper, words)
         return _("已答复来电人。")
     actions.review_look(actor, call_id, look_id, proper, words)
     return _("已记下。")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def _page(request: HttpRequest, actor: Actor, errors: dict[str, str], status: int) -> HttpResponse:
@@ -63,6 +60,6 @@ def _page(request: HttpRequest, actor: Actor, errors: dict[str, str], status: in
         "errors": errors,
         "typed": request.POST,
         "fault_do": request.POST.get("do", "") if errors else "",
-        "fault_look": _number(request.POST.get("look", "")) if errors else 0,
+        "fault_look": ids.row_id(request.POST.get("look", "")) if errors else 0,
     }
     return render(request, "desk/looks.html", pages.bar_context(request, actor) | context, status=status)

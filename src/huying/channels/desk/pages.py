@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huying.base import clock
+from huying.base import clock, ids
 from huying.channels.desk.lists import after_the_answer, grouped
 from huying.channels.desk.verbs import FORMS, VerbForm
 from huying.channels.parts import bar, choices, words
@@ -162,7 +162,7 @@ def _after(request: HttpRequest) -> tuple[datetime, int] | None:
 def task_id(request: HttpRequest) -> int | None:
     """The task that the page was opened for."""
     value = request.POST.get("task") or request.GET.get("task") or ""
-    return int(value) if value.isdigit() else None
+    return ids.row_id(value) or None
 
 
 def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[str, Any]:
@@ -280,7 +280,7 @@ def _possible(view: MatterView) -> list[str]:
 def _chosen(request: HttpRequest, view: MatterView) -> int | None:
     """The voice for which the page was opened: its row in the list was one voice's."""
     value = request.POST.get("call") or request.GET.get("call") or ""
-    return int(value) if value.isdigit() and int(value) in {call.pk for call in view.calls} else None
+    return found if (found := ids.row_id(value)) in {call.pk for call in view.calls} else None
 
 
 def _to_show(request: HttpRequest, view: MatterView) -> Call | None:
@@ -306,7 +306,7 @@ def panel_choice(request: HttpRequest, view: MatterView) -> list[PanelChoice]:
     rows = queries.panel_for(view.matter)
     groups = [(label, [row for row in rows if row.level == level]) for level, label in labels.items()]
     least = members_needed() - 1
-    typed = [int(pk) if pk.isdigit() else 0 for pk in request.POST.getlist("panel")] + [0] * (least + 1)
+    typed = [ids.row_id(pk) for pk in request.POST.getlist("panel")] + [0] * (least + 1)
     return [PanelChoice(n, n <= least, typed[n - 1], [g for g in groups if g[1]]) for n in range(1, least + 2)]
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from huying.base import ids
 from huying.channels.desk import pages
 from huying.channels.desk.pages import who
 from huying.channels.desk.verbs import FORMS
@@ -58,7 +59,7 @@ def _save(request: HttpRequest, actor: Actor) -> str:
         request.POST.get("step", ""),
         request.POST.get("text", ""),
         duty_key=request.POST.get("duty_key", ""),
-        unit=int(unit) if unit.isdigit() else None,
+        unit=ids.row_id(unit) or None,
         key=request.POST.get("key", ""),
     )
     return _("存好了。")

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from huying.base import ids
 from huying.channels.desk.notices import moment, notice
 from huying.channels.parts.photos import Given
 from huying.features.appeals import actions as appeals
@@ -33,10 +34,10 @@ class Filled:
 
     def number(self, name: str) -> int:
         """A chosen row's id. Raises BadInput when nothing was chosen."""
-        value = self.text(name)
-        if not value.isdigit():
+        value = ids.row_id(self.text(name))
+        if not value:
             raise BadInput({name: _("请选择一个单位。")})
-        return int(value)
+        return value
 
     def count(self, name: str) -> int:
         """A count that was typed; 0 when it is none."""
@@ -45,7 +46,7 @@ class Filled:
 
     def numbers(self, name: str) -> list[int]:
         """All rows that were chosen, each once."""
-        return [int(value) for value in dict.fromkeys(self.data.getlist(name)) if value.isascii() and value.isdigit()]
+        return list(filter(None, map(ids.row_id, dict.fromkeys(self.data.getlist(name)))))
 
     def day(self, name: str) -> date | None:
         """A day; None when none was typed. Raises BadInput."""
@@ -64,9 +65,9 @@ class Filled:
 
     def voice(self, verb: str) -> int:
         """The voice that was chosen; the only one, where there is but one. Raises BadInput where several could be meant."""
-        chosen, calls = self.text("call"), [call.pk for call in self.view.calls]
-        if chosen.isdigit() and int(chosen) in calls:
-            return int(chosen)
+        chosen, calls = ids.row_id(self.text("call")), [call.pk for call in self.view.calls]
+        if chosen in calls:
+            return chosen
         on = self.view.on_voice.get(verb) or calls
         if len(on) != 1:
             raise BadInput({"call": _("请选一个人的诉求。")})
@@ -128,7 +129,7 @@ def _publish(f: Filled) -> object:
 
 def _merge(f: Filled) -> object:
     known = f.text("known")  # an incident may have no voice, and so no number
-    into = int(known) if known.isascii() and known.isdigit() else queries.matter_id_of(f.text("into"))
+    into = ids.row_id(known) or queries.matter_id_of(f.text("into"))
     if into is None:
         raise BadInput({"into": _("没有这个查询号的件，请核对。")})
     return actions.merge(f.actor, f.view.matter.pk, into, f.text("note"))
@@ -163,7 +164,7 @@ def _exclude(f: Filled) -> object:
 
 
 def _propose_conclusion(f: Filled) -> object:
-    panel = [int(pk) for pk in f.data.getlist("panel") if pk.isdigit()]
+    panel = list(filter(None, map(ids.row_id, f.data.getlist("panel"))))
     call, ways = f.voice("propose_conclusion"), f.data.getlist("chosen")
     return actions.propose_conclusion(f.actor, call, f.text("reasons"), ways, panel)
 

@@ -8,6 +8,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from huying.base import ids
 from huying.channels.desk import dispatching, pages
 from huying.channels.desk.pages import who
 from huying.channels.desk.verbs import FORMS, Filled
@@ -73,7 +74,7 @@ def _again(request: HttpRequest, matter_id: int, verb: str, fault: BadInput | Re
 def sign_many(request: HttpRequest) -> HttpResponse:
     """Sign every task that was ticked; tell how many, and why not for the rest."""
     actor = who(request)
-    chosen = [int(pk) for pk in request.POST.getlist("task") if pk.isdigit()]
+    chosen = list(filter(None, map(ids.row_id, request.POST.getlist("task"))))
     if not chosen:
         messages.warning(request, _("先勾选要签收的件。"))
         return redirect("desk:inbox")

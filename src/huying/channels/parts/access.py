@@ -65,8 +65,7 @@ def actors_of(request: HttpRequest) -> Iterator[Actor]:
 
 def open_call(request: HttpRequest, call_id: int | None) -> tuple[Actor, CallView]:
     """A call and the actor who may see it. Raises NotThere: it is missing, or it is not yours."""
-    if call_id is None:
-        raise NotThere
+    call_id = call_id or 0  # what is not there is looked for like what is not yours, and takes as long
     actor = actor_of(request)
     try:
         return actor, call_page(actor, call_id)

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt
 
 COOKIE = "looks"
 KEPT_SECONDS = 365 * 24 * 3600
@@ -72,8 +71,6 @@ def with_choices(looks: Looks, chosen: dict[str, str]) -> Looks:
     return replace(looks, **{name: value for name, value in chosen.items() if value in CHOICES.get(name, ())})
 
 
-# Without a CSRF token: it changes nothing but the reader's own view, and no page has to carry one for it.
-@csrf_exempt
 def change(request: HttpRequest) -> HttpResponse:
     """Show the four choices; a POST keeps what was chosen and goes back to where the reader was."""
     if request.method != "POST":

@@ -9,11 +9,12 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huying.channels.parts import access
+from huying.channels.parts import access, floods
 from huying.features.appeals.queries import published_photo
 from huying.kernel.models import Photo
 from huying.kernel.photos import PhotoRefused, TakenPhoto, stored, take_up, too_large
 from huying.kernel.queries import photo_for
+from huying.people.limits import TooMany
 
 FILES = "photos"  # the file fields of a form
 TOKENS = "photo"  # hidden fields: pictures that were taken up when the form came before
@@ -39,17 +40,25 @@ def given(request: HttpRequest) -> Given:
     """The pictures that came with a form, now or when it came before. Whatever is refused, the rest goes on."""
     dropped = request.POST.getlist(DROPPED)
     out = Given(taken=[p for t in request.POST.getlist(TOKENS) if t not in dropped and (p := of_token(t))])
-    for file in request.FILES.getlist(FILES):
+    files = request.FILES.getlist(FILES)
+    try:
+        if files:
+            floods.photos(request, len(files))
+    except TooMany as fault:  # the words of the form are worth more than its pictures: they go on
+        out.refused += [PhotoRefused(file.name or _("照片"), floods.photos_words(fault)) for file in files]
+        return out
+    for tried, file in enumerate(files):
         try:
-            _add(out, file)
+            _add(out, file, tried)
         except PhotoRefused as refusal:
             out.refused.append(refusal)
     return out
 
 
-def _add(out: Given, file: UploadedFile) -> None:
+def _add(out: Given, file: UploadedFile, tried: int) -> None:
+    """Take one up. Of files that are refused, too, no more than a form's number is opened: each may cost a second."""
     name = file.name or _("照片")
-    if len(out.taken) >= settings.PHOTO_MAX_COUNT:
+    if max(tried, len(out.taken)) >= settings.PHOTO_MAX_COUNT:
         raise PhotoRefused(name, _("最多 %(n)s 张照片，这张没有收。") % {"n": settings.PHOTO_MAX_COUNT})
     if (file.size or 0) > settings.PHOTO_MAX_BYTES:
         raise PhotoRefused(name, too_large())

@@ -39,7 +39,7 @@ def fresh(text: str = "") -> Typed:
 def typed(request: HttpRequest) -> Typed:
     """What came, pictures taken up."""
     values = {name: request.POST.get(name, "").strip() for name in NAMES}
-    seen = tuple(int(pk) for pk in request.POST.getlist("seen") if pk.isascii() and pk.isdigit())
+    seen = tuple(filter(None, map(ids.row_id, request.POST.getlist("seen"))))
     return Typed(**values, publish=request.POST.get("publish") == "yes", seen=seen, photos=given(request))
 
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from huying.city import queries as city
-from huying.kernel import openness, unusual
-from huying.kernel.errors import BadInput, Refused
+from huying.kernel import openness, rules, unusual
+from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.events import CallLooked
 from huying.kernel.models import Call, Look, Openness
 from huying.kernel.record import Work
@@ -50,6 +50,10 @@ def look(actor: Actor, call_id: int, field: str, reason: str, words: str) -> Ope
         errors["words"] = _("请写一句为什么要看，来电人看得到。")
     if errors:
         raise BadInput(errors)
+    seen = rules.visible_to(actor, "call")
+    # before anything is locked: a stranger neither holds up another's matter nor learns by the time it takes that it is there
+    if seen is None or not Call.objects.filter(seen, pk=call_id).exists():
+        raise NotThere
     with on_call(actor, "look", call_id) as (work, call):
         post = openness.post_for(actor, call, field)
         if post is None:

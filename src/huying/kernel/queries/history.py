@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from huying.base import clock
+from huying.base import clock, ids
 from huying.events import log
 from huying.kernel import rules
 from huying.kernel.events import MatterStoodIn
@@ -117,8 +117,8 @@ def _all(asked: Asked, after: str) -> list[log.Told]:
     if asked.day is not None:
         begin = datetime.combine(asked.day, time(), clock.CITY_TIME)
         first, upto = log.number_at(begin), log.number_at(begin + timedelta(days=1))
-    if after.startswith("n") and after[1:].isdigit():
-        upto = int(after[1:])
+    if after.startswith("n") and (place := ids.row_id(after[1:])):
+        upto = place
     return [row for row in log.before(upto, PAGE * 4) if row.seq is not None and row.seq >= first]
 
 

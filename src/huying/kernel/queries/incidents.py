@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from huying.base import clock
+from huying.base import clock, ids
 from huying.city import queries as city
 from huying.city.models import Area
 from huying.events import log
@@ -80,6 +80,8 @@ def incidents(area: Area | None = None) -> list[IncidentLine]:
 
 def incident(matter_id: int) -> IncidentView:
     """One incident, running or ended. Raises NotThere."""
+    if matter_id >= 10**ids.ROW_ID_DIGITS:  # an address may hold any number, a database not
+        raise NotThere
     found = Incident.objects.filter(pk=matter_id, matter__about=None)
     row, line = found.first(), next(iter(_lines(found)), None)
     if row is None or line is None:

@@ -44,7 +44,7 @@ def test_no_page_needs_a_style_or_script_that_stands_in_it(client: Client, page:
     answer = client.get(page)
     html = answer.content.decode()
     assert answer.status_code == 200
-    assert "unsafe" not in answer["Content-Security-Policy"] and "default-src 'self'" in answer["Content-Security-Policy"]
+    assert "unsafe" not in answer["Content-Security-Policy"] and "default-src 'none'" in answer["Content-Security-Policy"]
     assert not re.search(r"<[^>]+\s(?:style|on\w+)=", html)
     assert not re.search(r"<style|<script(?![^>]*(?:src=|type=\"application/json\"))", html)
     assert not re.search(r"(?:src|href)=\"(?:https?:)?//", html)

@@ -1,5 +1,7 @@
 """Looks: one cookie, set by a form that needs no script, told to the page as attributes of <html>."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -61,7 +63,13 @@ def test_a_script_is_answered_without_a_page(client: Client) -> None:
     assert answer.status_code == 204 and client.cookies[looks.COOKIE].value == "dark...zh-hans"
 
 
-def test_a_foreign_page_may_change_looks_and_nothing_else() -> None:
+@pytest.mark.django_db
+def test_a_foreign_page_cannot_change_looks_and_our_own_can() -> None:
     strict = Client(enforce_csrf_checks=True)
-    assert strict.post("/looks/", {"theme": "dark"}).status_code == 302
-    assert strict.post("/find/", {"number": "1", "secret": "2"}).status_code == 403
+    assert strict.post("/looks/", {"theme": "dark"}).status_code == 403 and looks.COOKIE not in strict.cookies
+    for page in ("/", "/nowhere/", "/appeal/"):  # each carries the token in a form for looks
+        html = strict.get(page).content.decode()
+        token = re.search(r'action="/looks/"[^>]*><input type="hidden" name="csrfmiddlewaretoken" value="(\w+)"', html)
+        assert token
+        sent = {"theme": "dark", "csrfmiddlewaretoken": token.group(1)}
+        assert strict.post("/looks/", sent).status_code == 302

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huying.channels.parts import access
+from huying.channels.parts import access, floods
 from huying.channels.web import areas, form
 from huying.channels.web.form import Typed
 from huying.channels.web.views import resend, similar
@@ -23,6 +23,7 @@ from huying.kernel.errors import BadInput, NotThere
 from huying.kernel.intake import Opened
 from huying.kernel.queries import Receipt
 from huying.people.actors import Actor
+from huying.people.limits import TooMany
 
 log = logging.getLogger(__name__)
 
@@ -40,12 +41,15 @@ def appeal(request: HttpRequest) -> HttpResponse:
     typed.key = resend.key_of(request, typed)
     try:
         new, chosen = form.appeal_of(typed), similar.chosen(request, typed.key)
+        floods.appeal(request)
         if chosen is None and (offered := similar.look(access.actor_of(request), new, typed.seen)):
             return similar.offer(request, typed, offered)
         new.join = chosen or None
         opened = actions.make_appeal(access.actor_of(request), new)
     except BadInput as bad:
         return again(request, typed, bad.errors, 422)
+    except TooMany as fault:
+        return floods.told(again(request, typed, {"key": floods.appeals_words(fault)}, 429), fault)
     except ValueError:
         return again(request, typed, {"point": _("地图上没有这个点，请重新定位或者去掉。")}, 422)
     except OperationalError:

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huying.base import ids
-from huying.channels.parts import access, bar, hops
+from huying.channels.parts import access, bar, floods, hops
 from huying.channels.parts.words import grade_words
 from huying.channels.web import at_work, clocks, progress
 from huying.kernel import actions, queries
@@ -20,6 +20,7 @@ from huying.kernel.models import CallState
 from huying.kernel.queries import CallView
 from huying.notify import queries as notices
 from huying.people.actors import Actor
+from huying.people.limits import TooMany
 
 GRADES = ((5, "f5"), (4, "f4"), (3, "f3"), (2, "f2"), (1, "f1"))
 
@@ -56,10 +57,16 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _mine(request, {"number": ids.plain_number(request.GET.get("number", ""))}, "")
     typed = {"number": request.POST.get("number", "").strip(), "secret": "".join(request.POST.get("secret", "").split())}
+    number = ids.plain_number(typed["number"])
+    try:
+        floods.guess(request, number)
+    except TooMany as fault:
+        return floods.told(_mine(request, typed, floods.guesses_words(fault), 429), fault)
     holder = queries.find_call(typed["number"], typed["secret"])
     if holder is None or holder.held_call is None:
         return _mine(request, typed, _no_fit(typed["number"]), 422)
-    answer = redirect("web:call", number=ids.plain_number(typed["number"]))
+    floods.guessed(request, number)
+    answer = redirect("web:call", number=number)
     access.hold(request, answer, holder.held_call)
     return answer
 
@@ -91,7 +98,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
 
     Missing and not yours both lead to the page that asks for the secret.
     """
-    if not number.isdigit():
+    if not (number.isascii() and number.isdigit()):
         raise Http404
     try:
         actor, view = access.open_call(request, queries.call_id_of(number))
@@ -107,7 +114,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
 def _rate(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
     verdict = Verdict(*(request.POST.get(name, "").strip() for name in ("solved", "grade", "text")))
     solved = {"yes": True, "no": False}.get(verdict.solved)
-    grade = int(verdict.grade) if verdict.grade.isascii() and verdict.grade.isdigit() else None
+    grade = ids.row_id(verdict.grade) if verdict.grade else None
     try:
         actions.rate(actor, view.call.pk, solved, grade, verdict.text[:1000])
     except BadInput as bad:
@@ -156,7 +163,7 @@ def _plead(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
 def _object(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
     look = request.POST.get("look", "")
     try:
-        actions.object_(actor, view.call.pk, _id(look), request.POST.get("objection", ""))
+        actions.object_(actor, view.call.pk, ids.row_id(look), request.POST.get("objection", ""))
     except NotThere:
         raise Http404 from None
     except BadInput as bad:
@@ -174,10 +181,6 @@ def _answer_message(request: HttpRequest, actor: Actor, view: CallView) -> HttpR
     except Refused as refused:
         return _page(request, view, Verdict(), {"answer": refused.message}, 409)
     return redirect(f"{reverse('web:call', args=[view.call.number])}#messages")
-
-
-def _id(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 _DO = {
@@ -209,7 +212,7 @@ def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[s
         "has_off": bar.has_off(drawn),
         "typed_reply": request.POST.get("reply", ""),
         "typed_objection": request.POST.get("objection", ""),
-        "objecting": _id(request.POST.get("look", "")) if "objection" in errors else 0,
+        "objecting": ids.row_id(request.POST.get("look", "")) if "objection" in errors else 0,
         "typed_answer": request.POST.get("answer", ""),
         "typed_plead": request.POST.get("plead", ""),
         "hops": told,

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huying.channels.parts import access
+from huying.channels.parts import access, floods
 from huying.channels.web import areas, form
 from huying.channels.web.form import Typed
 from huying.channels.web.views import appeal
@@ -17,6 +17,7 @@ from huying.kernel import queries
 from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.models import Call
 from huying.kernel.queries import IncidentView
+from huying.people.limits import TooMany
 
 
 @require_safe
@@ -47,9 +48,12 @@ def incident(request: HttpRequest, matter_id: int) -> HttpResponse:
         return _page(request, view, form.fresh(), {}, 200)
     typed = form.typed(request)
     try:
+        floods.appeal(request)
         opened = actions.join_incident(access.actor_of(request), matter_id, _appeal(typed))
     except BadInput as bad:
         return _asked(request, view, typed, bad.errors)
+    except TooMany as fault:
+        return floods.told(_page(request, view, typed, {"key": floods.appeals_words(fault)}, 429), fault)
     except Refused:
         return _page(request, queries.incident(matter_id), typed, {}, 409)
     return appeal.received(request, opened, typed)
