@@ -158,7 +158,7 @@ def sign_what_is_for_the_head_twice(story: Story, actor: MakeActor) -> Two:
 def ask_the_same_unit_twice(story: Story, actor: MakeActor) -> Two:
     task, to = story.until("signed").task().pk, story.city.department("500106.housing").pk
     return lambda: actions.ask_assist(story.handler, task, to, "请查线路"), lambda: actions.ask_assist(
-        story.head, task, to, "请改造"
+        story.head, task, to, "请安排改造"
     )
 
 
