@@ -7,11 +7,12 @@ from pytest_django.fixtures import Settings
 
 from huying.kernel.tests.conftest import Story, story
 from tests import addresses
+from tests.people import signed_in
 
 __all__ = ["story"]
 pytestmark = pytest.mark.django_db
 # Servers speak here, not browsers: what they sign stands in for a token.
-SIGNED = {"/outside/texts/report/", "/log/cosign"}
+SIGNED = {"/outside/texts/report/", "/outside/relay/heard/", "/log/cosign"}
 ROUTES = addresses.every()
 
 
@@ -25,7 +26,7 @@ def test_no_post_without_a_token(route: str, story: Story) -> None:
     for account in (None, story.caller.account, story.handler.officer.account if story.handler.officer else None):
         client = Client(enforce_csrf_checks=True)
         if account is not None:
-            client.force_login(account)
+            signed_in(account, client)
         answer = client.post(addresses.filled(route), {"text": "路灯不亮", "do": "withdraw"})
         refused = answer.status_code == 403 and "页面放得太久了" in answer.content.decode()
         assert refused == (route not in SIGNED), f"{route}: {answer.status_code}"
@@ -56,9 +57,7 @@ def faults_of(answer: HttpResponse) -> list[str]:
 def test_every_answer_keeps_foreign_code_out(route: str, story: Story) -> None:
     assert story.head.officer
     for account in (None, story.caller.account, story.head.officer.account):
-        client = Client()
-        if account is not None:
-            client.force_login(account)
+        client = Client() if account is None else signed_in(account)
         assert faults_of(client.get(addresses.filled(route))) == []
 
 

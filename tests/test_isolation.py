@@ -7,7 +7,6 @@ relations of kernel.rules shows as a difference.
 from collections.abc import Iterable
 
 import pytest
-from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from huying.kernel.queries import Filters
 from huying.kernel.tests.conftest import BUREAU, CENTRE, DESK, Story, story
 from huying.people.actors import Actor, officer_actor
 from huying.people.models import Account, Officer, Post, Role
+from tests.people import signed_in
 
 __all__ = ["story"]
 pytestmark = pytest.mark.django_db
@@ -104,8 +104,7 @@ def test_nobody_of_another_department_reads_or_acts(story: Story, posts: list[tu
                 assert not rules.may(actor, verb, row), (verb, kind, posts)
     assert read(actor, story) == []
     before = state()
-    client = Client()
-    client.force_login(person.account)
+    client = signed_in(person.account)
     for path in (
         "/desk/",
         "/desk/?box=unit",
@@ -121,7 +120,10 @@ def test_nobody_of_another_department_reads_or_acts(story: Story, posts: list[tu
         answer = client.post(f"/desk/m/{story.matter.pk}/{verb}/", sent)
         assert answer.status_code == 404, (verb, posts)
     client.post("/desk/sign/", {"task": story_task(story)})
-    client.post(f"/desk/look/{story.call.pk}/", {"field": "phone", "reason": "contact", "matter": story.matter.pk})
+    client.post(
+        f"/desk/look/{story.call.pk}/",
+        {"field": "phone", "reason": "contact", "words": "约上门的时间", "matter": story.matter.pk},
+    )
     assert state() == before
 
 

@@ -19,12 +19,12 @@ from pytest_django.fixtures import Settings
 
 from huying.base import clock, ids
 from huying.channels.desk.verbs import FORMS
-from huying.kernel.models import Look, Photo
+from huying.kernel.models import Photo
 from huying.kernel.photos import take_up
 from huying.kernel.tests.conftest import Story, story
 from huying.people.models import Account, Leave
 from tests import addresses
-from tests.people import PASSWORD, MakeCaller, MakeOfficer
+from tests.people import PASSWORD, MakeCaller, MakeOfficer, signed_in
 
 __all__ = ["story"]
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,7 @@ FILLED = {
     "text": "今晚换了两盏灯，已经亮了，明早再去看一遍。",
     "note": "请按规定办理这件事。",
     "reason": "contact",
+    "words": "约上门的时间",
     "field": "phone",
     "do": "withdraw",
     "found": "proper",
@@ -68,7 +69,7 @@ def path_of(route: str, places: dict[str, object]) -> str:
 
 @pytest.fixture
 def things(story: Story, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> list[Thing]:
-    """Of each kind one that is somebody's: a call with a picture, its matter under work, a look, a leave, an answer, a unit."""
+    """Of each kind one that is somebody's: a call with a picture, its matter under work, a leave, an answer, a unit."""
     settings.PHOTOS = tmp_path_factory.mktemp("photos")
     out = io.BytesIO()
     Image.new("RGB", (40, 30), "#0b6a63").save(out, "JPEG")
@@ -76,9 +77,6 @@ def things(story: Story, settings: Settings, tmp_path_factory: pytest.TempPathFa
     story.until("submitted")
     Photo.objects.create(call=story.call, taken_up_at=clock.now(), **picture.fields())
     assert story.handler.officer
-    Look.objects.create(
-        call=story.call, officer=story.handler.officer, field="phone", reason="contact", at=clock.now(), until=clock.now()
-    )
     today = clock.today()
     officer = story.handler.officer
     leave = Leave.objects.create(officer=officer, first=today, last=today, entered_by=officer, entered_at=clock.now())
@@ -95,7 +93,6 @@ def things(story: Story, settings: Settings, tmp_path_factory: pytest.TempPathFa
         Thing("/desk/m/<int:matter_id>/", matter, ("matter_id",)),
         *(Thing("/desk/m/<int:matter_id>/<slug:verb>/", matter | {"verb": verb}, ("matter_id",)) for verb in FORMS),
         Thing("/desk/look/<int:call_id>/", call, ("call_id",)),
-        Thing("/desk/looks/<int:call_id>/<int:look_id>/", call | {"look_id": Look.objects.get().pk}, ("call_id", "look_id")),
         Thing("/desk/dispatch/<int:matter_id>/", matter, ("matter_id",)),
         Thing("/desk/leave/<int:leave_id>/end/", {"leave_id": leave.pk}, ("leave_id",)),
         *(
@@ -118,9 +115,7 @@ def strangers(story: Story, officer: MakeOfficer, caller: MakeCaller) -> dict[st
 
 def asked(account: Account | None, method: str, path: str, values: dict[str, object]) -> tuple[tuple[object, ...], int]:
     """What comes back, without what the address itself says; and how many statements it took."""
-    client = Client()
-    if account is not None:
-        client.force_login(account)
+    client = Client() if account is None else signed_in(account)
     reset_queries()  # the connection remembers the last 9,000 and counts no further
     with CaptureQueriesContext(connection) as statements:
         answer = client.get(path) if method == "get" else client.post(path, FILLED)
@@ -207,9 +202,7 @@ def test_nor_by_a_form(story: Story, strangers: dict[str, Account | None], metho
     assert story.handler.officer
     there = str({"task": story.task().pk, "officer": story.handler.officer.pk, "edit": story.handler.officer.pk}[name])
     for who, account in strangers.items():
-        client = Client()
-        if account is not None:
-            client.force_login(account)
+        client = Client() if account is None else signed_in(account)
         answers = []
         for value in (there, "987654321"):
             answer = getattr(client, method)(path, {name: value, "verb": "resume"})

@@ -38,7 +38,7 @@ class TooMany(Exception):
 
 
 def take(limit: Limit, who: str, tries: int = 1) -> None:
-    """Count one try, or several at once. Of tries at the same moment each is counted. Raises TooMany, and then counts nothing."""
+    """Count one try, or several at once; of tries at one moment each is counted. Raises TooMany, and then counts nothing."""
     begun = clock.now()
     with transaction.atomic():
         rows = Attempts.objects.select_for_update()

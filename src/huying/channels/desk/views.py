@@ -95,7 +95,7 @@ def sign_many(request: HttpRequest) -> HttpResponse:
 def look(request: HttpRequest, call_id: int) -> HttpResponse:
     """Open one thing that says who she is: from then on it stands on the matter's page until its time is over."""
     actor, given = who(request), request.POST
-    matter_id = int(given["matter"]) if given.get("matter", "").isdigit() else 0
+    matter_id = ids.row_id(given.get("matter", ""))
     try:
         actions.look(actor, call_id, given.get("field", ""), given.get("reason", ""), given.get("words", ""))
     except NotThere:

@@ -43,6 +43,10 @@ def look(actor: Actor, call_id: int, field: str, reason: str, words: str) -> Ope
 
     Raises NotThere, Refused (how openly she called does not allow it, or there is nothing), BadInput.
     """
+    seen = rules.visible_to(actor, "call")
+    # before anything is locked: a stranger neither holds up another's matter nor learns by the time it takes that it is there
+    if seen is None or not Call.objects.filter(seen, pk=call_id).exists():
+        raise NotThere
     errors = {}
     if reason not in reasons():
         errors["reason"] = _("请选一个理由，来电人看得到。")
@@ -50,10 +54,6 @@ def look(actor: Actor, call_id: int, field: str, reason: str, words: str) -> Ope
         errors["words"] = _("请写一句为什么要看，来电人看得到。")
     if errors:
         raise BadInput(errors)
-    seen = rules.visible_to(actor, "call")
-    # before anything is locked: a stranger neither holds up another's matter nor learns by the time it takes that it is there
-    if seen is None or not Call.objects.filter(seen, pk=call_id).exists():
-        raise NotThere
     with on_call(actor, "look", call_id) as (work, call):
         post = openness.post_for(actor, call, field)
         if post is None:

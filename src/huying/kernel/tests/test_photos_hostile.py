@@ -1,4 +1,4 @@
-"""Files that somebody made to do harm: none gets through as it came, none costs more than a moment, none raises what is not told."""
+"""Files made to do harm: none gets through as it came, none costs more than a moment, none raises what is not told."""
 
 import io
 import resource

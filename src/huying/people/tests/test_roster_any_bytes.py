@@ -42,7 +42,8 @@ def whole_or_not_at_all(data: bytes) -> int:
 
 
 def sound(name: str) -> bytes:
-    return f"{HEAD}{KEY},*,,08:00,20:00,{name},大厅\n{KEY},mon-fri;sun,,20:00,8:00,{name},\n{KEY},,2026-11-30,9:00,10:00,{name},\n".encode()
+    rows = ("*,,08:00,20:00,{0},大厅", "mon-fri;sun,,20:00,8:00,{0},", ",2026-11-30,9:00,10:00,{0},")
+    return (HEAD + "".join(f"{KEY},{row.format(name)}\n" for row in rows)).encode()
 
 
 def test_sound_bytes_are_taken_over(name: str) -> None:

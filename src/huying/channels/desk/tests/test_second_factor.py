@@ -166,7 +166,7 @@ def test_nothing_was_looked_at_before_the_proof(
 
 def sent(story: Story) -> dict[str, object]:
     """The look's form, filled in."""
-    return {"matter": story.opened.matter_id, "field": "phone", "reason": "contact", "note": ""}
+    return {"matter": story.opened.matter_id, "field": "phone", "reason": "contact", "words": "约上门的时间"}
 
 
 def worked(at_desk: Desk, story: Story) -> tuple[Client, str]:
