@@ -34,7 +34,7 @@ def press(page: Page, key: str) -> None:
 
 def write(page: Page, label: str, text: str) -> None:
     """Type into the field, which must be the one in focus."""
-    expect(page.get_by_label(label)).to_be_focused()
+    expect(page.get_by_role("textbox", name=label)).to_be_focused()
     page.keyboard.insert_text(text)
 
 
