@@ -1,0 +1,58 @@
+"""Places in a sentence where only a name can stand, be it a word as well: 龙行天下这个名字, 莫非凡来电：, 扎西次仁."""
+
+import re
+from collections.abc import Iterator
+
+from huying.people.cutting import lexicon
+from huying.people.cutting.folding import Span
+from huying.people.cutting.tables import NAMES_TOO, NEVER, SURNAMES, blocks
+
+_HAN = "[\u4e00-\u9fff]"
+_BEGIN = r"(?:^|(?<=[\n。;!?|:\]】 ]))"
+_ANY = (
+    re.compile(rf"(?:^|(?<=[,。;!?\n是上叫“]))({_HAN}{{2,4}})”?这个名字"),
+    re.compile(rf"{_BEGIN}({_HAN}{{2,4}})(?:来电|来信|来访|致电|来函)(?:反映|称|投诉|咨询)?[:,]"),
+    re.compile(rf"{_BEGIN}({_HAN}{{2,4}})(?:先生|女士|小姐|同志|同学)[,:]?(?:您好|你好|:)"),
+)
+# A name, or something else: what begins with a family name and is no common word is one.
+_LIKELY = (
+    re.compile(rf"(?:[\u4e00-\u9fffA-Za-z]叫|取名|起名|[上证卡单本](?:的名字)?(?:写的)?是)({_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
+)
+_PARTS = "|".join(sorted(blocks("peoples.txt")["parts"], key=len, reverse=True))
+_OF_PARTS = re.compile(rf"(?:{_PARTS}){{2,3}}(?=[\s,。;、:!?()“”|/的是在说反被把给跟和同先女]|$)")
+_SOUNDS = frozenset("".join(blocks("peoples.txt")["sounds"]))
+_DOTTED = re.compile(rf"({_HAN}{{1,7}})[·•]({_HAN}{{1,8}})")
+_MOSTLY = 0.6
+_NOBODY = frozenset("各每这那哪某几多请大本该全众市网居群")
+
+
+def find(folded: str) -> Iterator[Span]:
+    """Names by where they stand."""
+    for rule in _ANY:
+        for m in rule.finditer(folded):
+            if _whole(m.group(1)):
+                yield Span(m.start(1), m.end(1), "姓名")
+    for rule in _LIKELY:
+        for m in rule.finditer(folded):
+            name = m.group(1)
+            if _whole(name) and (lexicon.commonness(name) < lexicon.COMMON or name in NAMES_TOO):
+                yield Span(m.start(1), m.end(1), "姓名")
+    for m in _OF_PARTS.finditer(folded):
+        if len(m.group()) > 3:
+            yield Span(m.start(), m.end(), "姓名")
+    yield from _dotted(folded)
+
+
+def _whole(name: str) -> bool:
+    """Whether it begins with a family name and holds nothing that no name has."""
+    return (name[0] in SURNAMES or name[:2] in SURNAMES) and NEVER.isdisjoint(name) and name[0] not in _NOBODY
+
+
+def _dotted(folded: str) -> Iterator[Span]:
+    """阿依古丽·买买提: of the sounds that names of other languages are written with."""
+    for m in _DOTTED.finditer(folded):
+        before = len(m.group(1)) - next((n for n, c in enumerate(reversed(m.group(1))) if c not in _SOUNDS), len(m.group(1)))
+        behind = next((n for n, c in enumerate(m.group(2)) if c not in _SOUNDS), len(m.group(2)))
+        first = m.group(1)[before:]
+        if len(first) >= 2 and behind >= 2:
+            yield Span(m.end(1) - len(first), m.start(2) + behind, "姓名")
