@@ -16,7 +16,7 @@ _ANY = (
 )
 # A name, or something else: what begins with a family name and is no common word is one.
 _LIKELY = (
-    re.compile(rf"(?:[\u4e00-\u9fffA-Za-z]叫|取名|起名|[上证卡单本](?:的名字)?(?:写的)?是)({_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
+    re.compile(rf"(?:[\u4e00-\u9fffA-Za-z](?<![边随应])叫|取名|起名|[上证卡单本](?:的名字)?(?:写的)?是)({_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
 )
 _PARTS = "|".join(sorted(blocks("peoples.txt")["parts"], key=len, reverse=True))
 _OF_PARTS = re.compile(rf"(?:{_PARTS}){{2,3}}(?=[\s,。;、:!?()“”|/的是在说反被把给跟和同先女]|$)")
@@ -30,12 +30,14 @@ def find(folded: str) -> Iterator[Span]:
     """Names by where they stand."""
     for rule in _ANY:
         for m in rule.finditer(folded):
-            if _whole(m.group(1)):
+            name = m.group(1)
+            if (name[0] in SURNAMES and "名字" in m.group()) or (_whole(name) and _no_word(name)):
                 yield Span(m.start(1), m.end(1), "姓名")
     for rule in _LIKELY:
         for m in rule.finditer(folded):
             name = m.group(1)
-            if _whole(name) and (lexicon.commonness(name) < lexicon.COMMON or name in NAMES_TOO):
+            sure = folded.startswith("的名字", m.end(1)) or all(_no_word(w) for w in (name, name[:2], name[1:]) if len(w) > 1)
+            if _whole(name) and sure:
                 yield Span(m.start(1), m.end(1), "姓名")
     for m in _OF_PARTS.finditer(folded):
         if len(m.group()) > 3:
@@ -46,6 +48,10 @@ def find(folded: str) -> Iterator[Span]:
 def _whole(name: str) -> bool:
     """Whether it begins with a family name and holds nothing that no name has."""
     return (name[0] in SURNAMES or name[:2] in SURNAMES) and NEVER.isdisjoint(name) and name[0] not in _NOBODY
+
+
+def _no_word(name: str) -> bool:
+    return lexicon.commonness(name) < lexicon.COMMON or name in NAMES_TOO
 
 
 def _dotted(folded: str) -> Iterator[Span]:

@@ -26,6 +26,7 @@ _NO_FLOOR = r"(?![0-9号楼层栋幢轴]|单元)"
 _DOOR = "|".join(
     (
         rf"[0-9]{{1,2}}-[0-9]{{1,4}}(?:-[0-9]{{1,4}})?{_ROOM_WORD}?{_NO_FLOOR}",
+        r"[0-9]{1,3}[A-HＡ-Ｈ](?![0-9A-Za-z座栋区馆级型])(?:室|房|号)?",
         rf"[0-9]{{3,4}}{_ROOM_WORD}?{_NO_COUNT}",
         rf"(?:[0-9]{{1,2}}|[{_CN}]{{1,4}}){_ROOM_WORD}{_NO_COUNT}",
         _READ_OUT + _NO_COUNT,
@@ -59,6 +60,16 @@ _ANNEX = re.compile(
 _ANY_HOUSE = re.compile(
     rf"(?<![0-9A-Za-z])[0-9]{{1,4}}号[ ,、]?[0-9]{{1,2}}-(?:[0-9]{{1,2}}-)?[0-9]{{1,4}}(?:室|号)?{_NO_FLOOR}"
 )
+# 116号2单元10-3 behind whatever place
+_HOUSE_STAIRS = re.compile(rf"(?<![0-9A-Za-z])[0-9]{{1,4}}号{_GAP}{_STAIRS}{_GAP}(?:{_FLOOR}{_GAP})?(?:{_DOOR})")
+# 78-3号: a house's number that is no stretch from one to another
+_SUB_HOUSE = re.compile(r"(?<=[\u4e00-\u9fff])(?<![月第至到从])([0-9]{1,4})-([0-9]{1,3})号(?![线楼栋院机车厅门口桩坑文口批])")
+# The door that somebody is called by: 19-4的小娃儿, 我们18-4遭不住.
+_BY_DOOR = re.compile(
+    r"(?:(?<![^\s,。;!?])|(?<=我们)|(?<=他们)|(?<=那个)|(?<=楼上的)|(?<=楼下的)|(?<=是))"
+    r"([1-9][0-9]?-[1-9][0-9]?(?:-[1-9][0-9]?)?)(?=的|那家|这家|那户|这户|住户|业主|租户|邻居|家|遭|[这那]屋|屋头|天天|经常|半夜|一直)"
+    r"(?!的(?:比分|比例|时间|工作日|路|公交|天|月|学生|娃娃岁))"
+)
 _ROW = re.compile(rf"(?:[0-9]{{1,3}}号院)?[0-9{_CN}]{{1,3}}排[0-9{_CN}]{{1,3}}号")
 _IN_ESTATE = re.compile(
     rf"(?<=[期区苑园府城湾居庭寓郡邸])[0-9A-Z]{{1,2}}-(?!19|20)[0-9]{{3,4}}(?:室|号|房)?{_NO_COUNT}(?![0-9-])"
@@ -80,6 +91,7 @@ def find(folded: str) -> list[Span]:
     for rule, group, sign in _RULES:
         if sign.search(folded):
             spans += [Span(m.start(group), m.end(group), "门牌") for m in rule.finditer(folded)]
+    spans += [Span(m.start(), m.end(), "门牌") for m in _SUB_HOUSE.finditer(folded) if int(m.group(1)) > int(m.group(2))]
     if "室" in folded or "房" in folded:
         rooms = (m for m in _ROOM.finditer(folded) if not _PUBLIC.search(folded, max(0, m.start() - 14), m.start()))
         spans += [Span(m.start(), m.end(), "门牌") for m in rooms]
@@ -88,11 +100,13 @@ def find(folded: str) -> list[Span]:
 
 # Each rule is tried only where its sign is seen: signs are found many times faster than doors.
 _RULES = (
+    (_HOUSE_STAIRS, 0, re.compile("号[ ,、-]{0,2}[A-Za-z0-9一二三四五六七八九十]{1,4}(?:单元|梯)")),
     (_HOME, 0, re.compile("[栋幢座#梯号]|单元")),
     (_TOP, 0, re.compile("[顶底负]")),
     (_HOUSEHOLD, 0, re.compile("[0-9]户")),
     (_ANNEX, 0, re.compile("号附")),
     (_ANY_HOUSE, 0, re.compile("号[ ,、]?[0-9]")),
+    (_BY_DOOR, 1, re.compile("[0-9]-[0-9]")),
     (_ROW, 0, re.compile("排[0-9一二三四五六七八九十]")),
     (_TRIPLE, 0, re.compile("[0-9]-[0-9]")),
     (_AT_HOME, 1, re.compile("[0-9]{3}|[0-9]-[0-9]")),

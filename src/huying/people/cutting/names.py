@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from huying.people.cutting import frames, naming
+from huying.people.cutting import frames, lexicon, naming
 from huying.people.cutting.folding import Span
-from huying.people.cutting.tables import ENDS, NEVER, SURNAMES, WORDS, WORDY, any_of
+from huying.people.cutting.tables import ENDS, NAMES_TOO, NEVER, SURNAMES, WORDS, WORDY, any_of
 
 _SURNAME = re.compile("|".join(sorted(SURNAMES, key=len, reverse=True)))
 _HAN = "[\u4e00-\u9fff]"
@@ -97,7 +97,9 @@ def _titled(words: naming.Read, surname: re.Match[str], strength: float) -> int:
     if not title or (strength == naming.ANNOUNCED and folded[start - 1] == "叫" and weight == WORDY):
         return 0  # 我叫车师傅停下: nobody gives his own trade as his name
     sure = weight > WORDY or (surname.group() not in _BEFORE_NO_TITLES and start in words.starts)
-    return title.end() if strength >= 1 or strength == 0 or (sure and folded[start - 1 : start] not in ("老", "小")) else 0
+    if weight == WORDY and lexicon.commonness(folded[start : at + 1]) and folded[start : at + 1] not in NAMES_TOO:
+        return 0  # 车队长 is none of the family 车
+    return title.end() if strength >= naming.ROLE or (sure and folded[start - 1 : start] not in ("老", "小")) else 0
 
 
 def again(text: str, names: Iterable[str]) -> list[Span]:

@@ -15,6 +15,7 @@ from huying.people.cutting.tables import (
     NEVER_LAST,
     RARE,
     RUNS_ON,
+    SAID_NAMES,
     SURE,
     SURNAMES,
     UNLIKELY,
@@ -23,6 +24,8 @@ from huying.people.cutting.tables import (
 )
 
 ENOUGH = 6
+_NEAR = 30  # characters behind a name in which it may be spelled out
+_FAMOUS = 100  # commonness of a name in the dictionary that everybody knows
 _MOST = 8  # that what follows can say
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _PAUSES = frozenset(" ,。;、:!?()[]{}<>【】《》“”‘’「」\"'/|.-…·•\n\r+=*#~_—→｜")
@@ -64,6 +67,9 @@ _INTRODUCED = re.compile(
     r"|[^,。;!?\n]{0,10},?[ ]?1[3-9][0-9-]{9}|住|家住|家在|[0-9]{2}年)"
 )
 # 樊诗语打成了樊诗雨: the second begins with the same family name.
+# Whatever stands behind is a name, a word as well.
+_CALLED = re.compile("(?:我叫|名叫|大名|名字叫?是?|名为|姓名是?|户名是?|[登写]的是?|称|我是|本人|[件货电信访诉报系托款请求失]人[:是]?)[:“ ]?$")
+_CALLS = frozenset("我叫 名叫 字叫 字是 名字 姓名 报称 名是 户主 户名 机主".split())
 _MISTAKEN = re.compile("(?:被|给|的名字)?(?:打|写|登记|登|录入?|印|错写|误写|输|弄|搞|改)(?:错)?成(?:了|的)?[“\"]?(.)")
 
 
@@ -90,7 +96,7 @@ def cue(text: str, start: int) -> float:
             return ANNOUNCED if strength >= ROLE and at < start and text[at] in ":|｜" else strength
     if doer := _DOER.search(text, max(0, at - 5), at):
         if not _NO_DOER.search(doer.group()):
-            return ANNOUNCED if at < start and text[at] == ":" else ROLE - 0.5
+            return ANNOUNCED if at < start and text[at] == ":" else SELF
     if begins(text, start):
         return 0
     last = text[start - 1]
@@ -106,10 +112,16 @@ def spelled(text: str, start: int, end: int) -> bool:
         return True
     if (other := _MISTAKEN.match(text, end)) and other.group(1) == text[start]:
         return True
-    near = text[end : end + 30]
-    told = [f"{mark}{char}" in near for mark, char in zip("姓" + "名" * (end - start - 1), text[start:end], strict=True)]
-    said = [re.search(f"的{char}(?![\u4e00-\u9fff])", near) is not None for char in text[start:end]]
-    return all(told) or all(said)
+    near, name = text[end : end + _NEAR], text[start:end]
+    if f"姓{name[0]}名{name[1]}" in near:
+        return True
+    return f"的{name[-1]}" in near and all(_said(near, char) for char in name)
+
+
+def _said(near: str, char: str) -> bool:
+    """Whether 成渝的成 stands there, and no word goes on behind it."""
+    at = near.find(f"的{char}")
+    return at >= 0 and not _HAN.match(near, at + 2)
 
 
 def begins(text: str, at: int) -> bool:
@@ -130,11 +142,13 @@ def best(words: Read, start: int, strength: float) -> tuple[int, float]:
     at = start + len(surname)
     found: tuple[int, float] = start, -9
     two = text[start : start + 2]
-    if two in NAMES_TOO or (strength >= SELF and lexicon.somebody(two)):
+    called = _CALLED.search(text, max(0, start - 8), start) is not None
+    said = two in SAID_NAMES
+    if two in NAMES_TOO or said or (called and two not in WORDS and two not in CUES and lexicon.somebody(two)):
         follows = after(text, start, start + 2, strength)
         if begins(text, start) and _MEANT.match(text, start + 2):
             follows = 5
-        if follows >= (1 if strength >= ROLE else 2 if strength == SELF else 5):
+        if follows >= (5 if said and not called else 1 if strength >= ROLE else 2 if strength == SELF else 5):
             found = start + 2, strength + 2 + follows
     for length in (2, 1):
         given = text[at : at + length]
@@ -166,19 +180,25 @@ def _standing(words: Read, start: int, end: int, strength: float, weight: int) -
         score += ({start + 1, start + 2} <= words.starts) * (2 if weight == RARE else 1)
     if len(name) == 3 and strength == 0 and lexicon.commonness(given) and end in words.starts:
         score += given[0] in "小大"
-    if weight == RARE and lexicon.commonness(given) >= lexicon.COMMON:
+    if weight == RARE and len(given) > 1 and lexicon.commonness(given) >= lexicon.COMMON:
         score -= 3
     if strength == SELF and name[-1] in _SORTS:
         score -= 4
+    if weight == RARE and strength < ROLE and not pauses(text, end):
+        score -= 2
     clear = strength >= SELF and pauses(text, end) and lexicon.commonness(name) < lexicon.COMMON
     if clear and end in words.starts and lexicon.commonness(text[start : start + 2]) < lexicon.COMMON:
         score += (2 if weight == RARE else 1) + (2 if weight == RARE and strength == SELF else 0)
     if strength == ANNOUNCED and pauses(text, end):
         score += 2
+    if strength >= ROLE and len(name) == 3 and pauses(text, end) and not lexicon.commonness(name):
+        score += 0.5
+    if weight == RARE and len(name) == 2 and not _CALLED.search(text, max(0, start - 8), start):
+        score -= 2
     quoted = text[start - 1 : start]
     if quoted and quoted in _OPEN and text[end : end + 1] not in _CLOSE:
         score -= 8
-    if strength <= 0 and len(name) == 3 and lexicon.somebody(name):
+    if strength <= 0 and any(lexicon.commonness(n) >= _FAMOUS and lexicon.somebody(n) for n in (name, name[:2])):
         score -= 4
     return score
 
@@ -195,14 +215,17 @@ def _shape(words: Read, start: int, end: int, given: str, strength: float) -> in
         score -= 9  # 母亲, 管家: said of a person and no name
     elif two in WORDS or (lexicon.commonness(two) >= lexicon.COMMON and start + 2 in words.starts and two not in SURNAMES):
         too = two in NAMES_TOO or lexicon.somebody(two)
-        mild = too and strength >= ROLE and len(given) == 2 and GIVEN.get(given[1], 0) >= 0
-        score -= 1 if mild or (strength == ANNOUNCED and pauses(text, end)) else 4
-    if lexicon.place(two) and two not in NAMES_TOO:
+        mild = too and strength >= ROLE and len(given) == 2 and (GIVEN.get(given[1], 0) >= 0 or pauses(text, end))
+        called = strength == ANNOUNCED and pauses(text, end) and text[max(0, start - 2) : start] in _CALLS
+        score -= 1 if mild or called else 4
+    if lexicon.place(two) and two not in NAMES_TOO and two not in SURNAMES:
         score -= 4
     if text[start - 1 : start + 1] in ENDS:
         score -= 8
     if len(given) == 2 and given[1] in _PLACE_ENDS:
         score -= 3
+    if text[start] == text[start + 1] and two in WORDS:
+        score -= 9  # 谢谢
     if text[start] == text[start + 1] or text[start - 1 : start] == text[start]:
         score -= 4
     if text[end - 1 : end + 1] in RUNS_ON:

@@ -24,6 +24,8 @@ _LOOKS_LIKE = re.compile(
     r"(?<![A-Za-z0-9])(?=[0-9oOlI -]*[oOlI])(?=(?:[oOlI -]*[0-9]){8})"
     r"[1lI](?:[ -]?[0-9oOlI]){10}(?![A-Za-z0-9])"
 )
+# o23-6281o947
+_LIKE_LANDLINE = re.compile(r"(?<![A-Za-z0-9])(?=[0-9oOlI -]*[oOlI])[0oO][0-9oOlI]{2,3}[ -]?[2-9][0-9oOlI]{2,3}[ -]?[0-9oOlI]{4}(?![A-Za-z0-9])")
 _LETTERS = str.maketrans("oOlI", "0011", " -")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:[0-2][0-9]|3[01])")
 _EXTENSION = re.compile(r"(?:转|-)[0-9]{1,5}(?![0-9])|/[2-9][0-9]{6,7}(?![0-9])")
@@ -93,6 +95,8 @@ def find(folded: str) -> list[Span]:
     """Phones, identity numbers and cards in a folded text."""
     spans = [Span(m.start(), m.end(), "电话") for m in _BRACKETED.finditer(folded)]
     alike = (m for m in _LOOKS_LIKE.finditer(folded) if MOBILE.fullmatch(m.group().translate(_LETTERS)))
+    spans += [Span(m.start(), m.end(), "电话") for m in alike]
+    alike = (m for m in _LIKE_LANDLINE.finditer(folded) if LANDLINE.fullmatch(m.group().translate(_LETTERS)))
     spans += [Span(m.start(), m.end(), "电话") for m in alike]
     for run in _RUN.finditer(folded):
         spans += _in_run(folded, _groups(run))
