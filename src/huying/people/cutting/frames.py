@@ -3,26 +3,31 @@
 import re
 from collections.abc import Iterator
 
-from huying.people.cutting import lexicon
+from huying.people.cutting import lexicon, naming
+from huying.people.cutting.cues import CUES
 from huying.people.cutting.folding import Span
-from huying.people.cutting.tables import NAMES_TOO, NEVER, SURNAMES, blocks
+from huying.people.cutting.tables import GIVEN, NAMES_TOO, NEVER, NEVER_LAST, SURNAMES, UNLIKELY, blocks
 
 _HAN = "[\u4e00-\u9fff]"
 _BEGIN = r"(?:^|(?<=[\n。;!?|:\]】 ]))"
 _ANY = (
     re.compile(rf"(?:^|(?<=[,。;!?\n是上叫“]))({_HAN}{{2,4}})”?这个名字"),
     re.compile(rf"{_BEGIN}({_HAN}{{2,4}})(?:来电|来信|来访|致电|来函)(?:反映|称|投诉|咨询)?[:,]"),
-    re.compile(rf"{_BEGIN}({_HAN}{{2,4}})(?:先生|女士|小姐|同志|同学)[,:]?(?:您好|你好|:)"),
+    re.compile(rf"{_BEGIN}({_HAN}{{2,4}})(?:先生|女士|小姐|同志|同学|老师|师傅|医生)[,:]?(?:您好|你好|:)"),
 )
 # A name, or something else: what begins with a family name and is no common word is one.
 _LIKELY = (
     re.compile(rf"(?:[\u4e00-\u9fffA-Za-z](?<![边随应])叫|取名|起名|[上证卡单本](?:的名字)?(?:写的)?是)({_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
 )
+# Behind a word for one person and before what only a person does, whatever he is called.
+_DEED = re.compile("反映|来电|来访|来信|称其|表示|诉称|诉被告|今年(?=[0-9一二三四五六七八九十上读])|[,(][男女][,)]|[,(]?[0-9]{1,2}岁|投诉称|实名举报|签字|本人签")
+# Several together: 谷雨、惠风二人.
+_TOGETHER = re.compile(rf"((?:{_HAN}{{2,3}}[、和与])+{_HAN}{{2,3}}?)(?=等?[0-9一二两三四五六七八九十]{{1,4}}[人户名位](?!次|员|均)|姐妹|姐弟|兄弟|兄妹|夫妻|夫妇|父子|母子|母女|父女|两口子)")
 _PARTS = "|".join(sorted(blocks("peoples.txt")["parts"], key=len, reverse=True))
 _OF_PARTS = re.compile(rf"(?:{_PARTS}){{2,3}}(?=[\s,。;、:!?()“”|/的是在说反被把给跟和同先女]|$)")
 _SOUNDS = frozenset("".join(blocks("peoples.txt")["sounds"]))
 _DOTTED = re.compile(rf"({_HAN}{{1,7}})[·•]({_HAN}{{1,8}})")
-_MOSTLY = 0.6
+_HANS = re.compile(f"{_HAN}+")
 _NOBODY = frozenset("各每这那哪某几多请大本该全众市网居群")
 
 
@@ -39,10 +44,39 @@ def find(folded: str) -> Iterator[Span]:
             sure = folded.startswith("的名字", m.end(1)) or all(_no_word(w) for w in (name, name[:2], name[1:]) if len(w) > 1)
             if _whole(name) and sure:
                 yield Span(m.start(1), m.end(1), "姓名")
+    yield from _deeds(folded)
+    for m in _TOGETHER.finditer(folded):
+        yield from _members(m)
     for m in _OF_PARTS.finditer(folded):
         if len(m.group()) > 3:
             yield Span(m.start(), m.end(), "姓名")
     yield from _dotted(folded)
+
+
+def _deeds(folded: str) -> Iterator[Span]:
+    for m in _DEED.finditer(folded):
+        end = m.start()
+        for start in range(max(0, end - 4), end - 1):
+            name = folded[start:end]
+            if naming.cue(folded, start) >= naming.ROLE and _HANS.fullmatch(name) and _unheard(name):
+                yield Span(start, end, "姓名")
+                break
+
+
+def _unheard(name: str) -> bool:
+    """Whether it is made of nothing known: no word in it, no character that seldom names anybody."""
+    words = {name[i : i + 2] for i in range(len(name) - 1)} | {name}
+    odd = NEVER.intersection(name) or any(GIVEN.get(char) == UNLIKELY for char in name)
+    return not odd and name[-1] not in NEVER_LAST and not any(lexicon.commonness(w) for w in words)
+
+
+def _members(m: re.Match[str]) -> Iterator[Span]:
+    members = [(m.start(1) + n.start(), n.group()) for n in re.finditer(rf"{_HAN}+?(?=[、和与]|$)", m.group(1))]
+    first = [name for _, name in members if _whole(name) and _no_word(name)]
+    if len(first) * 2 >= len(members) and all(NEVER.isdisjoint(name) and name not in CUES for _, name in members):
+        for start, name in members:
+            if 2 <= len(name) <= 4:
+                yield Span(start, start + len(name), "姓名")
 
 
 def _whole(name: str) -> bool:

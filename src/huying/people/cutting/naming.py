@@ -26,7 +26,7 @@ from huying.people.cutting.tables import (
 ENOUGH = 6
 _NEAR = 30  # characters behind a name in which it may be spelled out
 _FAMOUS = 100  # commonness of a name in the dictionary that everybody knows
-_MOST = 8  # that what follows can say
+_MOST = 10  # that what follows can say
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _PAUSES = frozenset(" ,。;、:!?()[]{}<>【】《》“”‘’「」\"'/|.-…·•\n\r+=*#~_—→｜")
 # 我是小区的李华: what he is stands between.
@@ -40,7 +40,7 @@ _OPEN, _CLOSE = "“\"'「《‘", "”\"'」》’"
 # A person is spoken of or to: nothing else is called so, or has an age, a sex, a telephone.
 _PERSON = re.compile(
     rf"(?:{any_of('persons')})|[,、;:(]?(?:您好|你好)|[,、;:( ]{{0,2}}[男女](?=[,、;。). 性]|$|生)"
-    r"|[,、;:(| ]{0,2}(?:(?:联系)?电话|手机|座机|联系方式|身份证|证件号|微信|QQ|性别|年龄|(?:出)?生于|现年)"
+    r"|[,、;:(| ]{0,2}(?:(?:联系)?电话|手机|座机|联系方式|身份证|证件号|微信|QQ|性别|年龄|(?:出)?生于|现年|[住病工学卡户账][院历]?号|社保|签字)"
     r"|[,、;:(| ]{0,2}今年(?:已经|都)?[0-9一二三四五六七八九十]"
     r"|[,、;:(| ]{0,3}\+?[0-9][0-9 -]{6}|[,、;( ]{0,2}[0-9一二三四五六七八九十]{1,3}周?岁|[,(|]?[我他她](?=[01][0-9]{2})"
     rf"|{any_of('related')}"
@@ -50,6 +50,7 @@ _DOES = re.compile(any_of("does"))
 _ASKS = re.compile("反映|投诉|举报|咨询|要求|申请|请求|来电|来信|诉|您|的(?:来电|来信|诉求|投诉|反映|申请|问题)")
 # Where the same characters go on to a place, a firm, a thing.
 _THING = re.compile(rf"(?:{any_of('things')}|人$|人(?=[,。;、!?]))")
+_RELATED = re.compile(rf"{any_of('related')}|[,(:| ]{{1,2}}1[3-9][0-9]{{9}}")
 _MONUMENT = re.compile(any_of("monuments"))
 # 我是农转非, 我是双女户: what somebody is, not who
 _SORTS = frozenset("户商民员工生师者主客族非人群众")
@@ -58,7 +59,7 @@ _PLACE_ENDS = frozenset("区县市镇乡村街路巷组社坝沟寺庙苑府城�
 _MEANT = re.compile(r"(?:在|说|把|开|欠|借|跟|找|卖|收|打|带|租|住|不|天天|一直|经常|昨天|上次)[^。;!?\n]{1,40}[他她](?!们|乡|人)")
 # 谷雨、惠风，姐弟两个
 _TOGETHER = re.compile(
-    r"(?:[、和与][\u4e00-\u9fff]{2,3}?){0,3}[,、( ]?(?:姐弟|兄弟|姐妹|兄妹|夫妻|夫妇|父子|父女|母子|母女|两口子|两姐妹|两兄弟|等[0-9一二两三四五六七八九十]{1,4}[户人名位]|[两三四几]个人|俩)"
+    r"(?:[、和与][\u4e00-\u9fff]{2,3}?){0,3}[,、( ]?(?:姐弟|兄弟|姐妹|兄妹|夫妻|夫妇|父子|父女|母子|母女|两口子|两姐妹|两兄弟|等?[0-9一二两三四五六七八九十]{1,4}[户人名位]|[两三四几]个人|俩)"
 )
 _SPELLED = re.compile(r"[,;、 (:]{0,2}(?:对[,、 ])?就?是?(?:这|那)[两二三四个几]+字")
 # She begins with her name and says who she is: 伏天，巫山骡坪的，132….
@@ -94,6 +95,8 @@ def cue(text: str, start: int) -> float:
         strength = CUES.get(text[at - length : at])
         if strength is not None:
             return ANNOUNCED if strength >= ROLE and at < start and text[at] in ":|｜" else strength
+    if at and text[at - 1] in "是为系叫" and CUES.get(text[max(0, at - 4) : at - 1], CUES.get(text[max(0, at - 3) : at - 1], 0)) >= ROLE:
+        return ANNOUNCED if text[at - 1] == "叫" else ROLE
     if doer := _DOER.search(text, max(0, at - 5), at):
         if not _NO_DOER.search(doer.group()):
             return ANNOUNCED if at < start and text[at] == ":" else SELF
@@ -108,6 +111,8 @@ def cue(text: str, start: int) -> float:
 
 def spelled(text: str, start: int, end: int) -> bool:
     """Whether the name is spelled out behind it (成渝的成，立功的功; 姓农名夫), or written in two ways."""
+    if text[end : end + 1] == "的":
+        return False
     if _SPELLED.match(text, end):
         return True
     if (other := _MISTAKEN.match(text, end)) and other.group(1) == text[start]:
@@ -144,7 +149,8 @@ def best(words: Read, start: int, strength: float) -> tuple[int, float]:
     two = text[start : start + 2]
     called = _CALLED.search(text, max(0, start - 8), start) is not None
     said = two in SAID_NAMES
-    if two in NAMES_TOO or said or (called and two not in WORDS and two not in CUES and lexicon.somebody(two)):
+    known = begins(text, start) and (_RELATED.match(text, start + 2) or spelled(text, start, start + 2))
+    if two in NAMES_TOO or said or (known and two not in WORDS and two not in CUES) or (called and two not in WORDS and two not in CUES and lexicon.somebody(two)):
         follows = after(text, start, start + 2, strength)
         if begins(text, start) and _MEANT.match(text, start + 2):
             follows = 5
@@ -191,6 +197,8 @@ def _standing(words: Read, start: int, end: int, strength: float, weight: int) -
         score += (2 if weight == RARE else 1) + (2 if weight == RARE and strength == SELF else 0)
     if strength == ANNOUNCED and pauses(text, end):
         score += 2
+    if start and begins(text, start) and end == len(text.rstrip()):
+        score += 2  # she signs with it
     if strength >= ROLE and len(name) == 3 and pauses(text, end) and not lexicon.commonness(name):
         score += 0.5
     if weight == RARE and len(name) == 2 and not _CALLED.search(text, max(0, start - 8), start):
@@ -238,7 +246,7 @@ def after(text: str, start: int, end: int, strength: float) -> int:
     if _MONUMENT.match(text, end):
         return -6
     if spelled(text, start, end):
-        return _MOST + 2
+        return _MOST
     if _PERSON.match(text, end) or _TOGETHER.match(text, end) or (start == 0 and _INTRODUCED.match(text, end)):
         return 5
     if end == len(text) or text[end] in _PAUSES:
