@@ -14,9 +14,9 @@ _PART = (
     rf"(?:(?:[A-Za-z东南西北中]|(?<![0-9])[0-9])区|[{_CN}0-9A-Za-z]{{1,2}}(?:期|组团)[ ,、-]?)?"  # of a large estate: B区, 二期
 )
 _BUILDING = rf"(?:{_PART}(?:[A-Za-z]?{_N}(?:号楼|#楼|号院|栋|幢|座|#)|T[0-9]{{1,2}})|{_HOUSE})"
-_STAIRS = rf"{_N}(?:单元|梯)"
-_FLOOR = rf"{_N}[楼层]"
-_TO_THE_DOOR = rf"(?:{_BUILDING}{_GAP}(?:{_STAIRS}{_GAP})?|{_STAIRS}{_GAP})(?:{_FLOOR}{_GAP})?(?:之|的)?"
+_STAIRS = rf"{_N}(?:单元|梯|门)"
+_FLOOR = rf"[负吊]?{_N}[楼层]"
+_TO_THE_DOOR = rf"(?:{_BUILDING}{_GAP}(?:{_STAIRS}{_GAP}|[A-Z]座{_GAP})?|{_STAIRS}{_GAP})(?:{_FLOOR}{_GAP})?(?:之|的)?"
 _ROOM_WORD = r"(?:号?[室房]|号)"
 # What counts people, sums, lengths or years after a number is no door; nor are 1-2楼 and 1号电梯.
 _NO_COUNT = (
@@ -27,6 +27,7 @@ _DOOR = "|".join(
     (
         rf"[0-9]{{1,2}}-[0-9]{{1,4}}(?:-[0-9]{{1,4}})?{_ROOM_WORD}?{_NO_FLOOR}",
         r"[0-9]{1,3}[A-HＡ-Ｈ](?![0-9A-Za-z座栋区馆级型])(?:室|房|号)?",
+        rf"[0-9]{{3,4}}-[0-9]{{1,2}}{_NO_FLOOR}",
         rf"[0-9]{{3,4}}{_ROOM_WORD}?{_NO_COUNT}",
         rf"(?:[0-9]{{1,2}}|[{_CN}]{{1,4}}){_ROOM_WORD}{_NO_COUNT}",
         _READ_OUT + _NO_COUNT,
@@ -34,7 +35,7 @@ _DOOR = "|".join(
 )
 _SHOP = "(?!的?(?:门面|商铺|门市|铺面|铺位|商店|店铺))"
 _HOME = re.compile(rf"{_TO_THE_DOOR}(?:{_DOOR}){_SHOP}")
-_TOP = re.compile(rf"(?:{_BUILDING}{_GAP})?{_STAIRS}{_GAP}(?:顶楼|底楼|顶层|底层|负[1一]楼)")
+_TOP = re.compile(rf"(?:{_BUILDING}{_GAP})?{_STAIRS}{_GAP}(?:顶楼|底楼|顶层|底层|跃层|负[1一]楼)")
 # 501户 counts homes behind a building, and names one behind a staircase.
 _HOUSEHOLD = re.compile(rf"(?:{_BUILDING}{_GAP})?{_STAIRS}{_GAP}[0-9]{{3,4}}户(?![居业主村人家都])")
 _ROOM = re.compile(
@@ -45,7 +46,7 @@ _PUBLIC = re.compile(
     r"(?:办公|会议|大厅|大楼|中心|窗口|局|所|院|厅|委|科|处|校|教学楼)(?:区|楼)?[0-9A-Za-z#号楼栋座层第 ]{0,6}$"
 )
 _TRIPLE = re.compile(
-    r"(?<=[\u4e00-\u9fff ])[0-9]{1,2}-[0-9]{1,2}-(?!19|20)[0-9]{1,4}(?:-[0-9]{1,2})?(?:室|号|房)?"
+    r"(?:(?<=[\u4e00-\u9fff ,。:(])|^)[0-9]{1,2}-[0-9]{1,2}-(?!19|20)[0-9]{1,4}(?:-[0-9]{1,2})?(?:室|号|房)?"
     rf"(?![0-9-]){_NO_COUNT}"
 )
 # The door alone, where a word before says that it is one: 楼上5-2, 隔壁1-7-4, 我家1804.
@@ -70,6 +71,8 @@ _BY_DOOR = re.compile(
     r"([1-9][0-9]?-[1-9][0-9]?(?:-[1-9][0-9]?)?)(?=的|那家|这家|那户|这户|住户|业主|租户|邻居|家|遭|[这那]屋|屋头|天天|经常|半夜|一直)"
     r"(?!的(?:比分|比例|时间|工作日|路|公交|天|月|学生|娃娃岁))"
 )
+# 12楼3号: the floor of a house, not the window of a hall
+_FLOOR_DOOR = re.compile(rf"(?<![0-9A-Za-z{_CN}负])[负吊]?(?:[0-9]{{1,2}}|[{_CN}]{{1,3}})楼{_GAP}(?:[0-9]{{1,2}}|[{_CN}]{{1,2}})号(?![0-9线楼院栋窗厅诊柜机门通桌会办商铺店])")
 _ROW = re.compile(rf"(?:[0-9]{{1,3}}号院)?[0-9{_CN}]{{1,3}}排[0-9{_CN}]{{1,3}}号")
 _IN_ESTATE = re.compile(
     rf"(?<=[期区苑园府城湾居庭寓郡邸])[0-9A-Z]{{1,2}}-(?!19|20)[0-9]{{3,4}}(?:室|号|房)?{_NO_COUNT}(?![0-9-])"
@@ -107,6 +110,7 @@ _RULES = (
     (_ANNEX, 0, re.compile("号附")),
     (_ANY_HOUSE, 0, re.compile("号[ ,、]?[0-9]")),
     (_BY_DOOR, 1, re.compile("[0-9]-[0-9]")),
+    (_FLOOR_DOOR, 0, re.compile("楼[ ,、-]{0,2}[0-9一二三四五六七八九十]")),
     (_ROW, 0, re.compile("排[0-9一二三四五六七八九十]")),
     (_TRIPLE, 0, re.compile("[0-9]-[0-9]")),
     (_AT_HOME, 1, re.compile("[0-9]{3}|[0-9]-[0-9]")),
