@@ -17,12 +17,18 @@ _ANY = (
 )
 # A name, or something else: what begins with a family name and is no common word is one.
 _LIKELY = (
-    re.compile(rf"(?:[\u4e00-\u9fffA-Za-z](?<![边随应])叫|取名|起名|[上证卡单本](?:的名字)?(?:写的)?是)({_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
+    re.compile(
+        rf"(?:[\u4e00-\u9fffA-Za-z](?<![边随应])叫|取名|起名|[上证卡单本](?:的名字)?(?:写的)?是)({_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"
+    ),
 )
 # Behind a word for one person and before what only a person does, whatever he is called.
-_DEED = re.compile("反映|来电|来访|来信|称其|表示|诉称|诉被告|今年(?=[0-9一二三四五六七八九十上读])|[,(][男女][,)]|[,(]?[0-9]{1,2}岁|投诉称|实名举报|签字|本人签")
+_DEED = re.compile(
+    "反映|来电|来访|来信|称其|表示|诉称|诉被告|今年(?=[0-9一二三四五六七八九十上读])|[,(][男女][,)]|[,(]?[0-9]{1,2}岁|投诉称|实名举报|签字|本人签"
+)
 # Several together: 谷雨、惠风二人.
-_TOGETHER = re.compile(rf"((?:{_HAN}{{2,3}}[、和与])+{_HAN}{{2,3}}?)(?=等?[0-9一二两三四五六七八九十]{{1,4}}[人户名位](?!次|员|均)|姐妹|姐弟|兄弟|兄妹|夫妻|夫妇|父子|母子|母女|父女|两口子)")
+_TOGETHER = re.compile(
+    rf"((?:{_HAN}{{2,3}}[、和与])+{_HAN}{{2,3}}?)(?=等?[0-9一二两三四五六七八九十]{{1,4}}[人户名位](?!次|员|均)|姐妹|姐弟|兄弟|兄妹|夫妻|夫妇|父子|母子|母女|父女|两口子)"
+)
 _PARTS = "|".join(sorted(blocks("peoples.txt")["parts"], key=len, reverse=True))
 _OF_PARTS = re.compile(rf"(?:{_PARTS}){{2,3}}(?=[\s,。;、:!?()“”|/的是在说反被把给跟和同先女]|$)")
 _SOUNDS = frozenset("".join(blocks("peoples.txt")["sounds"]))

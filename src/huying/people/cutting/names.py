@@ -23,12 +23,16 @@ _COURTESY = re.compile(
     any_of("courtesies")
     + "|老板|总(?![是部共计额量体价分书工站台裁有要不会算队公经医理数面统之觉得的在能和想结监局检线承])"  # 总部, 总价, 总是
 )
-_NICKNAME = re.compile("老[大二三四五六七八九幺]|[大二三四五六七幺][姐哥妹嫂娃爷叔婶妈弟]|麻子|胖子|瘸子|眼镜|矮子|光头|瞎子|聋子")
+_NICKNAME = re.compile(
+    "老[大二三四五六七八九幺]|[大二三四五六七幺][姐哥妹嫂娃爷叔婶妈弟]|麻子|胖子|瘸子|眼镜|矮子|光头|瞎子|聋子"
+)
 # Prepositions and verbs too: 应老师要求 names nobody.
 _BEFORE_NO_TITLES = frozenset("向应于从由管代包任时当查连和计解修冷单全成官巫司")
-_NEAR = frozenset("楼上 楼下 隔壁 对门 对面 邻居 社区 那个".split())
+_NEAR = frozenset(["楼上", "楼下", "隔壁", "对门", "对面", "邻居", "社区", "那个"])
 _OFFICE = re.compile("[科处局所队站镇会部区县市省厅组班]长|书记|支书|警官|法官|干事")
-_TITLES_BEGIN = frozenset("先女小老师教经医大护律主会校园院店工阿叔婆嬢孃伯爷奶总科处局所队站镇部区县市省厅组班书支警法干博药管保二三四五六七幺麻胖瘸眼矮光瞎聋")
+_TITLES_BEGIN = frozenset(
+    "先女小老师教经医大护律主会校园院店工阿叔婆嬢孃伯爷奶总科处局所队站镇部区县市省厅组班书支警法干博药管保二三四五六七幺麻胖瘸眼矮光瞎聋"
+)
 # Between two of those named: 1.郗建国 2.鲜敏.
 _LISTED = re.compile(r"[、和与及]|[ ,;、]{0,2}[0-9]{1,2}[.、)] ?")
 _NO_NEXT = NEVER | {""}
@@ -103,5 +107,12 @@ def _titled(words: naming.Read, surname: re.Match[str], strength: float) -> int:
 
 
 def again(text: str, names: Iterable[str]) -> list[Span]:
-    """Where names found elsewhere stand once more; two characters alone are too often part of a word."""
-    return [Span(m.start(), m.end(), "姓名") for name in names if len(name) > 2 for m in re.finditer(re.escape(name), text)]
+    """Where names found elsewhere stand once more. Two characters alone are too often part of a word, or one themselves."""
+    sure = {name for name in names if len(name) > 2}
+    short = {name for name in names if len(name) == 2 and not lexicon.commonness(name) and text.count(name) > 1}
+    spans = [Span(m.start(), m.end(), "姓名") for name in sure for m in re.finditer(re.escape(name), text)]
+    if short:
+        starts = lexicon.word_starts(text)
+        found = (m for name in short for m in re.finditer(re.escape(name), text))
+        spans += [Span(m.start(), m.end(), "姓名") for m in found if m.start() in starts and m.end() in starts]
+    return spans

@@ -25,8 +25,12 @@ _LOOKS_LIKE = re.compile(
     r"[1lI](?:[ -]?[0-9oOlI]){10}(?![A-Za-z0-9])"
 )
 # o23-6281o947
-_LIKE_LANDLINE = re.compile(r"(?<![A-Za-z0-9])(?=[0-9oOlI -]*[oOlI])[0oO][0-9oOlI]{2,3}[ -]?[2-9][0-9oOlI]{2,3}[ -]?[0-9oOlI]{4}(?![A-Za-z0-9])")
-_READ_LOCAL = re.compile(rf"(?:{any_of('telephones')})(?:电话|座机|号码|号)?(?:就是|[是为: ])*([{NUMERALS}]{{7,8}})(?![{NUMERALS}百千万年月元])")
+_LIKE_LANDLINE = re.compile(
+    r"(?<![A-Za-z0-9])(?=[0-9oOlI -]*[oOlI])[0oO][0-9oOlI]{2,3}[ -]?[2-9][0-9oOlI]{2,3}[ -]?[0-9oOlI]{4}(?![A-Za-z0-9])"
+)
+_READ_LOCAL = re.compile(
+    rf"(?:{any_of('telephones')})(?:电话|座机|号码|号)?(?:就是|[是为: ])*([{NUMERALS}]{{7,8}})(?![{NUMERALS}百千万年月元])"
+)
 _LETTERS = str.maketrans("oOlI", "0011", " -")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:[0-2][0-9]|3[01])")
 _EXTENSION = re.compile(r"(?:转|-)[0-9]{1,5}(?![0-9])|/[2-9][0-9]{6,7}(?![0-9])")
