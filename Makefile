@@ -4,7 +4,7 @@
 PY := .venv/bin/python
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
-BENCHES ?= create inbox dispatch load notify
+BENCHES ?= create inbox dispatch load notify privacy
 WORKERS ?= $(shell nproc)
 
 .PHONY: run test check bench texts clean setup-run setup-check setup-test

@@ -1,4 +1,4 @@
-"""Identifiers cut out of texts: recall and precision by kind on marked sentences, CPU-ms a text, and what is left of real messages.
+"""Identifiers cut out of texts: recall and precision by kind on marked sentences, CPU-ms a text, what is left in real ones.
 
     huying bench privacy --json                                    the project's open sentences
     huying bench privacy --json OTHER.jsonl                        sentences of somebody else, marked in the same form
@@ -32,7 +32,8 @@ TIMES = 20
 LONGEST = 2000  # characters of a real message that are taken, as at intake
 MOBILE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9A-Za-z])")
 IDENTITY = re.compile(
-    r"(?<![0-9A-Za-z])[1-8][0-9]{5}[ -]?(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z])[1-8][0-9]{5}[ -]?(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+    r"[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])"
 )
 READ_OUT = str.maketrans("0123456789", "零一二三四五六七八九")
 FULL = str.maketrans("0123456789", "０１２３４５６７８９")

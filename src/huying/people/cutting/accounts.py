@@ -25,7 +25,8 @@ _SAID_PLATE = re.compile(
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64} ?(?:@|#|\(at\)|\[at\]|艾特) ?(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
 _SAY = r"(?:号码|账号|帐号|号|ID|id|Id|名|群)?(?:就是|是|为|叫|[: ])*"
 _WECHAT = re.compile(
-    r"(?:微信|薇信|威信|徽信|加威|加微|加薇|V信|v信|(?<![\u4e00-\u9fff])微(?=[: ])|[Ww]e[Cc]hat|[Ww]eixin|WEIXIN|(?<![A-Za-z])[VvWw][Xx]|(?<![A-Za-z])[Vv](?=[: ]))号?"
+    r"(?:微信|薇信|威信|徽信|加威|加微|加薇|[Vv]信|(?<![\u4e00-\u9fff])微(?=[: ])"
+    r"|[Ww]e[Cc]hat|[Ww]eixin|WEIXIN|(?<![A-Za-z])[VvWw][Xx]|(?<![A-Za-z])[Vv](?=[: ]))号?"
     rf"{_SAY}(?:用的?)?([A-Za-z][A-Za-z0-9_-]{{5,19}}|[1-9][0-9]{{5,11}}(?![0-9元]))"
 )
 _JOINED_WECHAT = re.compile(r"(?<![A-Za-z0-9])(?:[VvWw][Xx]|[Ww]eixin|[Ww]e[Cc]hat)[-_=][A-Za-z0-9_-]{4,24}")
