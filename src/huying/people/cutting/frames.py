@@ -6,31 +6,44 @@ from collections.abc import Iterator
 from huying.people.cutting import lexicon, naming
 from huying.people.cutting.cues import CUES
 from huying.people.cutting.folding import Span
-from huying.people.cutting.tables import GIVEN, NAMES_TOO, NEVER, NEVER_LAST, SURNAMES, UNLIKELY, blocks
+from huying.people.cutting.tables import GIVEN, NAMES_TOO, NEVER, NEVER_LAST, SURNAMES, UNLIKELY, WORDS, blocks
 
 _HAN = "[\u4e00-\u9fff]"
 _BEGIN = r"(?:^|(?<=[\n。;!?|:\]】 ]))"
-_ANY = (
-    re.compile(rf"(?:^|(?<=[,。;!?\n是上叫“]))({_HAN}{{2,4}})”?这个名字"),
-    re.compile(rf"{_BEGIN}({_HAN}{{2,4}})(?:来电|来信|来访|致电|来函)(?:反映|称|投诉|咨询)?[:,]"),
-    re.compile(rf"{_BEGIN}({_HAN}{{2,4}})(?:先生|女士|小姐|同志|同学|老师|师傅|医生)[,:]?(?:您好|你好|:)"),
+_END = r"(?=[\s,。;、!?)”|]|$)"
+# It is said that it is a name: what it means as a word does not count.
+_SAID = (
+    re.compile(rf"(?:^|(?<=[,。;!?\n是上叫“]))(?P<name>{_HAN}{{2,4}})”?这个名字"),
+    re.compile(rf"(?:真名|本名|全名)(?:就?[叫是])?(?P<name>{_HAN}{{2,4}}){_END}"),
+    re.compile(rf"姓(?P<family>{_HAN})[,、 ]?名?叫(?P<name>(?P=family){_HAN}{{1,2}}){_END}"),
 )
-# A name, or something else: what begins with a family name and is no common word is one.
+# Who is spoken to, or called.
+_ANY = (
+    re.compile(rf"(?:您好|你好)[,:!](?P<name>{_HAN}{{2,4}})[,:](?=您|关于|来信|来电)"),
+    re.compile(rf"{_BEGIN}(?P<name>{_HAN}{{2,4}})(?:来电|来信|来访|致电|来函)(?:反映|称|投诉|咨询)?[:,]"),
+    re.compile(rf"{_BEGIN}(?P<name>{_HAN}{{2,4}})(?:先生|女士|小姐|同志|同学|老师|师傅|医生)[,:]?(?:您好|你好|:)"),
+)
+# A name, or something else: what begins with a family name and holds no common word is one.
+_PARTY = "收件人|寄件人|申请人|投诉人|卖方|买方|患者|死者|产权人|承租人|出租人|失主|报案人|报警人|诉求人|信访人|消费者|户主|车主|机主"
 _LIKELY = (
+    re.compile(rf"(?:[A-Za-z]|{_HAN})(?<![边随应])叫(?P<name>{_HAN}{{2,3}})(?=的(?:那个|这个|[女男老小人护医]))"),
+    re.compile(rf"(?:[A-Za-z]|{_HAN})(?<![边随应])叫(?P<name>{_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
+    re.compile(rf"(?:取名|起名|[上证卡单本](?:的名字)?(?:写的)?是)(?P<name>{_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
     re.compile(
-        rf"(?:[\u4e00-\u9fffA-Za-z](?<![边随应])叫|取名|起名|[上证卡单本](?:的名字)?(?:写的)?是)({_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"
+        rf"(?:{_PARTY})(?P<name>{_HAN}{{2,3}})(?=$|[;|(]|[,、 ](?:{_PARTY}|[男女][,)]|1[3-9][0-9]|电话|手机|身份证|住))"
     ),
 )
 # Behind a word for one person and before what only a person does, whatever he is called.
 _DEED = re.compile(
-    "反映|来电|来访|来信|称其|表示|诉称|诉被告|今年(?=[0-9一二三四五六七八九十上读])|[,(][男女][,)]|[,(]?[0-9]{1,2}岁|投诉称|实名举报|签字|本人签"
+    "反映|来电|来访|来信|称其|表示|诉称|诉被告|投诉称|实名举报|签字|本人签|今年(?=[0-9一二三四五六七八九十上读])|[,(][男女][,)]|[,(]?[0-9]{1,2}岁"
 )
 # Several together: 谷雨、惠风二人.
 _TOGETHER = re.compile(
-    rf"((?:{_HAN}{{2,3}}[、和与])+{_HAN}{{2,3}}?)(?=等?[0-9一二两三四五六七八九十]{{1,4}}[人户名位](?!次|员|均)|姐妹|姐弟|兄弟|兄妹|夫妻|夫妇|父子|母子|母女|父女|两口子)"
+    rf"((?:{_HAN}{{2,3}}[、和与])+{_HAN}{{2,3}}?)(?=等?[0-9一二两三四五六七八九十]{{1,4}}[人户名位](?!次|员|均)"
+    rf"|姐妹|姐弟|兄弟|兄妹|夫妻|夫妇|父子|母子|母女|父女|两口子)"
 )
 _PARTS = "|".join(sorted(blocks("peoples.txt")["parts"], key=len, reverse=True))
-_OF_PARTS = re.compile(rf"(?:{_PARTS}){{2,3}}(?=[\s,。;、:!?()“”|/的是在说反被把给跟和同先女]|$)")
+_OF_PARTS = re.compile(rf"(?:{_PARTS}){{2,3}}")
 _SOUNDS = frozenset("".join(blocks("peoples.txt")["sounds"]))
 _DOTTED = re.compile(rf"({_HAN}{{1,7}})[·•]({_HAN}{{1,8}})")
 _HANS = re.compile(f"{_HAN}+")
@@ -39,24 +52,26 @@ _NOBODY = frozenset("各每这那哪某几多请大本该全众市网居群")
 
 def find(folded: str) -> Iterator[Span]:
     """Names by where they stand."""
-    for rule in _ANY:
-        for m in rule.finditer(folded):
-            name = m.group(1)
-            if (name[0] in SURNAMES and "名字" in m.group()) or (_whole(name) and _no_word(name)):
-                yield Span(m.start(1), m.end(1), "姓名")
-    for rule in _LIKELY:
-        for m in rule.finditer(folded):
-            name = m.group(1)
-            sure = folded.startswith("的名字", m.end(1)) or all(_no_word(w) for w in (name, name[:2], name[1:]) if len(w) > 1)
-            if _whole(name) and sure:
-                yield Span(m.start(1), m.end(1), "姓名")
+    yield from _dotted(folded)
+    yield from (_span(m) for rule in _SAID for m in rule.finditer(folded) if m["name"][0] in SURNAMES)
+    yield from (_span(m) for rule in _ANY for m in rule.finditer(folded) if _whole(m["name"]) and _no_word(m["name"]))
+    yield from (_span(m) for rule in _LIKELY for m in rule.finditer(folded) if _whole(m["name"]) and _likely(folded, m))
     yield from _deeds(folded)
     for m in _TOGETHER.finditer(folded):
         yield from _members(m)
     for m in _OF_PARTS.finditer(folded):
         if len(m.group()) > 3:
             yield Span(m.start(), m.end(), "姓名")
-    yield from _dotted(folded)
+
+
+def _span(m: re.Match[str]) -> Span:
+    return Span(m.start("name"), m.end("name"), "姓名")
+
+
+def _likely(folded: str, m: re.Match[str]) -> bool:
+    name = m["name"]
+    parts = (part for part in (name, name[:2], name[1:]) if len(part) > 1)
+    return folded.startswith("的名字", m.end("name")) or all(map(_no_word, parts))
 
 
 def _deeds(folded: str) -> Iterator[Span]:
@@ -87,7 +102,12 @@ def _members(m: re.Match[str]) -> Iterator[Span]:
 
 def _whole(name: str) -> bool:
     """Whether it begins with a family name and holds nothing that no name has."""
-    return (name[0] in SURNAMES or name[:2] in SURNAMES) and NEVER.isdisjoint(name) and name[0] not in _NOBODY
+    return (
+        (name[0] in SURNAMES or name[:2] in SURNAMES)
+        and NEVER.isdisjoint(name)
+        and name[0] not in _NOBODY
+        and name not in WORDS - NAMES_TOO
+    )
 
 
 def _no_word(name: str) -> bool:

@@ -78,7 +78,8 @@ def _word(text: str, start: int, strength: float) -> tuple[int, float]:
     if not (said or two in NAMES_TOO):
         if two in WORDS or two in CUES or not _HAN.fullmatch(two) or len(two) < 2:
             return start, -9
-        if not related(text, start, end) and not (lexicon.somebody(two) and called(text, start)):
+        known = called(text, start) or (begins(text, start) and after(text, start, end, strength) >= MOST)
+        if not related(text, start, end) and not (known and lexicon.somebody(two)):
             return start, -9
     follows = MOST if meant(text, start, end) else after(text, start, end, strength)
     least = 1 if strength >= ROLE else 2 if strength == SELF else MOST

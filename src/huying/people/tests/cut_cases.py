@@ -1,5 +1,7 @@
 """Sentences as people write them, with what must be cut out marked {kind:text}. All people and numbers are invented."""
 
+from huying.people.tests import cut_cases_more
+
 CUT = """
 我的手机是{电话:13800138000}，请回电
 电话{电话:138 0013 8000}随时可以打
@@ -391,5 +393,5 @@ def parse(line: str) -> tuple[str, list[tuple[str, str]]]:
     return plain + rest, marks
 
 
-CUT_CASES = [parse(line) for line in CUT.strip().splitlines()]
-KEEP_CASES = KEEP.strip().splitlines()
+CUT_CASES = [parse(line) for line in (CUT + cut_cases_more.CUT).splitlines() if line]
+KEEP_CASES = [line for line in (KEEP + cut_cases_more.KEEP).splitlines() if line]
