@@ -4,7 +4,7 @@
 PY := .venv/bin/python
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
-BENCHES ?= create inbox dispatch load notify privacy
+BENCHES ?= create inbox dispatch privacy load notify
 WORKERS ?= $(shell nproc)
 
 .PHONY: run test check bench texts clean setup-run setup-check setup-test
@@ -20,9 +20,10 @@ test: setup-test
 
 check: setup-check
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync guards
+	$(PY) tools/audit.py
 
 # All of them, even when one fails; two at a time.
-guards := style floors types templates english
+guards := style floors types templates english code leaks
 .PHONY: guards $(guards)
 guards: $(guards)
 style:
@@ -34,6 +35,11 @@ types:
 	HUYING_DATA=$(CURDIR)/build/check $(PY) -m mypy
 templates:
 	.venv/bin/djlint --quiet --lint src
+# What is risky in the code, and secrets that nobody meant to publish.
+code:
+	.venv/bin/bandit --quiet --configfile pyproject.toml --recursive src
+leaks:
+	$(PY) tools/leaks.py
 english:
 	$(PY) tools/texts.py missing
 

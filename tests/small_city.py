@@ -104,6 +104,7 @@ TERMS = (
     ("", "approve", 2, "workdays"),
     ("", "adjudicate", 1, "workdays"),
     ("", "check", 3, "workdays"),
+    ("", "explain", 5, "workdays"),
     ("", "assist", 2, "workdays"),
     ("", "settle", 5, "workdays"),
     ("utility", "sign", 1, "hours"),

@@ -243,10 +243,20 @@ def opened_row(words: str = "", path: str = "/desk/") -> Opening:
     return opened
 
 
+def look_at_the_number(page: Page) -> None:
+    """On a matter of the desk: her telephone number, to contact her."""
+    form = page.locator(".look-at").first
+    form.evaluate("details => details.open = true")
+    form.get_by_label("电话").check()
+    form.get_by_label("联系来电人").check()
+    with page.expect_navigation():
+        form.get_by_role("button", name="打开").click()
+    page.get_by_text("已记下阅痕").wait_for()
+
+
 def looked_at_the_number(page: Page) -> None:
     opened_row()(page)
-    page.get_by_role("button", name="查看全号").first.click()
-    page.get_by_text("已记下阅痕").wait_for()
+    look_at_the_number(page)
 
 
 def answered_with_nothing(page: Page) -> None:
@@ -330,7 +340,7 @@ OFFICERS: dict[str, dict[str, Opening]] = {
         "roster, at fault": send_empty("/desk/duty/", "排上"),
     },
     "ren.head": {"leave of a unit": at("/desk/leave/"), "inbox, standing in": at("/desk/?box=hand")},
-    "tang.auditor": {"history of all": at("/desk/history/?officer=all")},
+    "tang.auditor": {"history of all": at("/desk/history/?officer=all"), "looks": at("/desk/looks/")},
     "xiao.supervisor": {"inbox of the city": at("/desk/")},
 }
 

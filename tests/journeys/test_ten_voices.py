@@ -188,7 +188,8 @@ def the_centre_passes_it_down(page: Page) -> None:
 
 def the_head_tells_the_news(page: Page) -> None:
     page.goto("/desk/incidents/")
-    page.get_by_role("link", name=KNOWN).click()
+    with page.expect_navigation():  # the page with its script: a key pressed before is pressed in vain
+        page.get_by_role("link", name=KNOWN).click()
     page.keyboard.press("7")
     write(page, "现在怎么样了", NEWS)
     page.locator("#v-tell_news").get_by_label("什么时候再说消息").fill(in_hours(3))
@@ -214,7 +215,8 @@ def she_splits_off_for_hers_is_another_leak(page: Page, slip: Slip) -> None:
 
 def the_head_ends_it(page: Page) -> None:
     page.goto("/desk/incidents/")
-    page.get_by_role("link", name=KNOWN).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=KNOWN).click()
     page.keyboard.press("0")
     expect(page.locator("#v-end_incident")).to_contain_text("9 个人")
     write(page, "怎么修好的", DONE)

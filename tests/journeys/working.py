@@ -22,6 +22,7 @@ def open_row(page: Page, title: str) -> None:
     before = page.url
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: url != before)
+    page.wait_for_load_state()  # with its script: a key pressed before is pressed in vain
     expect(page.locator("#ct")).to_contain_text(title)
 
 

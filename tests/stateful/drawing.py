@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from huying.base import clock
 from huying.kernel import actions
 from huying.kernel.actions import Notice
-from huying.kernel.models import Call, Matter, Task
+from huying.kernel.models import Call, Look, Matter, Task
 from huying.people.actors import Actor
 from huying.people.models import Officer, Post
 
@@ -53,6 +53,10 @@ def arguments(verb: Callable[..., Any], subject: Subject, draw: Draw, department
 def _argument(name: str, hint: Any, departments: list[int]) -> st.SearchStrategy[Any]:
     by_name: dict[str, st.SearchStrategy[Any]] = {
         "how": st.sampled_from(WAYS),
+        "field": st.sampled_from(["phone", "name", "words"]),
+        "reason": st.sampled_from(["contact", "verify", ""]),
+        "found": st.sampled_from(["proper", "improper", WORDS]),  # of a look; of a poor rating it is words
+        "look_id": st.deferred(lambda: st.sampled_from([0, *Look.objects.order_by("pk").values_list("pk", flat=True)])),
         "outcome": st.sampled_from(["solved", "unsolved", "unsolved", "unreached"]),
         "agrees": st.sampled_from([True, True, False, None]),
         "why": st.sampled_from(["caller", "outside", "duplicate"]),

@@ -26,3 +26,12 @@ class MailServer:
     user: str
     password: str = field(repr=False)
     sender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyServer:
+    """A key service that speaks the transit interface: where, the name of the city's key there, and our token."""
+
+    url: str
+    key: str
+    token: str = field(repr=False)

@@ -17,7 +17,7 @@ _DAMM = (
 )
 NUMBER_DIGITS = 12
 # Without letters and digits that look or sound alike: 0/o, 1/l/i, u/v.
-SECRET_LETTERS = "23456789abcdefghjkmnpqrstwxyz"
+SECRET_LETTERS = "23456789abcdefghjkmnpqrstwxyz"  # nosec B105  # the letters of one
 SECRET_LENGTH = 10
 
 

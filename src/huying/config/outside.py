@@ -7,11 +7,12 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from huying.base.gateway import MailServer, TextsGateway
+from huying.base.gateway import KeyServer, MailServer, TextsGateway
 from huying.config.environment import BadSetting
 
 HTTP_TEXTS = "huying.adapters.http_texts.HttpTexts"
 SMTP_MAIL = "huying.adapters.smtp_mail.SmtpMail"
+TRANSIT_KEYS = "huying.adapters.transit_keys.TransitKeys"
 DEMO_MAIL = "huying.adapters.demo_mail.DemoMail"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -89,3 +90,22 @@ def mail_server() -> MailServer | None:
 def mail_adapter(server: MailServer | None, demo: bool) -> str:
     """The dotted path of the adapter that sends mail; '' when there is none."""
     return SMTP_MAIL if server else DEMO_MAIL if demo else ""
+
+
+def key_server() -> KeyServer | None:
+    """The key service of HUYING_KMS_URL, _KEY, _TOKEN or _TOKEN_FILE; None where the city's key lies in files."""
+    url = os.environ.get("HUYING_KMS_URL", "").rstrip("/")
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)):
+        raise BadSetting(f"HUYING_KMS_URL={url}: must begin with https:// (http:// on this machine alone)")
+    token, file = os.environ.get("HUYING_KMS_TOKEN", ""), os.environ.get("HUYING_KMS_TOKEN_FILE", "")
+    if not token and file:
+        try:
+            token = Path(file).read_text().strip()
+        except OSError as fault:
+            raise BadSetting(f"HUYING_KMS_TOKEN_FILE={file}: cannot be read ({fault.strerror})") from fault
+    if not token:
+        raise BadSetting("HUYING_KMS_TOKEN_FILE is not set: name the file with the token of the key service")
+    return KeyServer(url, os.environ.get("HUYING_KMS_KEY", "huying"), token)

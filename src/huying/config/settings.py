@@ -71,6 +71,12 @@ LOGIN_URL = "/signin/"
 # The adapter that sends text messages (people.ports.Texts); a city that is no demo has none until it is named.
 TEXTS = os.environ.get("HUYING_TEXTS", "huying.adapters.demo_texts.DemoTexts" if DEMO else "")
 PARTIES = "huying.config.parties.CallsOfTheKernel"  # notify.ports.Parties: which call belongs to whom
+HOLDERS = [  # people.holdings: who answers for what is held about a party
+    "huying.people.mydata",
+    "huying.kernel.mydata",
+    "huying.features.appeals.mydata",
+    "huying.notify.mydata",
+]
 SITE = outside.site()  # how the portal is called from outside: texts carry links to it
 CA = outside.authorities()
 TEXTS_GATEWAY = outside.texts_gateway(TEXTS)
@@ -91,8 +97,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+PDF_FONT = os.environ.get("HUYING_PDF_FONT", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 PHOTOS = DATA / "photos"
 KEYS = DATA / "keys"
+# Who was erased, by random id: kept apart from every backup of the database, and replayed onto one that is put back.
+ERASURES = Path(os.environ.get("HUYING_ERASURES", DATA / "keys" / "erasures"))
+KEY_SERVER = outside.key_server()
+KEEPER = outside.TRANSIT_KEYS if KEY_SERVER else ""  # people.ports.Keeper; without one the city's key lies in KEYS
 LOG_NAME = os.environ.get("HUYING_LOG_NAME", "")  # of the log's first key; later ones keep it
 PHOTO_MAX_BYTES = 10 * 1024 * 1024
 PHOTO_MAX_COUNT = 9

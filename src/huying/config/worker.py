@@ -15,7 +15,7 @@ from huying.events import checkpoints, partitions, tiles
 from huying.events.sequence import Sequencer
 from huying.events.tiles import LogBroken
 from huying.hub import reader
-from huying.kernel import photos, timers
+from huying.kernel import photos, retention, timers
 from huying.notify import reader as notify
 from huying.notify import status
 from huying.notify.sender import Sender
@@ -27,6 +27,7 @@ PARTITION_SECONDS = 3600.0
 TIMER_SECONDS = 2.0
 DAY_SECONDS = 86_400.0
 DRAFTS_KEPT = timedelta(days=2)  # pictures of forms that were never sent
+TRIM_SECONDS = 3600.0
 FAULT_SECONDS = 5.0
 SEAL_AGAIN_SECONDS = 60.0
 
@@ -39,12 +40,13 @@ class Worker:
         self._next_partitions = 0.0
         self._next_sweep = 0.0
         self._next_timers = 0.0
+        self._next_trim = 0.0
         self._next_seal = 0.0
         self._gone_through: tuple[str, date] | None = None
         readers = [reader.run, notify.run]
         sealing = [self._sequencer.run_once, self._seal]
         self.jobs: list[Callable[[], int]] = [
-            *(*sealing, self._changes, self._timers, *readers, self._months, self._sweep),
+            *(*sealing, self._changes, self._timers, *readers, self._months, self._sweep, self._trim),
         ]
 
     def once(self) -> int:
@@ -110,6 +112,15 @@ class Worker:
         limits.sweep()
         status.sweep()
         return photos.sweep(clock.now() - DRAFTS_KEPT)
+
+    def _trim(self) -> int:
+        """Calls whose time to be kept is over, in batches until nothing waits; looked for once an hour."""
+        if time.monotonic() < self._next_trim:
+            return 0
+        done = retention.trim()
+        if not done:
+            self._next_trim = time.monotonic() + TRIM_SECONDS
+        return done
 
 
 class Teller:

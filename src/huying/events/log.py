@@ -176,11 +176,11 @@ def done_by(
         values += called
     # one walk of the index an actor, each at most a page long; no value stands in the text
     order = "ORDER BY at DESC, id DESC LIMIT %s"
-    one = f"SELECT * FROM (SELECT at, id FROM events_fact WHERE actor = %s AND {' AND '.join(rest)} {order}) w"
+    one = f"SELECT * FROM (SELECT at, id FROM events_fact WHERE actor = %s AND {' AND '.join(rest)} {order}) w"  # nosec B608
     walks = " UNION ALL ".join([one] * len(actors))
     with connection.cursor() as cursor:
         each = [value for actor in actors for value in (actor, *values, limit)]
-        cursor.execute(f"SELECT at, id FROM ({walks}) f {order}", [*each, limit])
+        cursor.execute(f"SELECT at, id FROM ({walks}) f {order}", [*each, limit])  # nosec B608
         found = cursor.fetchall()
     rows = Fact.objects.filter(id__in=[pk for _at, pk in found])
     if found and connection.vendor == "postgresql":

@@ -52,7 +52,7 @@ OURS = ("matter", "task", "call", "promise", "incident")  # the kernel's own fac
 KEEPS = frozenset(
     {
         *("call.looked", "call.followed", "call.told", "call.silent", "call.asked", "call.supplied"),
-        *("call.checked", "call.excluded", "call.pleaded"),
+        *("call.checked", "call.excluded", "call.pleaded", "call.look_objected", "call.look_explained"),
         *("call.conclusion_proposed", "call.conclusion_decided", "call.conclusion_refused"),
         *("matter.joined", "matter.split", "matter.widened", "incident.told", "matter.boundary_settled"),
         *("matter.stood_in", "task.assigned"),

@@ -126,6 +126,9 @@ RULES: tuple[Rule, ...] = (
     _rule("exclude", "call", ("supervisor", "head"), "desk"),
     _rule("propose_conclusion", "call", ("supervisor", "head"), "desk"),
     _rule("decide_conclusion", "call", ("head",), "panel"),
+    _rule("object_look", "call", (), "caller"),
+    _rule("object_look", "call", (), "holder"),
+    _rule("explain_look", "call", ("auditor",), "desk"),
     _rule("plead", "call", (), "caller"),
     _rule("plead", "call", (), "holder"),
     _rule("publish", "call", ("callback", "dispatcher", "head"), "desk"),
@@ -310,7 +313,7 @@ def verbs_now(actor: Actor, matter: Matter, task: Task | None) -> list[str]:
     """The verbs that both the rules and the moves table allow this actor now, in the order of the rules."""
     found: list[str] = []
     for rule in RULES:
-        if rule.verb in found or rule.verb in ("see", "look"):
+        if rule.verb in found or rule.verb in ("see", "look", "explain_look"):
             continue
         subject: Matter | Task | None = {"matter": matter, "task": task}.get(rule.on)
         if subject is None or not _in_table(rule, subject.state):

@@ -14,7 +14,7 @@ from huying.people import private
 from huying.people.cutting import OFFICERS
 from huying.people.models import Party
 
-_TOKEN_MARK = "〔"
+_TOKEN_MARK = "〔"  # nosec B105  # no password
 
 
 def of_caller(call: Call, text: str, most: int | None = None) -> str:

@@ -197,4 +197,4 @@ def _too_late(message: Message) -> bool:
 def _wait(tries: int, asked: int) -> timedelta:
     """Twice as long each time, a little by chance so that not all come back at once; never sooner than was asked for."""
     grown = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(max(tries - 1, 0), 12))
-    return max(grown * random.uniform(0.75, 1.25), timedelta(seconds=asked))
+    return max(grown * random.uniform(0.75, 1.25), timedelta(seconds=asked))  # nosec B311  # no secret is drawn

@@ -60,18 +60,26 @@ def check(phone: str, code: str) -> Party | None:
 
     Raises ValueError (no mobile number).
     """
-    normal = _normal(phone)
     with transaction.atomic():
-        row = _live(normal, lock=True)
+        return parties.party_of_phone(_normal(phone)) if take(phone, code) else None
+
+
+def take(phone: str, code: str) -> bool:
+    """Whether this is the phone's newest code; used up by that. A wrong code costs one of its tries.
+
+    Raises ValueError (no mobile number).
+    """
+    with transaction.atomic():
+        row = _live(_normal(phone), lock=True)
         if row is None:
-            return None
+            return False
         if not hmac.compare_digest(row.code_hash, _hash(row, code)):
             row.tries += 1
             row.save(update_fields=["tries"])
-            return None
+            return False
         row.used_at = clock.now()
         row.save(update_fields=["used_at"])
-        return parties.party_of_phone(normal)
+        return True
 
 
 def tries_left(phone: str) -> int:
@@ -106,7 +114,7 @@ def _normal(phone: str) -> str:
 def _live(phone: str, *, lock: bool = False) -> SignInCode | None:
     """The newest code of the phone, when it is neither used, nor old, nor tried too often."""
     rows = SignInCode.objects.select_for_update() if lock else SignInCode.objects
-    row = rows.filter(phone_mac=private.phone_mac(phone)).order_by("-sent_at", "-id").first()
+    row = rows.filter(phone_mac__in=private.phone_macs(phone)).order_by("-sent_at", "-id").first()
     if row is None or row.used_at is not None or row.tries >= TRIES or _end(row) <= clock.now():
         return None
     return row

@@ -47,3 +47,21 @@ class RosterRemoved(msgspec.Struct, frozen=True):
     day: str | None
     begins: int
     ends: int
+
+
+@declare("party.corrected", 1, _("更正个人信息"))
+class PartyCorrected(msgspec.Struct, frozen=True):
+    party: str  # party:9f…
+    field: str  # name, phone, address: which, never what it says
+
+
+@declare("party.consent", 1, _("改变同意"))
+class PartyConsent(msgspec.Struct, frozen=True):
+    party: str
+    to: str  # board: to be shown there; contact: beyond her calls
+    given: bool
+
+
+@declare("party.erased", 1, _("按申请删除个人信息"))
+class PartyErased(msgspec.Struct, frozen=True):
+    party: str

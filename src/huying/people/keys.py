@@ -1,8 +1,8 @@
-"""The city's keys: files in settings.KEYS, made once. Everything sealed depends on them, so they are backed up with care.
+"""The city's keys: files in settings.KEYS, or a key service (settings.KEEPER). All that is sealed needs them (docs/keys.md).
 
-`city-0001.key`, `city-0002.key` … wrap the data keys of the parties: the highest number wraps, the others still unwrap,
-so a new key is taken up by putting a file beside the old ones. `phone.key` makes the codes by which a phone number is
-looked up, and has no other use.
+`city-0001.key`, `city-0002.key` … wrap the data keys of the parties: the highest number wraps, the others still unwrap.
+`phone.key`, then `phone-0002.key` … make the codes by which a phone number is looked up. Running processes see a new file
+at once, because every use looks at the folder's own time stamp.
 """
 
 import base64
@@ -10,6 +10,7 @@ import binascii
 import hashlib
 import os
 import secrets
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -17,22 +18,18 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.module_loading import import_string
 
-from huying.base.faults import ForOperator
+from huying.people.ports import ID_BYTES, KEY_BYTES, CannotOpen, Keeper, KeyTrouble, key_id
 
-KEY_BYTES = 32
-ID_BYTES = 4
+__all__ = ["ID_BYTES", "KEY_BYTES", "CannotOpen", "Key", "KeyTrouble", "keeper", "key_id", "new_data_key"]
+
 NONCE_BYTES = 12
+REMEMBERED_SECONDS = 300.0  # how long a data key that a service unwrapped stays in memory
 AES_256_GCM = b"\x01"  # the first byte of every ciphertext names the cipher: SM4 will be another number
-
-
-class KeyTrouble(ForOperator):
-    """A key that is missing, unreadable or not a key. One line: which file, and what to do."""
-
-
-class CannotOpen(ValueError):
-    """A ciphertext that this key does not open: another party's, or changed."""
 
 
 @dataclass(frozen=True)
@@ -65,53 +62,122 @@ class Key:
             raise CannotOpen("changed, or sealed for somebody else") from fault
 
 
-def key_id(sealed: bytes) -> bytes:
-    """The id of the key that made this ciphertext."""
-    return sealed[1 : 1 + ID_BYTES]
-
-
 def new_data_key() -> bytes:
     """A fresh data key for one party, wrapped by the city's newest key: this is what the party's row holds."""
-    return _newest(settings.KEYS).close(secrets.token_bytes(KEY_BYTES), b"data key")
+    return keeper().wrap(secrets.token_bytes(KEY_BYTES))
 
 
 def data_key(wrapped: bytes) -> Key:
     """The data key in a party's row. Raises KeyTrouble when the city's key that wrapped it is not there."""
-    city = _ring(settings.KEYS).get(key_id(wrapped))
-    if city is None:
-        raise KeyTrouble(f"{settings.KEYS}: no key with the id {key_id(wrapped).hex()}. Put the file back from the backup.")
-    return Key(city.open(wrapped, b"data key"))
+    if settings.KEEPER:
+        return _unwrapped(wrapped, int(time.monotonic() // REMEMBERED_SECONDS))
+    return Key(Files().unwrap(wrapped))
+
+
+def rewrap(wrapped: bytes) -> bytes:
+    """The same data key under the city's newest key. Raises KeyTrouble."""
+    held = keeper()
+    return held.wrap(held.unwrap(wrapped))
+
+
+def keeper() -> Keeper:
+    """Who holds the city's key: files, or the service that settings.KEEPER names."""
+    return _service(settings.KEEPER) if settings.KEEPER else Files()
+
+
+def passing_key() -> Key:
+    """What seals texts that live for minutes and belong to no party yet. Follows from the secret key that signs sessions."""
+    return _derived(settings.SECRET_KEY)
+
+
+def phone_keys() -> list[bytes]:
+    """The keys that phone numbers are looked up by, the newest first."""
+    return [key.raw for key in reversed(_phones(settings.KEYS, _stamp(settings.KEYS)))]
+
+
+def first_mac_key() -> bytes:
+    """The oldest of them: hashes of what is kept nowhere could not be made anew, so they stay with it."""
+    return phone_keys()[-1]
+
+
+def renew_phone_key() -> None:
+    """Make a phone key that is used from now on; the old ones still find. Raises KeyTrouble."""
+    _made_once(_next(settings.KEYS, "phone", len(phone_keys())))
+
+
+class Files:
+    """Fulfils ports.Keeper with files in settings.KEYS."""
+
+    def newest(self) -> bytes:
+        return city_key().id
+
+    def wrap(self, raw: bytes) -> bytes:
+        return city_key().close(raw, b"data key")
+
+    def unwrap(self, wrapped: bytes) -> bytes:
+        city = _ring(settings.KEYS, _stamp(settings.KEYS)).get(key_id(wrapped))
+        if city is None:
+            raise KeyTrouble(f"{settings.KEYS}: no key with the id {key_id(wrapped).hex()}. Put the file back from the backup.")
+        return city.open(wrapped, b"data key")
+
+    def renew(self) -> bytes:
+        last = int(_city_files(settings.KEYS)[-1].stem.partition("-")[2])
+        _made_once(_next(settings.KEYS, "city", last))
+        return self.newest()
+
+    def retire(self, gone: bytes) -> None:
+        for file in _city_files(settings.KEYS):
+            if _read(file).id == gone:
+                file.unlink()
 
 
 def city_key() -> Key:
-    """The city's newest key."""
-    return _newest(settings.KEYS)
-
-
-def phone_key() -> bytes:
-    """The key that phone numbers are looked up by."""
-    return _phone(settings.KEYS)
+    """The city's newest key, where it lies in files."""
+    return list(_ring(settings.KEYS, _stamp(settings.KEYS)).values())[-1]
 
 
 def forget() -> None:
-    """Read the files anew: after a key was added, and in tests."""
-    for cached in (_ring, _newest, _phone):
+    """Read everything anew: for tests, which write over files within one tick of the clock."""
+    for cached in (_ring, _phones, _unwrapped, _service, _derived):
         cached.cache_clear()
 
 
+def _stamp(folder: Path) -> int:
+    """Changes whenever a file comes or goes; 0 where the folder is still to be made."""
+    try:
+        return folder.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 @lru_cache(maxsize=4)
-def _ring(folder: Path) -> dict[bytes, Key]:
+def _ring(folder: Path, stamp: int) -> dict[bytes, Key]:
     return {key.id: key for key in map(_read, _city_files(folder))}
 
 
 @lru_cache(maxsize=4)
-def _newest(folder: Path) -> Key:
-    return _read(_city_files(folder)[-1])
+def _phones(folder: Path, stamp: int) -> list[Key]:
+    return [_read(file) for file in (_made_once(folder / "phone.key"), *sorted(folder.glob("phone-*.key")))]
 
 
-@lru_cache(maxsize=4)
-def _phone(folder: Path) -> bytes:
-    return _read(_made_once(folder / "phone.key")).raw
+@lru_cache(maxsize=4096)
+def _unwrapped(wrapped: bytes, span: int) -> Key:
+    return Key(keeper().unwrap(wrapped))
+
+
+@lru_cache(maxsize=2)
+def _service(path: str) -> Keeper:
+    made: Keeper = import_string(path)()
+    return made
+
+
+@lru_cache(maxsize=2)
+def _derived(secret: str) -> Key:
+    return Key(HKDF(SHA256(), KEY_BYTES, salt=None, info=b"huying passing key").derive(secret.encode()))
+
+
+def _next(folder: Path, name: str, last: int) -> Path:
+    return folder / f"{name}-{last + 1:04d}.key"
 
 
 def _city_files(folder: Path) -> list[Path]:

@@ -56,6 +56,9 @@ class Party(models.Model):
     phone_mac = models.BinaryField(max_length=32, unique=True, null=True, blank=True)
     phone_sealed = models.BinaryField(null=True, blank=True)
     name_sealed = models.BinaryField(null=True, blank=True)
+    address_sealed = models.BinaryField(null=True, blank=True)  # where letters reach her, if she wants any
+    contact_beyond = models.BooleanField(default=True)  # may be asked about the service itself, beyond her calls
+    version = models.PositiveIntegerField(default=0)  # counts the facts about the party itself
     # The party's own data key, wrapped by the city's key. Destroying it erases all that is sealed under it.
     data_key = models.BinaryField(null=True, blank=True, default=keys.new_data_key)
     made_at = models.DateTimeField(default=clock.now, editable=False)

@@ -27,15 +27,15 @@ def party_of_phone(phone: str, create: bool = True) -> Party | None:
     normal = normal_phone(phone)
     if normal is None:
         raise ValueError("not a mobile phone number")
-    mac = private.phone_mac(normal)
-    party = Party.objects.filter(phone_mac=mac).first()
+    macs = private.phone_macs(normal)
+    party = Party.objects.filter(phone_mac__in=macs).order_by("pk").first()
     if party is not None or not create:
         return party
     try:
         with transaction.atomic():
-            return _with_phone(normal, mac)
+            return _with_phone(normal, macs[0])
     except IntegrityError:  # the same number, at the same moment: theirs stands
-        return Party.objects.get(phone_mac=mac)
+        return Party.objects.get(phone_mac__in=macs)
 
 
 def draft_of_phone(phone: str) -> Party:
@@ -43,11 +43,12 @@ def draft_of_phone(phone: str) -> Party:
     normal = normal_phone(phone)
     if normal is None:
         raise ValueError("not a mobile phone number")
-    mac = private.phone_mac(normal)
+    macs = private.phone_macs(normal)
+    marks = ", ".join(["%s"] * len(macs))  # as many as there are keys; no value stands in the text
     with connection.cursor() as cursor:  # by hand: most first calls are from a phone nobody knows
-        cursor.execute("SELECT 1 FROM people_party WHERE phone_mac = %s", [mac])
-        there = cursor.fetchone() is not None
-    return (Party.objects.filter(phone_mac=mac).first() if there else None) or _draft(normal, mac)
+        cursor.execute(f"SELECT id FROM people_party WHERE phone_mac IN ({marks}) ORDER BY id LIMIT 1", macs)  # nosec B608
+        there = cursor.fetchone()
+    return (Party.objects.filter(pk=there[0]).first() if there else None) or _draft(normal, macs[0])
 
 
 def anonymous() -> Party:
@@ -71,6 +72,11 @@ def known_phone(party: Party) -> str | None:
 def name_of(party: Party) -> str | None:
     """The party's name, None when it gave none. Raises private.Erased, private.KeyTrouble."""
     return private.unseal(party, party.name_sealed) if party.name_sealed is not None else None
+
+
+def address_of(party: Party) -> str | None:
+    """Where letters reach the party, None when it gave none. Raises private.Erased, private.KeyTrouble."""
+    return private.unseal(party, party.address_sealed) if party.address_sealed is not None else None
 
 
 def set_name(party: Party, name: str) -> None:

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from huying.base.faults import ForOperator
 from huying.base.outside import CannotAsk, Forged, NotDelivered, Refused, Report, Unsure
 
 __all__ = [
+    "ID_BYTES",
+    "KEY_BYTES",
     "CannotAsk",
+    "CannotOpen",
     "Forged",
+    "Keeper",
+    "KeyTrouble",
     "NotDelivered",
     "Refused",
     "Report",
@@ -18,7 +24,47 @@ __all__ = [
     "ShownTexts",
     "Texts",
     "Unsure",
+    "key_id",
 ]
+
+
+KEY_BYTES = 32
+ID_BYTES = 4
+
+
+class KeyTrouble(ForOperator):
+    """A key that is missing, unreadable or not a key. One line: which file, and what to do."""
+
+
+class CannotOpen(ValueError):
+    """A ciphertext that this key does not open: another party's, or changed."""
+
+
+def key_id(sealed: bytes) -> bytes:
+    """The id of the key that made this ciphertext."""
+    return sealed[1 : 1 + ID_BYTES]
+
+
+class Keeper(Protocol):
+    """Holds the city's key, and wraps the data keys of parties with it. Each method raises KeyTrouble.
+
+    A wrapped key is one byte that names the way, four that name the city's key, and what only the keeper reads.
+    """
+
+    def newest(self) -> bytes:
+        """The four bytes that name the key which wraps now."""
+
+    def wrap(self, raw: bytes) -> bytes:
+        """A data key of 32 bytes, wrapped by the newest key."""
+
+    def unwrap(self, wrapped: bytes) -> bytes:
+        """The data key. Raises CannotOpen where it was changed."""
+
+    def renew(self) -> bytes:
+        """Make a new key that wraps from now on; the old ones still unwrap. The four bytes that name it."""
+
+    def retire(self, gone: bytes) -> None:
+        """Destroy an old key: what it wrapped, in old backups too, can be read by nobody any more."""
 
 
 class Texts(Protocol):

@@ -15,6 +15,7 @@ __all__ = [
     "cut",
     "mac",
     "phone_mac",
+    "phone_macs",
     "restore",
     "seal",
     "seal_for",
@@ -39,23 +40,28 @@ def unseal(party: Party, sealed: bytes | memoryview) -> str:
 
 
 def seal_for(use: str, text: str) -> bytes:
-    """A short-lived text of no party yet (a phone number between two pages), under the city's key. `use` separates uses."""
-    return keys.city_key().close(text.encode(), b"use:" + use.encode())
+    """A short-lived text of no party yet (a phone number between two pages), under a key of the house. `use` separates uses."""
+    return keys.passing_key().close(text.encode(), b"use:" + use.encode())
 
 
 def unseal_for(use: str, sealed: bytes) -> str:
     """What was sealed for that use. Raises CannotOpen."""
-    return keys.city_key().open(sealed, b"use:" + use.encode()).decode()
+    return keys.passing_key().open(sealed, b"use:" + use.encode()).decode()
 
 
 def phone_mac(phone: str) -> bytes:
-    """What a phone number (11 digits, see parties.normal_phone) is looked up by: 32 bytes, useless without the key."""
-    return mac("phone", phone)
+    """What a phone number (11 digits, see parties.normal_phone) is kept by: 32 bytes, useless without the key."""
+    return phone_macs(phone)[0]
+
+
+def phone_macs(phone: str) -> list[bytes]:
+    """What it is looked up by while keys change: under every phone key there is, the newest first."""
+    return [hmac.digest(key, f"phone|{phone}".encode(), "sha256") for key in keys.phone_keys()]
 
 
 def mac(use: str, text: str) -> bytes:
     """A keyed hash of 32 bytes, for what must be recognised and never read back (a phone, an address). `use` separates uses."""
-    return hmac.digest(keys.phone_key(), f"{use}|{text}".encode(), "sha256")
+    return hmac.digest(keys.first_mac_key(), f"{use}|{text}".encode(), "sha256")
 
 
 def _key(party: Party) -> keys.Key:

@@ -154,6 +154,7 @@ def _row(row: hub_late.LateRow, title: str, hands: dict[int, list[queries.Ahead]
         "assist": _("交协办意见"),
         "settle": _("裁定归谁管"),
         "check": _("回查"),
+        "explain": _("答复谁看过"),
         "news": _("说下一次消息"),
     }
     return {

@@ -13,11 +13,12 @@ from huying.base import clock
 from huying.channels.desk.lists import after_the_answer, grouped
 from huying.channels.desk.verbs import FORMS, VerbForm
 from huying.channels.parts import bar, choices, words
+from huying.channels.parts.seen import fields
 from huying.channels.parts.signin import actor_of_request
 from huying.city import queries as city
 from huying.city.models import Area
 from huying.features.appeals.queries import may_be_shown
-from huying.kernel import kinds, queries, templates
+from huying.kernel import kinds, looks, queries, templates
 from huying.kernel.actions.call_back import OUTCOMES
 from huying.kernel.actions.conclude import members_needed, remedies
 from huying.kernel.actions.exclude import reasons
@@ -48,7 +49,8 @@ class Voice:
 
     call: Any
     masked: str
-    may_look: bool
+    fields: list[tuple[str, str]]  # that this officer may open
+    opened: list[tuple[str, queries.Opened]]
     photos: list[Any]
 
 
@@ -72,6 +74,7 @@ def bar_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "has_queue": queries.is_dispatcher(actor),
         "oversees": may_oversee(actor),
         "speaks": queries.speaks_for(actor),
+        "audits_looks": queries.audits_looks(actor),
         "duty_now": roster.named_for(department) if department else None,
         "lent": _lent(actor),
         "clock_moves": clock.movable(),
@@ -179,6 +182,8 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         "standing": {pk for pk, rows in view.pauses.items() if rows[-1].to_at is None},
         "forms": offered(_possible(view)),
         "chosen": _chosen(request, view),
+        "look_reasons": looks.reasons(),
+        "look_minutes": looks.minutes(),
         "grades": [(n, words.grade_words(n)) for n in (5, 4, 3, 2, 1)],
         "outcomes": OUTCOMES,
         "excluding": reasons() if "exclude" in view.verbs else {},
@@ -311,7 +316,12 @@ def bearers(actor: Actor, view: MatterView) -> list[tuple[str, list[Any]]]:
 
 def _voice(call: Any, view: MatterView) -> Voice:
     phone = parties.known_phone(call.caller) if call.openness == Openness.NAMED else None
-    return Voice(call, parties.masked(phone) if phone else "", bool(phone), [p for p in view.photos if p.call_id == call.pk])
+    labels, opened = fields(), view.opened.get(call.pk, {})
+    there = {looks.PHONE: call.caller.phone_sealed, looks.NAME: call.caller.name_sealed, looks.WORDS: call.sealed}
+    closed = [name for name in looks.FIELDS if there[name] and name not in opened and call.pk in view.may_look]
+    shown = [(labels[name], opened[name]) for name in looks.FIELDS if name in opened]
+    photos = [photo for photo in view.photos if photo.call_id == call.pk]
+    return Voice(call, parties.masked(phone) if phone else "", [(name, labels[name]) for name in closed], shown, photos)
 
 
 def after(request: HttpRequest, matter_id: int, onward: bool) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huying.channels.desk import absence, batch, deeds, duty, incidents, oversight, phrases, views
+from huying.channels.desk import absence, batch, deeds, duty, incidents, oversight, phrases, seen, views
 from huying.channels.desk.dispatching import boundaries, dispatching
 
 app_name = "desk"
@@ -12,6 +12,8 @@ urlpatterns = [
     path("m/<int:matter_id>/<slug:verb>/", views.act, name="act"),
     path("sign/", views.sign_many, name="sign_many"),
     path("look/<int:call_id>/", views.look, name="look"),
+    path("looks/", seen.looks, name="looks"),
+    path("looks/<int:call_id>/<int:look_id>/", seen.explain, name="look_explain"),
     path("dispatch/", dispatching, name="dispatching"),
     path("dispatch/<int:matter_id>/", dispatching, name="dispatch_one"),
     path("boundaries/", boundaries, name="boundaries"),

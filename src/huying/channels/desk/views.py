@@ -87,18 +87,18 @@ def sign_many(request: HttpRequest) -> HttpResponse:
 @require_POST
 @officer_required
 def look(request: HttpRequest, call_id: int) -> HttpResponse:
-    """Open the caller's number: shown once, on this page; the look is recorded and she sees it."""
-    actor = who(request)
-    matter_id = int(request.POST.get("matter", "0") or 0)
+    """Open a field of who calls for a time; the look is recorded, and she sees it."""
+    actor, matter_id = who(request), request.POST.get("matter", "")
+    field, reason, note = (request.POST.get(name, "") for name in ("field", "reason", "note"))
     try:
-        phone = actions.look(actor, call_id)
-        context = pages.list_context(request, actor) | pages.matter_context(request, actor, matter_id)
+        actions.look(actor, call_id, field, reason, note)
     except NotThere:
         raise Http404 from None
     except Refused as refusal:
         messages.warning(request, refusal.message)
-        return redirect("desk:matter", matter_id)
-    return render(request, "desk/desk.html", context | {"phone": phone, "looked": call_id})
+    except BadInput as fault:
+        messages.warning(request, " ".join(fault.errors.values()))
+    return redirect("desk:matter", int(matter_id) if matter_id.isdigit() else 0)
 
 
 @require_GET

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from huying.base import clock
 from huying.channels.parts import words
 from huying.city import queries as city
+from huying.kernel import looks
 from huying.kernel.queries import Hop
 
 
@@ -239,6 +240,25 @@ def _checked(hop: Hop, you: str) -> str:
     return _("12345 %(by)s回查了%(you)s不满意的地方") % {**_who(hop), "you": you}
 
 
+def _looked(hop: Hop, you: str) -> str:
+    fields = {"phone": _("电话"), "name": _("姓名"), "words": _("话里的信息")}
+    unit = city.department_by_key(str(hop.detail.get("department") or ""))
+    reason = looks.reasons().get(str(hop.detail.get("reason")), "")
+    told = {"unit": unit.name if unit else "", "by": hop.by, "you": you, "field": fields.get(str(hop.detail.get("field")), "")}
+    if not reason:  # as it was recorded before a reason was asked for
+        return _("%(unit)s%(by)s查看了%(you)s的%(field)s") % told
+    return _("%(unit)s%(by)s查看了%(you)s的%(field)s：%(reason)s") % {**told, "reason": reason}
+
+
+def _objected(hop: Hop, you: str) -> str:
+    return _("%(you)s质疑一次查看，审计员会查清答复") % {"you": you}
+
+
+def _explained(hop: Hop, you: str) -> str:
+    proper = hop.detail.get("found") == "proper"
+    return _("审计员查过了：查看得当") if proper else _("审计员查过了：不该查看，已经处理")
+
+
 def _excluded(hop: Hop, you: str) -> str:
     labels = {str(row["name"]): str(row["label"]) for row in city.setting("rates.excluded", [])}
     why = str(hop.detail.get("why"))
@@ -294,6 +314,7 @@ def _promised(hop: Hop, you: str) -> dict[str, str]:
         "assist": _("交协办意见"),
         "settle": _("裁定归谁管"),
         "check": _("回查"),
+        "explain": _("答复谁看过"),
         "news": _("说下一次消息"),
     }.get(str(hop.detail.get("what")), "")
     to = city.department_by_key(str(hop.detail.get("to") or ""))
@@ -404,6 +425,9 @@ _SAY: dict[str, Callable[[Hop, str], str]] = {
     "call.reopened": _taken_along,
     "call.checked": _checked,
     "call.excluded": _excluded,
+    "call.looked": _looked,
+    "call.look_objected": _objected,
+    "call.look_explained": _explained,
     "call.conclusion_proposed": _proposed,
     "call.pleaded": _pleaded,
     "call.conclusion_decided": _weighed,

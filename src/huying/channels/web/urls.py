@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from huying.channels.parts import signin
-from huying.channels.web.views import appeal, board, calls, home, incident, log, pages, receipts, street, telling
+from huying.channels.web.views import appeal, board, calls, home, incident, log, mydata, pages, receipts, street, telling
 
 portal = [
     path("", home.home, name="home"),
@@ -31,6 +31,13 @@ portal = [
     path("me/", pages.me, name="me"),
     path("me/messages/", telling.messages, name="messages"),
     path("me/wish/", telling.wish, name="wish"),
+    path("me/looks/", pages.looks, name="looks"),
+    path("me/data/", mydata.page, name="my-data"),
+    path("me/data/my-data.json", mydata.export, {"form": "json"}, name="my-data-json"),
+    path("me/data/my-data.pdf", mydata.export, {"form": "pdf"}, name="my-data-pdf"),
+    path("me/data/correct/", mydata.correct, name="my-data-correct"),
+    path("me/data/consent/", mydata.consent, name="my-data-consent"),
+    path("me/data/erase/", mydata.erase, name="my-data-erase"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
 ]

@@ -137,11 +137,19 @@ SHAPES: dict[str, Shape] = {
     "conclude.remedies": _remedies,
     # why a call may stand beside the rates: what is not named here is never excluded
     "rates.excluded": _excluded,
+    # why who calls may be looked at, for how many minutes, and which looks the auditor is told of
+    "look.reasons": _excluded,
+    "look.minutes": _one(whole(1, 480), int),
+    "look.many": _one(whole(1, 10000), int),
+    "look.from": _one(whole(0, 24), int),
+    "look.to": _one(whole(0, 24), int),
     # how long after a promise is broken each step comes, in its own unit: hours, or working days
     "late.remind": _one(whole(0, 365), int),
     "late.supervise": _one(whole(0, 365), int),
     "late.raise": _one(whole(0, 365), int),
     "public.board": _one(truth, bool),
+    # natural days after its end for which a call's words and photos are kept
+    "retention.appeal.closed_days": _one(whole(30, 36_500), int),
     # duties, or the beginnings of their keys, of which anybody may be shown that somebody told them already
     "voices.duties": _words,
 }

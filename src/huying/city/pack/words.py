@@ -3,7 +3,7 @@
 LEVELS = ("city", "district", "street", "community")
 PARENT_LEVEL = {"district": "city", "street": "district", "community": "street"}
 URGENCIES = ("life", "utility", "ordinary")
-CLOCKS = ("sign", "contact", "answer", "approve", "adjudicate", "assist", "settle", "check")
+CLOCKS = ("sign", "contact", "answer", "approve", "adjudicate", "assist", "settle", "check", "explain")
 UNITS = ("hours", "workdays")
 # Each kind of call that has promises, and the sorts within it.
 KINDS = {"appeal": ("inquiry", "help", "complaint", "report", "suggestion", "praise")}

@@ -76,6 +76,7 @@ street:
 - {key: inquiry.answer, kind: appeal, sort: inquiry, what: answer, budget: 5, unit: workdays, basis: 承诺}
 - {key: life.answer, kind: appeal, urgency: life, what: answer, budget: 2, unit: hours, basis: 承诺}
 - {key: any.check, kind: appeal, what: check, budget: 3, unit: workdays, basis: 承诺}
+- {key: any.explain, kind: appeal, what: explain, budget: 5, unit: workdays, basis: 承诺}
 - {key: any.assist, kind: appeal, what: assist, budget: 2, unit: workdays, basis: 承诺}
 - {key: any.settle, kind: appeal, what: settle, budget: 5, unit: workdays, basis: 承诺}
 """,

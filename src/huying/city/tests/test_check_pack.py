@@ -160,7 +160,7 @@ def test_a_sound_pack_has_no_faults_and_is_counted(small: SmallPack) -> None:
         "areas": {"city": 1, "district": 3, "street": 6, "community": 0},
         "departments": {"city": 4, "district": 6, "street": 6, "community": 0},
         "duties": 2,
-        "terms": 10,
+        "terms": 11,
         "days": 730,
         "settings": 4,
         "replies": 0,

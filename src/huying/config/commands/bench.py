@@ -20,4 +20,4 @@ def bench(name: str, arguments: tuple[str, ...]) -> None:
         names = ", ".join(sorted(f.stem for f in FOLDER.glob("*.py") if f.stem != "common")) or "none: this is not a checkout"
         raise click.ClickException(f"no benchmark {name}. There are: {names}")
     # a process of its own: its memory is the benchmark's, and its settings are read afresh
-    sys.exit(subprocess.run([sys.executable, str(file), *arguments], check=False).returncode)
+    sys.exit(subprocess.run([sys.executable, str(file), *arguments], check=False).returncode)  # nosec B603  # our own script

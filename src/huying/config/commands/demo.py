@@ -53,7 +53,8 @@ def _environment(host: str, port: int, data: Path | None) -> None:
     if data is not None:
         os.environ["HUYING_DATA"] = str(data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huying.config.settings")
-    os.environ.setdefault("HUYING_SITE", f"http://{'127.0.0.1' if _loopback(host) or host == '0.0.0.0' else host}:{port}")
+    everywhere = host == "0.0.0.0"  # nosec B104  # compared, not bound to
+    os.environ.setdefault("HUYING_SITE", f"http://{'127.0.0.1' if _loopback(host) or everywhere else host}:{port}")
     if not _loopback(host):
         os.environ.setdefault("HUYING_HOSTS", "*")  # served to others on purpose, under whatever name they know it by
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import transaction
 
 from huying.city import pack
-from huying.config.demo import standby, story, week
+from huying.config.demo import before, standby, story, week
 from huying.config.environment import BadSetting
 from huying.kernel.models import Call
 
@@ -23,7 +23,9 @@ def make(city: Path) -> week.Week | None:
             raise BadSetting(
                 "this database holds calls that are not the demo's. Name another with --data or HUYING_DATABASE_URL"
             )
-        played = week.play(story.people(city / "demo"), story.stories(city / "demo"))
+        people = story.people(city / "demo")
+        played = week.play(people, story.stories(city / "demo"))
+        before.play(city / "demo", {name: week.caller(name, phone) for name, phone in people.callers.items()})
         standby.make(city / "demo")
         return played
 

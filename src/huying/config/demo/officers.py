@@ -11,7 +11,7 @@ from huying.people import officers
 from huying.people.actors import Actor, officer_actor
 from huying.people.models import Account, Officer
 
-PASSWORD = "huying-demo"  # printed at every start: a demo has nothing to protect
+PASSWORD = "huying-demo"  # printed at every start: a demo has nothing to protect  # nosec B105  # a demo hides nothing
 
 
 class Nobody(LookupError):

@@ -82,7 +82,7 @@ def line(story: Story, straight: bool) -> list[str]:
 
 def waits(story: Story, steps: list[str], hurried: bool) -> list[Wait]:
     """How long each step takes; the same story always takes the same."""
-    dice = random.Random(story.key)
+    dice = random.Random(story.key)  # nosec B311  # no secret is drawn
     return [Wait(dice.uniform(*PACE[step][hurried][:2]), PACE[step][hurried][2]) for step in steps]
 
 

@@ -144,15 +144,16 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def stories(folder: Path) -> list[Story]:
     """Every story of the folder `calls`, file by file. Raises BadSetting naming the file at fault."""
-    return [story for file in sorted((folder / "calls").glob("*.yaml")) for story in _read(file, list[Story])]
+    return [story for file in sorted((folder / "calls").glob("*.yaml")) for story in read(file, list[Story])]
 
 
 def people(folder: Path) -> People:
     """The people of `people.yaml`. Raises BadSetting."""
-    return _read(folder / "people.yaml", People)
+    return read(folder / "people.yaml", People)
 
 
-def _read(file: Path, kind: type[T]) -> T:
+def read(file: Path, kind: type[T]) -> T:
+    """A file of the demo as what it should hold. Raises BadSetting naming the file at fault."""
     try:
         return msgspec.convert(YAML(typ="safe").load(file.read_text(encoding="utf-8")), kind)
     except (OSError, YAMLError, msgspec.ValidationError) as fault:

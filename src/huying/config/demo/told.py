@@ -18,7 +18,7 @@ _ENGLISH = {"handler": "handler", "head": "head", "dispatcher": "dispatcher", "s
 
 def address(host: str, port: int) -> str:
     """Where a browser on this machine finds it."""
-    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # nosec B104
     return f"http://{name}:{port}"
 
 

@@ -62,7 +62,7 @@ def _openings(people: People, stories: Sequence[Story]) -> list[_Turn]:
     opened = [opened_at(story.when, clock.local_now(), days) for story in stories]
     with clock.showing(min(opened) - timedelta(days=1)):
         officers.appoint(people.officers)
-        callers = {name: _caller(name, phone) for name, phone in people.callers.items()}
+        callers = {name: caller(name, phone) for name, phone in people.callers.items()}
     staff = Staff()
     turns = [
         _Turn(at, number, "open", Cast(story, staff, days, callers[story.who] if story.who else None))
@@ -90,7 +90,8 @@ def _take(turn: _Turn, limit: datetime, week: Week) -> None:
         turn.rest = []
 
 
-def _caller(name: str, phone: str) -> Party:
+def caller(name: str, phone: str) -> Party:
+    """Who calls from that telephone, under that name."""
     party = parties.party_of_phone(phone)
     assert party is not None  # it makes one where there is none
     parties.set_name(party, name)

@@ -19,7 +19,7 @@ from huying.kernel.actions.end_incident import end_incident
 from huying.kernel.actions.exclude import exclude
 from huying.kernel.actions.extend import ask_extension, decide_extension
 from huying.kernel.actions.follow import follow
-from huying.kernel.actions.look import look
+from huying.kernel.actions.look import explain_look, look, object_look
 from huying.kernel.actions.merge import merge
 from huying.kernel.actions.open_calls import open_calls
 from huying.kernel.actions.open_incident import open_incident
@@ -62,10 +62,12 @@ __all__ = [
     "dispatch",
     "end_incident",
     "exclude",
+    "explain_look",
     "follow",
     "interim",
     "look",
     "merge",
+    "object_look",
     "open_calls",
     "open_incident",
     "pass_down",

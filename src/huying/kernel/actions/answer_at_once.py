@@ -6,7 +6,7 @@ Nobody reviews it before it goes out: docs/decisions/answered-at-once.md says wh
 from django.utils.translation import gettext as _
 
 from huying.city import queries as city
-from huying.kernel import gaps, kinds, moves
+from huying.kernel import gaps, kinds, moves, said
 from huying.kernel.actions.accept import accept_in
 from huying.kernel.actions.submit import SHORTEST
 from huying.kernel.delivery import deliver
@@ -47,6 +47,7 @@ def _respond(work: Work, text: str) -> Response:
     task.state = moves.target("task", "answer_at_once", task.state)
     task.is_open, task.given_at, task.signed_at, task.submitted_at, task.ended_at = False, *[work.at] * 4
     task.save()
+    text = said.of_officer(matter, text)
     response = Response(task=task, matter=matter, text=text, state=ResponseState.APPROVED, written_by=by, written_at=work.at)
     response.approved_at = work.at
     response.save()

@@ -10,6 +10,7 @@ from huying.kernel.events.calls import (
     CallExcluded,
     CallFollowed,
     CallLooked,
+    CallLookedV1,
     CallMoved,
     CallOpened,
     CallOpenedV1,
@@ -21,6 +22,8 @@ from huying.kernel.events.calls import (
     ConclusionDecided,
     ConclusionProposed,
     ConclusionRefused,
+    LookExplained,
+    LookObjected,
 )
 from huying.kernel.events.incidents import IncidentDeclared, IncidentEnded, IncidentTold
 from huying.kernel.events.matters import (
@@ -99,6 +102,7 @@ __all__ = [
     "CallExcluded",
     "CallFollowed",
     "CallLooked",
+    "CallLookedV1",
     "CallMoved",
     "CallOpened",
     "CallOpenedV1",
@@ -115,6 +119,8 @@ __all__ = [
     "IncidentDeclared",
     "IncidentEnded",
     "IncidentTold",
+    "LookExplained",
+    "LookObjected",
     "MatterAccepted",
     "MatterAnswered",
     "MatterClosed",

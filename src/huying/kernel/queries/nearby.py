@@ -105,7 +105,7 @@ def _any(district: Area, kind: str, duty_key: str) -> bool:
     marks = ", ".join(["%s"] * len(OPEN_MATTER))
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT 1 FROM kernel_matter WHERE district_id = %s AND kind = %s AND duty_key = %s "
+            "SELECT 1 FROM kernel_matter WHERE district_id = %s AND kind = %s AND duty_key = %s "  # nosec B608
             f"AND state IN ({marks}) LIMIT 1",
             [district.pk, kind, duty_key, *OPEN_MATTER],
         )

@@ -21,6 +21,7 @@ from huying.kernel.models import (
     Conclusion,
     Extension,
     Incident,
+    Look,
     Matter,
     MatterState,
     Note,
@@ -36,6 +37,7 @@ from huying.kernel.pauses import Pauses
 from huying.kernel.queries.at_work import AtWork, Helped, PartView, at_work, helped, parts_for
 from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.incidents import IncidentView, incident
+from huying.kernel.queries.looks import Opened, lookable, looks_at, opened
 from huying.kernel.queries.panels import conclusions_of
 from huying.kernel.queries.timeline import Hop, hops
 from huying.kernel.queries.voices import verbs_on_voices
@@ -63,6 +65,7 @@ class CallView:
     incident: IncidentView | None = None  # that her matter is, or was while she was in it
     may_correct: bool = False  # her word stands as the desk wrote it down
     conclusions: list[Conclusion] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)  # who knew who she is, the newest first
     check: Promise | None = None  # of a second look at her poor rating
     at_work: list[AtWork] = field(default_factory=list)  # while it is worked: the lead and who assists
     helped: list[Helped] = field(default_factory=list)  # who contributed to her answer
@@ -88,6 +91,8 @@ class MatterView:
     pauses: dict[int, list[Pause]] = field(default_factory=dict)  # of each promise
     verbs: list[str] = field(default_factory=list)
     incident: Incident | None = None  # that the matter is now
+    opened: dict[int, dict[str, Opened]] = field(default_factory=dict)  # of each call, what is open to this officer now
+    may_look: set[int] = field(default_factory=set)  # the calls of which he may open something
     on_voice: dict[str, list[int]] = field(default_factory=dict)  # the verbs that act on one voice, and on which
     conclusions: list[Conclusion] = field(default_factory=list)
     parts: list[PartView] = field(default_factory=list)  # what assisting units were asked for, and gave
@@ -131,6 +136,7 @@ def call_page(actor: Actor, call_id: int) -> CallView:
         incident=_incident_of(call),
         may_correct=correctable(call, clock.now()) and rules.may(actor, "rate", call),
         conclusions=[row for row in conclusions_of(matter) if row.call_id == call.pk],
+        looks=looks_at(call),
         check=Promise.objects.filter(call=call, what="check", ended_at__isnull=True).first(),
         at_work=at_work(matter) if call.state == "open" and matter.state == MatterState.WORKING else [],
         helped=helped(answer) if answer else [],
@@ -188,6 +194,7 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
     for pause in Pause.objects.filter(promise__matter=matter).order_by("from_at"):
         view.pauses.setdefault(pause.promise_id, []).append(pause)
     view.verbs, view.incident = rules.verbs_now(actor, matter, task), known.running(matter)
+    view.opened, view.may_look = opened(actor, calls), lookable(actor, calls)
     view.on_voice = verbs_on_voices(actor, matter, calls)
     view.verbs += list(view.on_voice)
     view.conclusions = conclusions_of(matter)

@@ -62,6 +62,9 @@ FOR_CALLERS = (
     "call.reopened",
     "call.checked",
     "call.excluded",
+    "call.looked",
+    "call.look_objected",
+    "call.look_explained",
     "call.conclusion_proposed",
     "call.pleaded",
     "call.conclusion_decided",
@@ -93,7 +96,6 @@ QUIET = (
     "task.cancelled",
     "task.ended",  # the incident's end is told
     "task.passed_down",
-    "call.looked",
     "task.answered_at_once",  # the answer itself says who gave it
     "call.ended",
     "promise.paused",

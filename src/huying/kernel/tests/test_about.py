@@ -93,7 +93,7 @@ def test_an_officer_of_the_body_sees_it_through_no_other_post(story: Story, acto
         with pytest.raises(NotThere):
             queries.matter_page(who, matter.pk)
         with pytest.raises(NotThere):
-            actions.look(who, matter.calls.get().pk)
+            actions.look(who, matter.calls.get().pk, "phone", "contact")
 
 
 def test_it_stands_in_the_queue_of_the_desk_but_not_of_the_bodys_own_man_there(story: Story, actor: MakeActor) -> None:
@@ -137,7 +137,7 @@ def test_a_report_is_confidential_by_force(story: Story, wanted: str, kept: str)
     assert Call.objects.get(pk=opened.call_id).openness == kept
     if kept == "confidential":
         with pytest.raises(Refused):
-            actions.look(story.dispatcher, opened.call_id)
+            actions.look(story.dispatcher, opened.call_id, "phone", "contact")
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

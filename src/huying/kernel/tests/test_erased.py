@@ -43,7 +43,7 @@ def test_lists_show_it_and_the_number_is_as_if_none_was_left(erased: Story) -> N
     erased.until("submitted")
     assert [row.matter_id for row in queries.inbox(erased.centre)] == [erased.matter.pk]
     with pytest.raises(Refused) as refused:
-        actions.look(erased.handler, erased.call.pk)
+        actions.look(erased.handler, erased.call.pk, "phone", "contact")
     assert refused.value.code == "no_phone"
 
 

@@ -67,6 +67,8 @@ SUBJECTS = {
     "propose_conclusion": ("call",),
     "decide_conclusion": ("call",),
     "plead": ("call",),
+    "object_look": ("call",),
+    "explain_look": ("call",),
     "publish": ("call",),
 }
 DESK_SEES = {(post, "desk") for post in ("dispatcher", "head", "callback", "supervisor", "auditor")}
@@ -85,6 +87,8 @@ ALLOWED: dict[tuple[str, str], set[tuple[str, str]]] = {
     | {("supervisor", place) for place in ("giver", "bearer", "sister bureau")},
     ("look", "call"): {(p, w) for p in ("handler", "head", "dispatcher") for w in ("bearer", "giver")}
     | {("dispatcher", "desk"), ("callback", "desk")},
+    ("object_look", "call"): set(),
+    ("explain_look", "call"): {("auditor", "desk")},
     ("accept", "matter"): {("dispatcher", "desk"), ("head", "desk")},
     ("dispatch", "matter"): {("dispatcher", "desk"), ("head", "desk")},
     ("decline", "matter"): {("dispatcher", "desk"), ("head", "desk")},

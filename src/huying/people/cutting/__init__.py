@@ -55,7 +55,8 @@ def cut(text: str, found: Mapping[str, str] | None = None, *, office: bool = Fal
         kept[token] = value
         out += (text[at : span.start], token)
         at = span.end
-    return Cut("".join(out) + text[at:], kept)
+    # beside a token that stands now, more may be seen: what is cut once is cut for good
+    return cut("".join(out) + text[at:], kept, office=office)
 
 
 def shortened(text: str, most: int, found: Mapping[str, str] | None = None) -> str:
@@ -85,8 +86,8 @@ def find(text: str, known_names: list[str] | None = None) -> list[Span]:
     if "〔" in text:
         text = _TOKEN.sub(lambda m: "〔" * len(m.group()), text)  # tokens hold nothing to cut
     digits = _DIGITS.search(text) is not None
-    spans: list[Span] = []
     folded = fold(text)
+    spans = accounts.mails(folded)
     if digits:
         spans += numbers.find(folded)
     spans += accounts.find(folded)

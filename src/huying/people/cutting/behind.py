@@ -11,7 +11,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 # A person is spoken of or to: nothing else is called so, or has an age, a sex, a telephone.
 _PERSON = re.compile(
     rf"(?:{any_of('persons')})|[,、;:(]?(?:您好|你好)|[,、;:( ]{{0,2}}[男女](?=[,、;。). 性]|$|生)"
-    r"|[,、;:(| ]{0,2}(?:(?:联系)?电话|手机|座机|联系方式|身份证|证件号|微信|QQ|性别|年龄|(?:出)?生于|现年|[住病工学卡户账][院历]?号|社保|签字)"
+    r"|[,、;:(| ]{0,2}(?:(?:联系)?电话|手机|座机|联系方式|身份证|证件号|微信|QQ|社保卡|医保卡|银行卡|社保号|性别|年龄|(?:出)?生于|现年|[住病工学卡户账][院历]?号|社保|签字)"
     r"|[,、;:(| ]{0,2}今年(?:已经|都)?[0-9一二三四五六七八九十]"
     r"|[,、;:(| ]{0,3}\+?[0-9][0-9 -]{6}|[,、;( ]{0,2}[0-9一二三四五六七八九十]{1,3}周?岁|[,(|]?[我他她](?=[01][0-9]{2})"
     rf"|{any_of('related')}"
@@ -21,6 +21,12 @@ _DOES = re.compile(any_of("does"))
 _ASKS = re.compile("反映|投诉|举报|咨询|要求|申请|请求|来电|来信|诉|您|的(?:来电|来信|诉求|投诉|反映|申请|问题)")
 # Where the same characters go on to a place, a firm, a thing.
 _THING = re.compile(rf"(?:{any_of('things')}|人$|人(?=[,。;、!?]))")
+# What people do with one another: 我和王大山离婚, 向李三借钱.
+_WITH = re.compile(
+    "(?:是|为|系)(?:夫妻|邻居|同|朋友|亲|母子|父子|母女|父女|合伙)|离婚|结婚|订婚|同居|相亲|合伙|合租|合作|签|借|打[伤了我他她人架]|骗|办|发生|因"
+    "|租|买|卖|之间|问|写|讨|要|的(?:合同|纠纷|矛盾|卡|女儿|儿子|孩子|家|房|车|账|名义|身份|婚姻|关系)"
+)
+_OWNS = re.compile("的(?:低保|户口|户籍|养老金|医保|社保|残疾证|身份证|遗产|工伤|高龄|抚恤金|待遇|家属|儿子|女儿|妻子|丈夫)")
 _RELATED = re.compile(rf"{any_of('related')}|[,(:| ]{{1,2}}1[3-9][0-9]{{9}}")
 _MONUMENT = re.compile(any_of("monuments"))
 # Of a word that is a name he is said behind it: 田野在门口卖烤红薯，城管把他的炉子收了.
@@ -46,11 +52,11 @@ def spelled(text: str, start: int, end: int) -> bool:
     """Whether the name is spelled out behind it (成渝的成，立功的功; 姓农名夫), or written in two ways."""
     if text[end : end + 1] == "的":
         return False
-    if _SPELLED.match(text, end):
-        return True
-    if (other := _MISTAKEN.match(text, end)) and other.group(1) == text[start]:
-        return True
     near, name = text[end : end + _NEAR], text[start:end]
+    if "字" in near and _SPELLED.match(text, end):
+        return True
+    if "成" in near and (other := _MISTAKEN.match(text, end)) and other.group(1) == text[start]:
+        return True
     if f"姓{name[0]}名{name[1]}" in near:
         return True
     return f"的{name[-1]}" in near and all(_said(near, char) for char in name)
@@ -85,5 +91,7 @@ def after(text: str, start: int, end: int, strength: float) -> int:
     if _THING.match(text, end):
         return -6
     if strength in (-3, 1, 2) and _ASKS.match(text, end):
+        return 3
+    if _OWNS.match(text, end) or (strength in (1, 2) and _WITH.match(text, end)):
         return 3
     return 1 if _DOES.match(text, end) else 0

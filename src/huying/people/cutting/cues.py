@@ -15,3 +15,4 @@ def _table() -> dict[str, float]:
 
 CUES = _table()
 LONGEST = max(map(len, CUES))
+ENDINGS = frozenset(word[-2:] for word in CUES if len(word) > 1)  # most places end in none, and need no longer look

@@ -26,8 +26,8 @@ _ANY = (
 # A name, or something else: what begins with a family name and holds no common word is one.
 _PARTY = "收件人|寄件人|申请人|投诉人|卖方|买方|患者|死者|产权人|承租人|出租人|失主|报案人|报警人|诉求人|信访人|消费者|户主|车主|机主"
 _LIKELY = (
-    re.compile(rf"(?:[A-Za-z]|{_HAN})(?<![边随应])叫(?P<name>{_HAN}{{2,3}})(?=的(?:那个|这个|[女男老小人护医]))"),
-    re.compile(rf"(?:[A-Za-z]|{_HAN})(?<![边随应])叫(?P<name>{_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
+    re.compile(rf"(?<=[A-Za-z\u4e00-\u9fff])(?<![边随应])叫(?P<name>{_HAN}{{2,3}})(?=的(?:那个|这个|[女男老小人护医]))"),
+    re.compile(rf"(?<=[A-Za-z\u4e00-\u9fff])(?<![边随应])叫(?P<name>{_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
     re.compile(rf"(?:取名|起名|[上证卡单本](?:的名字)?(?:写的)?是)(?P<name>{_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
     re.compile(
         rf"(?:{_PARTY})(?P<name>{_HAN}{{2,3}})(?=$|[;|(]|[,、 ](?:{_PARTY}|[男女][,)]|1[3-9][0-9]|电话|手机|身份证|住))"
@@ -43,22 +43,26 @@ _TOGETHER = re.compile(
     rf"|姐妹|姐弟|兄弟|兄妹|夫妻|夫妇|父子|母子|母女|父女|两口子)"
 )
 _PARTS = "|".join(sorted(blocks("peoples.txt")["parts"], key=len, reverse=True))
-_OF_PARTS = re.compile(rf"(?:{_PARTS}){{2,3}}")
+_FIRSTS = "".join(sorted({part[0] for part in blocks("peoples.txt")["parts"]}))
+_OF_PARTS = re.compile(rf"(?=[{_FIRSTS}])(?:{_PARTS}){{2,3}}")
 _SOUNDS = frozenset("".join(blocks("peoples.txt")["sounds"]))
 _DOTTED = re.compile(rf"({_HAN}{{1,7}})[·•]({_HAN}{{1,8}})")
+_ONLY_WORDS = WORDS - NAMES_TOO
 _HANS = re.compile(f"{_HAN}+")
 _NOBODY = frozenset("各每这那哪某几多请大本该全众市网居群")
 
 
 def find(folded: str) -> Iterator[Span]:
-    """Names by where they stand."""
-    yield from _dotted(folded)
-    yield from (_span(m) for rule in _SAID for m in rule.finditer(folded) if m["name"][0] in SURNAMES)
-    yield from (_span(m) for rule in _ANY for m in rule.finditer(folded) if _whole(m["name"]) and _no_word(m["name"]))
-    yield from (_span(m) for rule in _LIKELY for m in rule.finditer(folded) if _whole(m["name"]) and _likely(folded, m))
+    """Names by where they stand. Each rule is tried only where its sign is seen."""
+    if "·" in folded or "•" in folded:
+        yield from _dotted(folded)
+    for sign, rules, sure in _RULES:
+        if sign.search(folded):
+            yield from (_span(m) for rule in rules for m in rule.finditer(folded) if sure(folded, m))
     yield from _deeds(folded)
-    for m in _TOGETHER.finditer(folded):
-        yield from _members(m)
+    if "、" in folded or "和" in folded:
+        for together in _TOGETHER.finditer(folded):
+            yield from _members(together)
     for m in _OF_PARTS.finditer(folded):
         if len(m.group()) > 3:
             yield Span(m.start(), m.end(), "姓名")
@@ -70,8 +74,18 @@ def _span(m: re.Match[str]) -> Span:
 
 def _likely(folded: str, m: re.Match[str]) -> bool:
     name = m["name"]
+    if not _whole(name):
+        return False
     parts = (part for part in (name, name[:2], name[1:]) if len(part) > 1)
-    return folded.startswith("的名字", m.end("name")) or all(map(_no_word, parts))
+    return folded.startswith("的名字", m.end("name")) or all(_no_word(part) and part not in _ONLY_WORDS for part in parts)
+
+
+def _said(_folded: str, m: re.Match[str]) -> bool:
+    return m["name"][0] in SURNAMES
+
+
+def _any(_folded: str, m: re.Match[str]) -> bool:
+    return _whole(m["name"]) and _no_word(m["name"])
 
 
 def _deeds(folded: str) -> Iterator[Span]:
@@ -106,7 +120,7 @@ def _whole(name: str) -> bool:
         (name[0] in SURNAMES or name[:2] in SURNAMES)
         and NEVER.isdisjoint(name)
         and name[0] not in _NOBODY
-        and name not in WORDS - NAMES_TOO
+        and name not in _ONLY_WORDS
     )
 
 
@@ -122,3 +136,10 @@ def _dotted(folded: str) -> Iterator[Span]:
         first = m.group(1)[before:]
         if len(first) >= 2 and behind >= 2:
             yield Span(m.end(1) - len(first), m.start(2) + behind, "姓名")
+
+
+_RULES = (
+    (re.compile("名字|[真本全]名|姓"), _SAID, _said),
+    (re.compile("[您你]好|来[电信访函]|致电|先生|女士|小姐|同志|同学"), _ANY, _any),
+    (re.compile("叫|名|[上证卡单本]|[人方者主]"), _LIKELY, _likely),
+)

@@ -6,6 +6,7 @@ from itertools import accumulate
 import rjieba
 
 COMMON = 30  # met so often that its characters together are hardly a name by chance
+_FAMOUS = 100  # commonness of a name that everybody knows
 _PERSONS = ("nr", "nrt", "nrfg")
 
 
@@ -24,7 +25,13 @@ def somebody(word: str) -> bool:
 
 def word_starts(text: str) -> frozenset[int]:
     """The places where a word of the text begins, and its end: the likeliest reading by the frequencies of words."""
-    return frozenset(accumulate((len(word) for word in rjieba.cut(text, False)), initial=0))
+    return frozenset(accumulate(map(len, rjieba.cut(text, False)), initial=0))
+
+
+@lru_cache(maxsize=16384)
+def famous(word: str) -> bool:
+    """Whether it is the name of somebody whom everybody knows."""
+    return commonness(word) >= _FAMOUS and somebody(word)
 
 
 @lru_cache(maxsize=16384)

@@ -20,10 +20,10 @@ from huying.people.cutting.tables import (
     SURE,
     SURNAMES,
     WORDS,
+    WORDY,
 )
 
 ENOUGH = 6
-_FAMOUS = 100  # commonness of a name in the dictionary that everybody knows
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _OPEN, _CLOSE = "“\"'「《‘", "”\"'」》’"
 # 我是农转非, 我是双女户: what somebody is, not who
@@ -59,12 +59,16 @@ def best(words: Read, start: int, strength: float) -> tuple[int, float]:
         whole = len(surname) == 2 and strength >= SELF and lexicon.commonness(given) > 0 and end in words.starts
         if (given[-1] in NEVER_LAST or given[0] in NEVER) and not whole:
             continue
-        score = strength + weight + sum(GIVEN.get(char, 0) for char in given)
+        score = strength + weight + GIVEN.get(given[0], 0) + (GIVEN.get(given[1], 0) if length == 2 else 0)
         if score < ENOUGH - MOST - 5 and not spelled(text, start, end):
             continue  # whatever follows
         score += _shape(words, start, end, given, strength) + _standing(words, start, end, strength)
         score += _rare(words, start, end, strength) if weight == RARE else 0
-        score += after(text, start, end, strength)
+        if score < ENOUGH - MOST - 1 and not spelled(text, start, end):
+            continue
+        follows = after(text, start, end, strength)
+        expected = strength >= ROLE and weight >= (WORDY if length == 2 else SURE) and follows > 0
+        score += follows + expected
         if score > found[1]:
             found = end, score
     return found
@@ -76,9 +80,10 @@ def _word(text: str, start: int, strength: float) -> tuple[int, float]:
     two = text[start:end]
     said = two in SAID_NAMES
     if not (said or two in NAMES_TOO):
-        if two in WORDS or two in CUES or not _HAN.fullmatch(two) or len(two) < 2:
+        first = begins(text, start)
+        if two in WORDS or two in CUES or not (first or lexicon.somebody(two)) or len(two) < 2 or not _HAN.fullmatch(two):
             return start, -9
-        known = called(text, start) or (begins(text, start) and after(text, start, end, strength) >= MOST)
+        known = called(text, start) or (first and after(text, start, end, strength) >= MOST)
         if not related(text, start, end) and not (known and lexicon.somebody(two)):
             return start, -9
     follows = MOST if meant(text, start, end) else after(text, start, end, strength)
@@ -105,7 +110,7 @@ def _standing(words: Read, start: int, end: int, strength: float) -> float:
         apart = {start + 1, start + 2} <= words.starts
         score += strength >= ROLE - 1 and apart
         score += strength == 0 and name[1] in "小大" and end in words.starts and lexicon.commonness(name[1:]) > 0
-    if strength <= 0 and any(lexicon.commonness(n) >= _FAMOUS and lexicon.somebody(n) for n in (name, name[:2])):
+    if strength <= 0 and (lexicon.famous(name) or lexicon.famous(name[:2])):
         score -= 4
     return score
 
@@ -179,4 +184,4 @@ def _begun(words: Read, start: int, end: int, given: str, strength: float) -> in
     return score
 
 
-__all__ = ["ANNOUNCED", "ENOUGH", "ROLE", "Read", "begins", "best", "cue", "pauses", "read"]
+__all__ = ["ANNOUNCED", "CUES", "ENOUGH", "ROLE", "SELF", "Read", "after", "begins", "best", "cue", "pauses", "read"]

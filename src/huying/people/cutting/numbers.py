@@ -17,6 +17,7 @@ _BRACKETED = re.compile(r"\(\+?86\)[ -]?1[3-9][0-9]{9}(?![0-9])|\(0[0-9]{2,3}\)[
 _LOCAL = re.compile(
     rf"(?:{any_of('telephones')})"
     r"(?:电话|座机|号码|号)?(?:就是|[是为: .(])*([2-8][0-9]{2,3}[ -]?[0-9]{4})(?![0-9年月元万个])"
+    rf"|(?:{any_of('telephones')})(?:就是|[是为: ])*([二两三四五六七八贰叁肆伍陆柒捌][{NUMERALS}]{{6,7}})(?![{NUMERALS}0-9万元])"
     r"|(?<![0-9])([2-8][0-9]{7})(?=[,( ]{1,2}区号)"
 )
 # 138837264o5: letters typed, or read by a machine, for the digits they look like.
@@ -33,6 +34,7 @@ _READ_LOCAL = re.compile(
 )
 _LETTERS = str.maketrans("oOlI", "0011", " -")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:[0-2][0-9]|3[01])")
+_ONE_MORE = re.compile(r"(?:或者?|和|以及|、|,)([2-8][0-9]{7})(?![0-9年月元万个])")
 _EXTENSION = re.compile(r"(?:转|-)[0-9]{1,5}(?![0-9])|/[2-9][0-9]{6,7}(?![0-9])")
 
 MOBILE = re.compile(r"(?:0?|86|0086)1[3-9][0-9]{9}")
@@ -82,8 +84,9 @@ _CARD_WORDS = re.compile(
     r"卡号|银行卡|账号|帐号|账户|帐户|户头|储蓄卡|信用卡|[工农建中交招]行|农商行|邮储|信用社|汇到|打到|转到"
 )
 _SUM = re.compile("金额|余额|资产|合计|共计")
+# A paper's number is announced in the same clause: 备案。请打 says nothing of what follows.
 _OTHER_WORDS = re.compile(
-    r"订单|单号|编号|流水|运单|快递|合同|文号|案号|条码|代码|序列|受理号|工单|备案|许可|批号|案件|登记编号|回执|发票|产权证|不动产"
+    r"(?:订单|单号|编号|流水|运单|快递|合同|文号|案号|条码|代码|序列|受理号|工单|备案|许可|批号|案件|登记编号|回执|发票|产权证|不动产|注册号|执照)[^,。;!?\n]*$"
 )
 _AMOUNT = "元万亿吨"
 _SHORTEST, _LONGEST, _MOST_GROUPS = 10, 24, 6
@@ -110,7 +113,14 @@ def find(folded: str) -> list[Span]:
         group = local.lastindex or 0
         if not _DAY.fullmatch(local.group(group)):
             spans.append(Span(local.start(group), _with_extension(folded, local.end(group)), "电话"))
-    return spans
+    return spans + list(_one_more(folded, spans))
+
+
+def _one_more(folded: str, spans: list[Span]) -> Iterator[Span]:
+    """A telephone of eight digits right behind another: 13800138000或者68123456."""
+    for span in spans:
+        if span.kind == "电话" and (more := _ONE_MORE.match(folded, span.end)) and not _DAY.fullmatch(more.group(1)):
+            yield Span(more.start(1), more.end(1), "电话")
 
 
 def _groups(run: re.Match[str]) -> list[_Group]:

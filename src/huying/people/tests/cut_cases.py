@@ -1,6 +1,6 @@
 """Sentences as people write them, with what must be cut out marked {kind:text}. All people and numbers are invented."""
 
-from huying.people.tests import cut_cases_more
+from pathlib import Path
 
 CUT = """
 我的手机是{电话:13800138000}，请回电
@@ -393,5 +393,10 @@ def parse(line: str) -> tuple[str, list[tuple[str, str]]]:
     return plain + rest, marks
 
 
-CUT_CASES = [parse(line) for line in (CUT + cut_cases_more.CUT).splitlines() if line]
-KEEP_CASES = [line for line in (KEEP + cut_cases_more.KEEP).splitlines() if line]
+def more(name: str) -> list[str]:
+    """More of them, in a file: what was seen to go wrong once, and its likes."""
+    return Path(__file__).with_name(name).read_text("utf-8").splitlines()
+
+
+CUT_CASES = [parse(line) for line in CUT.strip().splitlines() + more("cut_more.txt")]
+KEEP_CASES = KEEP.strip().splitlines() + more("keep_more.txt")

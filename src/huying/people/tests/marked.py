@@ -11,7 +11,7 @@ from pathlib import Path
 
 from huying.people.cutting import Span, find
 
-OPEN = Path(__file__).with_name("sentences_open.jsonl")
+OPEN_HALF = Path(__file__).with_name("sentences_open.jsonl")
 KINDS = {"电话": "phone", "身份证": "identity", "车牌": "plate", "账号": "account", "姓名": "name", "门牌": "house"}
 
 

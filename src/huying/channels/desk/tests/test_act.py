@@ -83,8 +83,12 @@ def test_the_callers_number_is_masked_until_it_is_looked_at(story: Story, at_des
     client = at_desk(story.handler)
     page = client.get(f"/desk/m/{opened.matter_id}/").content.decode()
     assert "138****1234" in page and "13800001234" not in page
-    shown = client.post(f"/desk/look/{opened.call_id}/", {"matter": opened.matter_id}).content.decode()
-    assert "13800001234" in shown
+    sent = {"matter": opened.matter_id, "field": "phone", "reason": "contact"}
+    shown = client.post(f"/desk/look/{opened.call_id}/", sent, follow=True).content.decode()
+    assert "13800001234" in shown and "自动关闭" in shown
+    assert "13800001234" not in at_desk(story.head).get(f"/desk/m/{opened.matter_id}/").content.decode()
+    told = client.post(f"/desk/look/{opened.call_id}/", sent | {"reason": ""}, follow=True).content.decode()
+    assert "请选为什么要看" in told
 
 
 def test_a_confidential_caller_shows_no_number(story: Story, at_desk: Desk) -> None:

@@ -74,7 +74,8 @@ def test_a_number_that_was_looked_at_stands_beside_its_own_voice_alone(story: St
     both = [parties.party_of_phone(phone) for phone in ("13800138001", "13800138002")]
     mine = [actions.open_calls(party_actor(p), [new_call(caller=p)])[0] for p in both if p]
     actions.merge(story.dispatcher, mine[1].matter_id, mine[0].matter_id)
-    page = at_desk(story.dispatcher).post(f"/desk/look/{mine[1].call_id}/", {"matter": mine[0].matter_id}).content.decode()
+    sent = {"matter": mine[0].matter_id, "field": "phone", "reason": "contact"}
+    page = at_desk(story.dispatcher).post(f"/desk/look/{mine[1].call_id}/", sent, follow=True).content.decode()
     assert page.count("13800138002") == 1 and "13800138001" not in page
 
 

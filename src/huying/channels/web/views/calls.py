@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huying.base import ids
 from huying.channels.parts import access, bar, hops
+from huying.channels.parts.seen import seen
 from huying.channels.parts.words import grade_words
 from huying.channels.web import at_work, clocks, progress
 from huying.kernel import actions, queries
@@ -144,7 +145,21 @@ def _plead(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
     return redirect("web:call", number=view.call.number)
 
 
+def _object_look(request: HttpRequest, actor: Actor, view: CallView) -> HttpResponse:
+    look_id = request.POST.get("look", "")
+    try:
+        actions.object_look(actor, view.call.pk, int(look_id) if look_id.isdigit() else 0, request.POST.get("text", ""))
+    except NotThere:
+        raise Http404 from None
+    except BadInput as bad:
+        return _page(request, view, Verdict(), bad.errors, 422)
+    except Refused as refused:
+        return _page(request, view, Verdict(), {"text": refused.message}, 409)
+    return redirect(f"{reverse('web:call', args=[view.call.number])}#looks")
+
+
 _DO = {
+    "object_look": _object_look,
     "plead": _plead,
     "reply": _reply,
     "split": _split,
@@ -177,6 +192,9 @@ def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[s
         "ended": _end_of(view, told),
         "verdict": verdict,
         "errors": errors,
+        "looks": [seen(row) for row in view.looks],
+        "open_look": int(request.POST["look"]) if request.POST.get("look", "").isdigit() else 0,
+        "typed_object": request.POST.get("text", ""),
         "grades": [(value, face, grade_words(value)) for value, face in GRADES],
         "said_grade": grade_words(view.call.grade) if view.call.grade else "",
     }

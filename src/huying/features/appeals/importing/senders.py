@@ -54,7 +54,7 @@ def _mark(identity: str) -> bytes:
 
 
 def _by_phone(phones: Iterable[str]) -> dict[bytes, Party]:
-    macs = {private.phone_mac(phone): _mark(f"phone|{phone}") for phone in phones}
+    macs = {mac: _mark(f"phone|{phone}") for phone in phones for mac in private.phone_macs(phone)}
     found = Party.objects.filter(phone_mac__in=list(macs)) if macs else []
     return {macs[bytes(party.phone_mac or b"")]: party for party in found}
 

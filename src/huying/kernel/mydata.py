@@ -1,0 +1,106 @@
+"""What the kernel holds about a party: her calls with words, photos, ratings, and who opened her number. How it goes."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from huying.events import log
+from huying.events.erasure import erase_salts
+from huying.kernel import photos, said
+from huying.kernel.models import Ask, Call, CallNote, CallState, Photo, Sealed
+from huying.people.holdings import Files, Section
+from huying.people.models import Party
+
+
+def held(party: Party) -> list[Section]:
+    """Her calls, photos, answers to questions, and each look at her number. Raises KeyTrouble."""
+    calls = list(Call.objects.filter(caller=party).select_related("area", "response").order_by("-opened_at", "-id"))
+    names = {call.pk: call.number for call in calls}
+    return [
+        Section("calls", _("您的诉求"), [_call(call) for call in calls]),
+        Section("photos", _("您的照片"), [_photo(row, names) for row in _photos(names)]),
+        Section("looks", _("谁打开过您的手机号"), [_look(told, names) for told in _looks(names)]),
+    ]
+
+
+def open_matters(party: Party) -> list[str]:
+    """The numbers of her calls that still wait for an answer."""
+    return list(Call.objects.filter(caller=party, state=CallState.OPEN).order_by("id").values_list("number", flat=True))
+
+
+def erase(party: Party) -> list[Files]:
+    """Whatever of her calls points at her. Words without identifiers stay with the matter until their time is over."""
+    calls = list(Call.objects.filter(caller=party).values_list("pk", flat=True))
+    Call.objects.filter(pk__in=calls).update(sealed=None, lon=None, lat=None)
+    Sealed.objects.filter(party=party).delete()
+    gone = drop_photos(calls)
+    if calls:
+        erase_salts([f"call:{pk}" for pk in calls], f"party:{party.token}")
+    return gone
+
+
+def drop_photos(calls: Iterable[int]) -> list[Files]:
+    """Forget the photos of these calls; what comes back removes their bytes, where no other call or answer shows the same."""
+    rows = Photo.objects.filter(call__in=calls)
+    hashes = set(rows.values_list("sha256", flat=True))
+    rows.delete()
+    return [partial(_unlink, sha256) for sha256 in hashes]
+
+
+def _unlink(sha256: str) -> None:
+    if not Photo.objects.filter(sha256=sha256).exists():
+        for small in (False, True):
+            photos.stored(sha256, small).unlink(missing_ok=True)
+
+
+def _call(call: Call) -> dict[str, str]:
+    hers = said.Hers(call, proven=True)
+    asks = Ask.objects.filter(call=call).order_by("id")
+    row = {
+        _("查询号"): call.number,
+        _("提出时间"): _moment(call.opened_at),
+        _("标题"): hers.read(call.title),
+        _("内容"): hers.read(call.text),
+        _("地方"): " ".join(filter(None, (call.area.name if call.area else "", hers.read(call.place)))),
+        _("定位"): f"{call.lon}, {call.lat}" if call.lon is not None else "",
+        _("公开程度"): call.get_openness_display(),
+        _("状态"): call.get_state_display(),
+        _("答复"): hers.read(call.response.text) if call.response and call.answered_at else "",
+        _("解决了吗"): "" if call.solved is None else _("解决了") if call.solved else _("没解决"),
+        _("评分"): str(call.grade or ""),
+        _("评价"): hers.read(call.rating_text),
+        _("补充"): "\n".join(hers.read(ask.reply) for ask in asks if ask.reply),
+        _("对您说的话"): "\n".join(hers.read(note.text) for note in CallNote.objects.filter(call=call, to_caller=True)),
+    }
+    return {label: value for label, value in row.items() if value}
+
+
+def _photos(calls: Iterable[int]) -> Iterable[Photo]:
+    return Photo.objects.filter(call__in=list(calls)).order_by("-call", "id")
+
+
+def _photo(row: Photo, names: dict[int, str]) -> dict[str, str]:
+    size = f"{row.width}×{row.height}, {row.size} B"
+    return {
+        _("查询号"): names[row.call_id or 0],
+        _("收到时间"): _moment(row.taken_up_at),
+        _("大小"): size,
+        "SHA-256": row.sha256,
+    }
+
+
+def _looks(calls: Iterable[int]) -> list[log.Told]:
+    return log.history_of([f"call:{pk}" for pk in calls], "call.looked")
+
+
+def _look(told: log.Told, names: dict[int, str]) -> dict[str, str]:
+    department = str(getattr(told.fact, "department", ""))
+    call = names.get(int(told.subject.partition(":")[2]), "")
+    return {_("查询号"): call, _("时间"): _moment(told.at), _("单位"): department}
+
+
+def _moment(at: datetime) -> str:
+    return f"{localtime(at):%Y-%m-%d %H:%M}"
