@@ -6,7 +6,8 @@
 
 Each table of messages is imported by the command itself into a database of its own. Then mobile and identity numbers are looked
 for, by patterns that share no code with the rules, in every column of every table, in the database's own files, in the lines of
-the log, in what the commands print, and in every receipt. A table of this benchmark's making comes first: a number in each row, in many writings.
+the log, in what the commands print, and in every receipt. A table of this benchmark's making comes first: a number in
+each row, in many writings.
 """
 
 import argparse
