@@ -4,15 +4,18 @@
 
 Runs `huying web` and `huying worker` as processes of their own, on SQLite or on the database of HUYING_DATABASE_URL, at a
 free port of 127.0.0.1. A few clients send appeals, each with a key of its own, and send the same again until the city says
-it has it (and now and then once more after that). Meanwhile both processes are killed, again and again. At the end the
-tables are compared with what was acknowledged, and the log is checked: each fact against its commitment, versions without
-gaps, states rebuilt from the facts against the tables.
+it has it (and now and then once more after that). Asked whether they mean what others told nearby, some join it and most go
+on. Meanwhile both processes are killed, again and again. At the end the tables are compared with what was acknowledged, and
+the log is checked: each fact against its commitment, versions without gaps, states rebuilt from the facts against the tables.
+
+Ends with 1 when something was lost or doubled, the log does not verify, or a client gave up: then there was too little load.
 """
 
 import argparse
 import http.client
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -25,13 +28,16 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 from common import ROOT, own_folder, percentile, show
-from create import TEXTS, TOKEN
+from create import QUESTION, STRIDE, TEXTS, TOKEN
 from load import _areas, free_port, until_up
 
 MOST_KILLS = 100
 PAUSE_SECONDS = 0.1  # between two appeals of one client: the load is bounded
 CATCH_UP_SECONDS = 90
 AGAIN_SHARE = 0.2  # of acknowledged appeals are sent once more
+LIKE_BEFORE = 5  # every fifth appeal is about the same, in the same street, as the one before
+JOIN_SHARE = 0.3  # of those asked whether they mean the same join it
+OFFERED = re.compile(rb'name="join" value="([^"]+)"')  # what is there already, the likeliest first, and last: none of them
 
 
 @dataclass(slots=True)
@@ -51,35 +57,45 @@ class Sender(threading.Thread):
         self.number, self.port, self.areas, self.stop = number, port, areas, stop
         self.random = random.Random(number)
         self.acks: list[Ack] = []
-        self.resent = 0
-        self.faults: list[str] = []
+        self.resent = self.asked = self.joined = 0
+        self.fault = ""
 
     def run(self) -> None:
         n = 0
-        while not self.stop.is_set():
-            n += 1
-            key = f"crash-{uuid.uuid4().hex}"
-            body = self.body(key, n)
-            began = time.monotonic()
-            number = self.until_acknowledged(body)
-            self.acks.append(Ack(key, number, time.monotonic() - began))
-            if self.random.random() < AGAIN_SHARE:
-                self.resent += 1
-                self.acks.append(Ack(key, self.until_acknowledged(body), 0.0))
-            time.sleep(PAUSE_SECONDS)
+        try:
+            while not self.stop.is_set():
+                n += 1
+                self.tell(n)
+                time.sleep(PAUSE_SECONDS)
+        except AssertionError as fault:
+            self.fault = str(fault)
+
+    def tell(self, n: int) -> None:
+        """One appeal until it is acknowledged, now and then sent once more as it was."""
+        key = f"crash-{uuid.uuid4().hex}"
+        body = self.body(key, n)
+        began = time.monotonic()
+        number = self.until_acknowledged(body)
+        self.acks.append(Ack(key, number, time.monotonic() - began))
+        if self.random.random() < AGAIN_SHARE:
+            self.resent += 1
+            self.acks.append(Ack(key, self.until_acknowledged(body), 0.0))
 
     def until_acknowledged(self, body: bytes) -> str:
-        """Send until the city answers with a number. A refusal (4xx) is a fault of the benchmark and ends it."""
+        """Send until the city answers with a number. Raises AssertionError: it refused, or asked what it had an answer to."""
+        answered = body
         while True:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
             try:
-                connection.request("POST", "/appeal/", body, self.headers())
+                connection.request("POST", "/appeal/", answered, self.headers())
                 answer = connection.getresponse()
-                answer.read()
+                page = answer.read()
                 if answer.status in (302, 303):
                     return number_in(answer.headers.get_all("Set-Cookie") or [])
                 if answer.status < 500:
-                    raise AssertionError(f"status {answer.status}")
+                    assert answer.status == 200 and QUESTION in page and answered is body, f"status {answer.status}"
+                    answered = body + b"&join=" + self.word(page)
+                    continue
             except (OSError, http.client.HTTPException):
                 pass
             finally:
@@ -87,9 +103,18 @@ class Sender(threading.Thread):
             self.resent += 1
             time.sleep(0.1)
 
+    def word(self, page: bytes) -> bytes:
+        """What this client says when asked whether she means what is there already: the button's value."""
+        first, *_others, none = OFFERED.findall(page)
+        joins = self.random.random() < JOIN_SHARE
+        self.asked, self.joined = self.asked + 1, self.joined + joins
+        return urllib.parse.quote_plus(first if joins else none).encode()
+
     def body(self, key: str, n: int) -> bytes:
-        fields = {"csrfmiddlewaretoken": TOKEN, "key": key, "sort": "help", "text": TEXTS[n % len(TEXTS)]}
-        fields |= {"area": self.areas[(n * 13 + self.number) % len(self.areas)], "place": "校门口", "openness": "named"}
+        what = n - (n % LIKE_BEFORE == 0)
+        text = TEXTS[(what * STRIDE + self.number * 59) % len(TEXTS)]
+        fields = {"csrfmiddlewaretoken": TOKEN, "key": key, "sort": "help", "text": text}
+        fields |= {"area": self.areas[(what * 13 + self.number) % len(self.areas)], "place": "校门口", "openness": "named"}
         return urllib.parse.urlencode(fields | {"phone": f"13{self.number % 10}{n:08d}"}).encode()
 
     def headers(self) -> dict[str, str]:
@@ -209,7 +234,16 @@ def figures(threads: list[Sender], killed: dict[str, int], behind: int) -> dict[
         "p50_wait_s": round(percentile(waited, 0.5), 2),
         "clients": len(threads),
         "clients_stuck": sum(thread.is_alive() for thread in threads),
+        "clients_gave_up": [thread.fault for thread in threads if thread.fault],
+        "asked_whether_the_same": sum(thread.asked for thread in threads),
+        "joined": sum(thread.joined for thread in threads),
     }
+
+
+def holds(found: dict[str, Any]) -> bool:
+    """Whether nothing was lost or doubled, the log verifies, and every client worked to the end."""
+    nothing = ("lost", "doubled", "clients_stuck", "clients_gave_up")
+    return bool(found["acknowledged"] and found["log_verifies"]) and not any(found[name] for name in nothing)
 
 
 if __name__ == "__main__":
@@ -218,4 +252,6 @@ if __name__ == "__main__":
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--json", action="store_true", help="as JSON (the only form there is)")
     arguments = parser.parse_args()
-    show(measure(arguments.kills, arguments.clients))
+    result = measure(arguments.kills, arguments.clients)
+    show(result)
+    sys.exit(0 if holds(result) else 1)

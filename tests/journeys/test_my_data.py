@@ -24,7 +24,7 @@ def test_she_exports_and_is_erased_and_the_log_verifies(another_demo: City, brow
     sign_in(her, PHONE)
     she_asks(her)
     her.goto("/me/")
-    her.get_by_role("link", name="我的信息").tap()
+    her.get_by_role("link", name="我的信息 查看").tap()
     her.get_by_label("姓名").fill(NAME)
     with her.expect_navigation():
         her.get_by_role("button", name="保存").tap()

@@ -192,7 +192,7 @@ def _page(request: HttpRequest, view: CallView, verdict: Verdict, errors: dict[s
         "ended": _end_of(view, told),
         "verdict": verdict,
         "errors": errors,
-        "looks": [seen(row) for row in view.looks],
+        "seen_by": [seen(row) for row in view.looks],
         "open_look": int(request.POST["look"]) if request.POST.get("look", "").isdigit() else 0,
         "typed_object": request.POST.get("text", ""),
         "grades": [(value, face, grade_words(value)) for value, face in GRADES],

@@ -29,7 +29,7 @@ def looks(request: HttpRequest) -> HttpResponse:
     actor = access.actor_of(request)
     if actor.party is None:
         return redirect(f"{reverse('signin')}?{urlencode({'next': request.path})}")
-    return render(request, "web/looks.html", {"looks": [seen(row) for row in queries.my_looks(actor)]})
+    return render(request, "web/looks.html", {"seen_by": [seen(row) for row in queries.my_looks(actor)]})
 
 
 @require_safe
