@@ -19,7 +19,7 @@ OFFICERS = "·"
 _TOKEN = re.compile(r"〔(电话|身份证|车牌|账号|姓名|门牌)·?[1-9][0-9]{0,4}〕")
 _HALF_TOKEN = re.compile("〔[^〕]{0,10}$")
 _STUMP = 2  # characters of an identifier that still tell something
-_DIGITS = re.compile(r"[0-9０-９①-⑨]|[零〇○一二两三四五六七八九幺壹贰叁肆伍陆柒捌玖]{3}")
+_DIGITS = re.compile(r"[0-9０-９①-⑨⒈-⒐❶-❾⑴-⑼➊-➒]|[零〇○一二两三四五六七八九幺壹贰叁肆伍陆柒捌玖]{3}")
 
 
 @dataclass(frozen=True, slots=True)

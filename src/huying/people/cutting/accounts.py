@@ -15,17 +15,26 @@ _PLATE = re.compile(
     rf"(?<![A-Za-z0-9])(?:[{_PROVINCE}]|重庆){_IN}[A-Za-z]{_IN} ?{_HAS_DIGIT}"
     rf"(?:{_FIVE}{_SPECIAL}?|{_FOUR}{_SPECIAL})(?![A-Za-z0-9])"
 )
+_OTHER_PLATE = re.compile(
+    r"(?<![A-Za-z0-9])WJ ?[0-9]{2}[消边通森金警电]?[0-9A-Z]{4,5}(?![A-Za-z0-9])|(?<![大天])使[0-9]{6}(?![0-9])"
+)
 _SAID_PLATE = re.compile(
     rf"(?:车牌号?|牌照|车号|牌号)[码]?[是为: ]{{0,3}}(?<![A-Za-z0-9])([A-Za-z]{_IN}{_HAS_DIGIT}{_FIVE})(?![A-Za-z0-9])"
 )
-_MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64} ?@ ?(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}(?![0-9](?![0-9]{6}))")
+_MAIL = re.compile(
+    r"[A-Za-z0-9._%+-]{1,64} ?(?:@|#|\(at\)|\[at\]|艾特) ?(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}(?![0-9](?![0-9]{6}))"
+)
+_AT = re.compile("[@#]|at[)\\]]|艾特")
 _SAY = r"(?:号码|账号|帐号|号|ID|id|Id|名|群)?(?:就是|是|为|叫|[: ])*"
 _WECHAT = re.compile(
-    r"(?:微信|[Vv]信|薇信|威信|徽信|[Ww]e[Cc]hat|[Ww]eixin|WEIXIN|(?<![A-Za-z])[VvWw][Xx]|(?<![A-Za-z])[Vv](?=[: ]))号?"
-    rf"{_SAY}([A-Za-z][A-Za-z0-9_-]{{5,19}}|[1-9][0-9]{{5,11}}(?![0-9元]))"
+    r"(?:微信|薇信|威信|徽信|加威|加微|加薇|[Vv]信|(?<![\u4e00-\u9fff])微(?=[: ])"
+    r"|[Ww]e[Cc]hat|[Ww]eixin|WEIXIN|(?<![A-Za-z])[VvWw][Xx]|(?<![A-Za-z])[Vv](?=[: ]))号?"
+    rf"{_SAY}(?:用的?)?([A-Za-z][A-Za-z0-9_-]{{5,19}}|[1-9][0-9]{{5,11}}(?![0-9元]))"
 )
 _JOINED_WECHAT = re.compile(r"(?<![A-Za-z0-9])(?:[VvWw][Xx]|[Ww]eixin|[Ww]e[Cc]hat)[-_=][A-Za-z0-9_-]{4,24}")
-_QQ = re.compile(r"(?:[Qq][Qq]|扣扣|企鹅)(?:群号|号码|群|号)?(?:是|为|叫|[: ])*([1-9][0-9]{4,11})(?![0-9])")
+_QQ = re.compile(
+    r"(?:[Qq] ?[Qq]|扣扣|企鹅|(?<![A-Za-z])[Qq](?=号))(?:群号|号码|群|号)?(?:是|为|叫|[: ])*([1-9][0-9]{4,11})(?![0-9])"
+)
 _SAID = re.compile(
     rf"(?:{any_of('registers')})(?:号码|编号|账号|帐号|用户名|号|码|ID|id)?(?:就是|是|为|在|:|\(|[ ])*"
     r"((?=[A-Za-z0-9 _.-]{0,12}[0-9]{3})[A-Za-z0-9](?:[ _.-]?[A-Za-z0-9]){4,29})(?!元|万|年|块)"
@@ -35,16 +44,17 @@ _NAMED = re.compile(
     rf"(?:{any_of('nets')})(?:账号|帐号|ID|id|号|名|昵称)?(?:是|为|叫|[: ])*([A-Za-z][A-Za-z0-9_.-]{{5,29}})(?![A-Za-z0-9])"
 )
 _PAPER = re.compile(
-    rf"(?:{any_of('papers')})(?:号码|编号|号)?(?:就是|是|为|[: ])*((?:[\u4e00-\u9fff]字第)?"
+    rf"(?:{any_of('papers')})(?:号码|编号|号)?(?:就是|是|为|[,: ]|号码|号)*((?:[\u4e00-\u9fff]字第)?"
     r"[A-Za-z]{0,3}[0-9]{6,20}[Xx]?号?)(?![0-9A-Za-z])"
 )
 # Each rule is tried only where its sign is seen.
 _RULES = (
     (_PLATE, 0, "车牌", re.compile("[A-Za-z]")),
+    (_OTHER_PLATE, 0, "车牌", re.compile("WJ|使[0-9]")),
     (_SAID_PLATE, 1, "车牌", re.compile("[牌车]")),
     (_PAPER, 1, "身份证", re.compile("[0-9]{6}")),
     (_JOINED_WECHAT, 0, "账号", re.compile("[Ww]")),
-    (_WECHAT, 1, "账号", re.compile("[信VvWw]")),
+    (_WECHAT, 1, "账号", re.compile("[信VvWw微威薇]")),
     (_QQ, 1, "账号", re.compile("[Qq]|扣扣|企鹅")),
     (_SAID, 1, "账号", re.compile("[0-9]{3}")),
     (_BADGE, 1, "账号", re.compile("工号")),
@@ -55,7 +65,7 @@ _SIGN = re.compile("[0-9A-Za-z]{2}|[0-9] ")
 
 def mails(folded: str) -> list[Span]:
     """E-mail addresses. They come before all else: one may begin with a telephone number."""
-    return [Span(m.start(), m.end(), "账号") for m in _MAIL.finditer(folded)] if "@" in folded else []
+    return [Span(m.start(), m.end(), "账号") for m in _MAIL.finditer(folded)] if _AT.search(folded) else []
 
 
 def find(folded: str) -> list[Span]:

@@ -14,7 +14,9 @@ class Span(NamedTuple):
 _FOLD = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _FOLD |= {ord(c): "-" for c in "‐‑‒–—―−－ｰ﹣~～"}
 _FOLD |= {ord(c): " " for c in "\u3000\u00a0\u2002\u2003\u2009\u202f\t"}
-_FOLD |= {ord(c): str(i) for i, c in enumerate("①②③④⑤⑥⑦⑧⑨", 1)}
+for _row in ("①②③④⑤⑥⑦⑧⑨", "⒈⒉⒊⒋⒌⒍⒎⒏⒐", "❶❷❸❹❺❻❼❽❾", "⑴⑵⑶⑷⑸⑹⑺⑻⑼", "➊➋➌➍➎➏➐➑➒", "¹²³⁴⁵⁶⁷⁸⁹"):
+    _FOLD |= {ord(c): str(i) for i, c in enumerate(_row, 1)}
+_FOLD |= {ord(c): "0" for c in "⓪⓿⁰"}
 _NUMERALS = {
     ord(c): str(i)
     for i, chars in enumerate(("零〇○", "一幺壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))

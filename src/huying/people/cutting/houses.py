@@ -14,9 +14,9 @@ _PART = (
     rf"(?:(?:[A-Za-z东南西北中]|(?<![0-9])[0-9])区|[{_CN}0-9A-Za-z]{{1,2}}(?:期|组团)[ ,、-]?)?"  # of a large estate: B区, 二期
 )
 _BUILDING = rf"(?:{_PART}(?:[A-Za-z]?{_N}(?:号楼|#楼|号院|栋|幢|座|#)|T[0-9]{{1,2}})|{_HOUSE})"
-_STAIRS = rf"{_N}(?:单元|梯)"
-_FLOOR = rf"{_N}[楼层]"
-_TO_THE_DOOR = rf"(?:{_BUILDING}{_GAP}(?:{_STAIRS}{_GAP})?|{_STAIRS}{_GAP})(?:{_FLOOR}{_GAP})?(?:之|的)?"
+_STAIRS = rf"{_N}(?:单元|梯|门)"
+_FLOOR = rf"[负吊]?{_N}[楼层]"
+_TO_THE_DOOR = rf"(?:{_BUILDING}{_GAP}(?:{_STAIRS}{_GAP}|[A-Z]座{_GAP})?|{_STAIRS}{_GAP})(?:{_FLOOR}{_GAP})?(?:之|的)?"
 _ROOM_WORD = r"(?:号?[室房]|号)"
 # What counts people, sums, lengths or years after a number is no door; nor are 1-2楼 and 1号电梯.
 _NO_COUNT = (
@@ -26,6 +26,8 @@ _NO_FLOOR = r"(?![0-9号楼层栋幢轴]|单元)"
 _DOOR = "|".join(
     (
         rf"[0-9]{{1,2}}-[0-9]{{1,4}}(?:-[0-9]{{1,4}}){{0,2}}{_ROOM_WORD}?{_NO_FLOOR}",
+        r"[0-9]{1,3}[A-H](?![0-9A-Za-z座栋区馆级型])(?:室|房|号)?",
+        rf"[0-9]{{3,4}}-[0-9]{{1,2}}{_NO_FLOOR}",
         rf"[0-9]{{3,4}}{_ROOM_WORD}?{_NO_COUNT}",
         rf"(?:[0-9]{{1,2}}|[{_CN}]{{1,4}}){_ROOM_WORD}{_NO_COUNT}",
         _READ_OUT + _NO_COUNT,
@@ -35,7 +37,8 @@ _DOOR = "|".join(
 _SHOP = "(?!的?(?:门面|商铺|门市|铺面|铺位|商店|店铺))"
 _HOME = re.compile(rf"{_TO_THE_DOOR}(?:{_DOOR}){_SHOP}")
 _TOP = re.compile(
-    rf"(?:{_BUILDING}{_GAP})?{_STAIRS}{_GAP}(?:顶楼|底楼|顶层|底层|负[1一]楼)|{_BUILDING}{_GAP}{_STAIRS}{_GAP}{_FLOOR}(?![上下顶道过转电楼的走])"
+    rf"(?:{_BUILDING}{_GAP})?{_STAIRS}{_GAP}(?:顶楼|底楼|顶层|底层|跃层|负[1一]楼)"
+    rf"|{_BUILDING}{_GAP}{_STAIRS}{_GAP}{_FLOOR}(?![上下顶道过转电楼的走])"
 )
 # 501户 counts homes behind a building, and names one behind a staircase.
 _HOUSEHOLD = re.compile(rf"(?:{_BUILDING}{_GAP})?{_STAIRS}{_GAP}[0-9]{{3,4}}户(?![居业主村人家都])")
@@ -47,7 +50,7 @@ _PUBLIC = re.compile(
     r"(?:办公|会议|大厅|大楼|中心|窗口|局|所|院|厅|委|科|处|校|教学楼)(?:区|楼)?[0-9A-Za-z#号楼栋座层第 ]{0,6}$"
 )
 _TRIPLE = re.compile(
-    rf"(?<=[\u4e00-\u9fff (]){_PART}"
+    rf"(?:(?<=[\u4e00-\u9fff ,。:(])|^){_PART}"
     r"[0-9]{1,2}-[0-9]{1,2}-(?!(?:19|20)[0-9]{2})[0-9]{1,4}(?:-[0-9]{1,2})?(?:室|号|房)?"
     rf"(?![0-9-]){_NO_COUNT}"
 )
@@ -70,6 +73,21 @@ _ANNEX = re.compile(
 _ANY_HOUSE = re.compile(
     rf"(?<![0-9A-Za-z])[0-9]{{1,4}}号[ ,、]?[0-9]{{1,2}}-(?:[0-9]{{1,2}}-){{0,2}}[0-9]{{1,4}}(?:室|号)?{_NO_FLOOR}"
 )
+# 116号2单元10-3 behind whatever place
+_HOUSE_STAIRS = re.compile(rf"(?<![0-9A-Za-z])[0-9]{{1,4}}号{_GAP}{_STAIRS}{_GAP}(?:{_FLOOR}{_GAP})?(?:{_DOOR})")
+# 78-3号: a house's number that is no stretch from one to another
+_SUB_HOUSE = re.compile(r"(?<=[\u4e00-\u9fff])(?<![月第至到从])([0-9]{1,4})-([0-9]{1,3})号(?![线楼栋院机车厅门口桩坑文口批])")
+# The door that somebody is called by: 19-4的小娃儿, 我们18-4遭不住.
+_BY_DOOR = re.compile(
+    r"(?:(?<![^\s,。;!?])|(?<=我们)|(?<=他们)|(?<=那个)|(?<=楼上的)|(?<=楼下的)|(?<=是))"
+    r"([1-9][0-9]?-[1-9][0-9]?(?:-[1-9][0-9]?)?)(?=的|那家|这家|那户|这户|住户|业主|租户|邻居|家|遭|[这那]屋|屋头|天天|经常|半夜|一直)"
+    r"(?!的(?:比分|比例|时间|工作日|路|公交|天|月|学生|娃娃岁))"
+)
+# 12楼3号: the floor of a house, not the window of a hall
+_FLOOR_DOOR = re.compile(
+    rf"(?<![0-9A-Za-z{_CN}负])[负吊]?(?:[0-9]{{1,2}}|[{_CN}]{{1,3}})楼{_GAP}(?:[0-9]{{1,2}}|[{_CN}]{{1,2}})号"
+    r"(?![0-9线楼院栋窗厅诊柜机门通桌会办商铺店])"
+)
 _ROW = re.compile(rf"(?:[0-9]{{1,3}}号院)?[0-9{_CN}]{{1,3}}排[0-9{_CN}]{{1,3}}号")
 _IN_ESTATE = re.compile(
     rf"(?<=[期区苑园府城湾居庭寓郡邸都院村坊轩阁墅里洲])[0-9A-Z]{{1,2}}-(?!(?:19|20)[0-9]{{2}})[0-9]{{3,4}}(?:室|号|房)?{_NO_COUNT}(?![0-9-])"
@@ -91,6 +109,7 @@ def find(folded: str) -> list[Span]:
     for rule, group, sign in _RULES:
         if sign.search(folded):
             spans += [Span(m.start(group), m.end(group), "门牌") for m in rule.finditer(folded)]
+    spans += [Span(m.start(), m.end(), "门牌") for m in _SUB_HOUSE.finditer(folded) if int(m.group(1)) > int(m.group(2))]
     if "室" in folded or "房" in folded:
         rooms = (m for m in _ROOM.finditer(folded) if not _PUBLIC.search(folded, max(0, m.start() - 14), m.start()))
         spans += [Span(m.start(), m.end(), "门牌") for m in rooms]
@@ -99,11 +118,14 @@ def find(folded: str) -> list[Span]:
 
 # Each rule is tried only where its sign is seen: signs are found many times faster than doors.
 _RULES = (
+    (_HOUSE_STAIRS, 0, re.compile("号[ ,、-]{0,2}[A-Za-z0-9一二三四五六七八九十]{1,4}(?:单元|梯)")),
     (_HOME, 0, re.compile("[栋幢座#梯号]|单元")),
     (_TOP, 0, re.compile("(?:单元|梯)[ ,、-]{0,2}[顶底负0-9一二三四五六七八九十]")),
     (_HOUSEHOLD, 0, re.compile("[0-9]户")),
     (_ANNEX, 0, re.compile("号附")),
     (_ANY_HOUSE, 0, re.compile("号[ ,、]?[0-9]")),
+    (_BY_DOOR, 1, re.compile("[0-9]-[0-9]")),
+    (_FLOOR_DOOR, 0, re.compile("楼[ ,、-]{0,2}[0-9一二三四五六七八九十]")),
     (_ROW, 0, re.compile("排[0-9一二三四五六七八九十]")),
     (_TRIPLE, 0, re.compile("[0-9]-[0-9]")),
     (_AT_HOME, 1, re.compile("[0-9]{3}|[0-9]-[0-9]")),

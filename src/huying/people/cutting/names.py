@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from huying.people.cutting import naming
+from huying.people.cutting import frames, lexicon, naming
 from huying.people.cutting.folding import Span
-from huying.people.cutting.tables import ENDS, NAMES_TOO, NEVER, SURNAMES, WORDS, WORDY, any_of
+from huying.people.cutting.tables import ENDS, NAMES_TOO, NEVER, RARE, SURNAMES, WORDS, WORDY, any_of
 
 _SINGLE = "".join(name for name in SURNAMES if len(name) == 1)
 _FIRST = "".join(sorted({name[0] for name in SURNAMES}))
@@ -23,15 +23,26 @@ _FILLED = re.compile(
 )
 _ETHNIC = re.compile(rf"({_HAN}{{2,9}}([·•]){_HAN}{{2,6}})(?![0-9])")
 # Who is called by trade and family name is known to everybody around. Offices of the state (局长, 警官, 镇长) are no secret.
-_TITLE = re.compile(
-    any_of("titles")
-    + "|工(?=[,。;:、( 0-9]|$)"
-    + "|总(?![是部共计额量体价分书工站台裁有要不会算队公经医理数面统之觉得的在能和想结监局检线承])"  # 总部, 总价, 总是
+_TITLE = re.compile(any_of("titles") + "|工(?=[,。;:、( 0-9]|$)")
+# 王老板, 李孃孃: nobody is known by it, but where it is said whose it is (联系人：王女士).
+_COURTESY = re.compile(
+    any_of("courtesies")
+    + "|老板|总(?![是部共计额量体价分书工站台裁有要不会算队公经医理数面统之觉得的在能和想结监局检线承])"  # 总部, 总价, 总是
 )
-# Words too, but hardly before 老师.
-_BEFORE_TITLES = frozenset("黄高万文龙方金康易石严钱白江季尤毕齐庄左童郎温申乔章尚柳乐阳水廉单古牛游池武兰关费米房贝")
+_BY_RANK = re.compile(
+    "老[大二三四五六七八九幺]|[大二三四五六七幺][姐哥妹嫂娃爷叔婶妈弟]|麻子|胖子|瘸子|眼镜|矮子|光头|瞎子|聋子"
+)
+# Prepositions and verbs too: 应老师要求 names nobody.
+_BEFORE_NO_TITLES = frozenset("向应于从由管代包任时当查连和计解修冷单全成官巫司")
+_FORMAL = frozenset(["先生", "女士", "小姐"])
+_CALLS_IN = re.compile(
+    "来电|来信|致电|反映|投诉|举报|咨询|表示|称|诉|[,(: ]{0,2}(?:电话|手机|1[3-9][0-9])|[与和、][\u4e00-\u9fff](?:先生|女士)"
+)
+_NEAR = frozenset(["楼上", "楼下", "隔壁", "对门", "对面", "邻居", "社区", "那个"])
 _OFFICE = re.compile("[科处局所队站镇会部区县市省厅组班]长|书记|支书|警官|法官|干事")
-_TITLES_BEGIN = frozenset("先女小老师教经医大护律主会校园院店工阿叔婆嬢孃伯爷奶总科处局所队站镇部区县市省厅组班书支警法干")
+_TITLES_BEGIN = frozenset(
+    "先女小老师教经医大护律主会校园院店工阿叔婆嬢孃伯爷奶总科处局所队站镇部区县市省厅组班书支警法干博药管保二三四五六七幺麻胖瘸眼矮光瞎聋"
+)
 # Said to be a name and ended by a pause, it is one whatever else it means: 我叫马上。 So is what has a sex or an age behind it.
 _WHOLE = re.compile(rf"{_HAN}{{2,4}}(?={_PAUSE}|(?:联系)?(?:电话|手机)|身份证|[0-9])")
 _DESCRIBED = re.compile(
@@ -45,27 +56,20 @@ _STRANGE = re.compile(
 )
 _WHO = re.compile(rf"{any_of('no name')}|何人|何许|单位|任何|全部|全名|全称|.*[客主人员民工商师友生贩侨身方]$")
 _ONLY_WORDS = WORDS - NAMES_TOO
-_NO_NEXT = NEVER | {""}
 _NICKNAME = re.compile(f"[小老][{_SINGLE}]")
+# Between two of those named: 1.郗建国 2.鲜敏.
+_LISTED = re.compile(r"[、和与及]|[ ,;、]{0,2}[0-9]{1,2}[.、)] ?")
 _SPACED = re.compile(rf"(?:姓名|联系人|名字|我叫)[:\s]*({_HAN} {{1,2}}{_HAN})(?={_PAUSE}|[0-9])")
 
 
 def find(folded: str) -> list[Span]:
     """Names in a folded text."""
     spans = [Span(m.start(1), m.end(1), "姓名") for rule in (_FILLED, _SPACED) for m in rule.finditer(folded)]
-    spans += [Span(*m.span(m.lastindex or 0), "姓名") for m in _STRANGE.finditer(folded)]
     if "·" in folded or "•" in folded:
         spans += _ethnic(folded)
-    return spans + list(_judged(folded)) + list(_nicknamed(folded))
-
-
-def _nicknamed(folded: str) -> Iterator[Span]:
-    """小罗, 老谭: behind what he is, and where something follows that a person does."""
-    for m in _NICKNAME.finditer(folded):
-        start, end = m.span()
-        sure = SURNAMES[folded[end - 1]] > WORDY and folded[start:end] not in WORDS and folded[end - 1 : end + 1] not in WORDS
-        if sure and naming.cue(folded, start) >= naming.ROLE and naming.after(folded, end, naming.ROLE) > 0:
-            yield Span(start, end, "姓名")
+    spans += [Span(*m.span(m.lastindex or 0), "姓名") for m in _STRANGE.finditer(folded)]
+    words = naming.read(folded)
+    return [*spans, *frames.find(folded), *_judged(words), *_nicknamed(words)]
 
 
 def _ethnic(folded: str) -> Iterator[Span]:
@@ -75,35 +79,43 @@ def _ethnic(folded: str) -> Iterator[Span]:
             yield Span(start, m.end(1), "姓名")
 
 
-def _judged(folded: str) -> Iterator[Span]:
+def _judged(words: naming.Read) -> Iterator[Span]:
     """Names and titled family names, each where its surroundings and characters together say so."""
-    done = 0
+    folded, done = words.text, 0
     for seen in _SURNAME.finditer(folded):
         start = seen.start()
-        if start < done or (start == done and done):
-            continue
-        m = (folded[start : start + 2] in _TWICE and _TWO.match(folded, start)) or _ONE.match(folded, start)
-        if not m:
+        if start < done:
             continue
         strength = naming.cue(folded, start)
-        if strength < 0 and folded[start : start + 2] in _ONLY_WORDS:
+        two = folded[start : start + 2]
+        if strength < 0 and (start not in words.starts or two in _ONLY_WORDS or _hopeless(folded, start, two)):
             continue
-        if start == done + 1 and folded[done] in "、和与及":
+        m = (two in _TWICE and _TWO.match(folded, start)) or _ONE.match(folded, start)
+        if not m:
+            continue
+        if done and _LISTED.fullmatch(folded, done, start):
             strength = max(strength, naming.ROLE)  # one more of those named
-        if end := _person(folded, m, strength) or _said_to_be(folded, m, strength):
+        if end := _person(words, m, strength) or _said_to_be(folded, m, strength):
             done = end
             yield Span(start, end, "姓名")
 
 
-def _person(folded: str, surname: re.Match[str], strength: float) -> int:
+def _hopeless(folded: str, start: int, two: str) -> bool:
+    """Whether nothing that follows could make a name of what nothing announces: a rare family name that is not spelled out."""
+    return SURNAMES.get(folded[start], RARE) == RARE and two not in _TWICE and folded[start + 3 : start + 4] != "的"
+
+
+def _person(words: naming.Read, surname: re.Match[str], strength: float) -> int:
     """The end of the name or titled name, 0 where it is none."""
-    start = surname.start()
+    folded, start = words.text, surname.start()
     if folded[surname.end()] in _TITLES_BEGIN:
-        if end := _titled(folded, surname, strength):
+        if end := _titled(words, surname, strength):
             return end
+        if _COURTESY.match(folded, surname.end()):
+            return 0
         if strength < naming.ANNOUNCED and _OFFICE.match(folded, start + 1):
             return 0
-    end, score = naming.best(folded, start, strength)
+    end, score = naming.best(words, start, strength)
     return end if score >= naming.ENOUGH else 0
 
 
@@ -112,37 +124,57 @@ def _said_to_be(folded: str, surname: re.Match[str], strength: float) -> int:
     start = surname.start()
     rule = _WHOLE if strength == naming.ANNOUNCED else _DESCRIBED if strength == 0 or strength >= naming.SELF else None
     whole = rule.match(folded, start) if rule else None
-    if (
-        not whole
-        or _OFFICE.match(folded, surname.end())
-        or len(whole.group()) > len(surname.group()) + 2
-        or _WHO.match(whole.group())
-    ):
+    if not whole or _OFFICE.match(folded, surname.end()) or len(whole.group()) > len(surname.group()) + 2:
         return 0
     word = whole.group()
-    return 0 if naming.CUES.get(word, 0) >= naming.ROLE or not _NO_NEXT.isdisjoint(word) else whole.end()
-
-
-def _titled(folded: str, surname: re.Match[str], strength: float) -> int:
-    """The end of 周老师, 0 where it is none. A family name that is a word too needs a pause or a cue before it."""
-    title = _TITLE.match(folded, surname.end())
-    if not title and strength == naming.ANNOUNCED:
-        title = _OFFICE.match(folded, surname.end())
-    start = surname.start()
-    weight = SURNAMES[surname.group()]
-    if (
-        not title
-        or weight < WORDY
-        or (strength < naming.ROLE and folded[start : title.start() + 1] in WORDS)
-        or folded[start - 1 : start + 1] in ENDS
-    ):
+    if len(word) == 3 and word[:2] in _ONLY_WORDS:
         return 0
-    if strength == naming.ANNOUNCED and folded[start - 1] == "叫" and weight == WORDY:
+    known = _WHO.match(word) or naming.CUES.get(word, 0) >= naming.ROLE or not NEVER.isdisjoint(word)
+    return 0 if known else whole.end()
+
+
+def _nicknamed(words: naming.Read) -> Iterator[Span]:
+    """小罗, 老谭: behind what he is, and where something follows that a person does."""
+    folded = words.text
+    for m in _NICKNAME.finditer(folded):
+        start, end = m.span()
+        sure = SURNAMES[folded[end - 1]] > WORDY and folded[start:end] not in WORDS and folded[end - 1 : end + 1] not in WORDS
+        if sure and naming.cue(folded, start) >= naming.ROLE and naming.after(folded, start, end, naming.ROLE) > 0:
+            yield Span(start, end, "姓名")
+
+
+def _titled(words: naming.Read, surname: re.Match[str], strength: float) -> int:
+    """The end of 周老师, 0 where it is none. A family name that is a word too needs a pause or a cue before it."""
+    folded, start, at = words.text, surname.start(), surname.end()
+    weight = SURNAMES[surname.group()]
+    if weight < WORDY or folded[start : at + 1] in WORDS or folded[start - 1 : start + 1] in ENDS:
+        return 0
+    if strength >= 1 and (nickname := _BY_RANK.match(folded, at)):
+        return nickname.end()
+    title = _TITLE.match(folded, at)
+    courtesy = _COURTESY.match(folded, at)
+    if not title and strength >= naming.ROLE and folded[start - 2 : start] not in _NEAR:
+        title = courtesy
+    if not title and courtesy and courtesy.group() in _FORMAL and (strength >= 1 or _CALLS_IN.match(folded, courtesy.end())):
+        title = courtesy  # in what an office writes down: 张女士反映
+    if not title and strength == naming.ANNOUNCED:
+        title = _OFFICE.match(folded, at)
+    if not title or (strength == naming.ANNOUNCED and folded[start - 1] == "叫" and weight == WORDY):
         return 0  # 我叫车师傅停下: nobody gives his own trade as his name
-    sure = (weight > WORDY or surname.group() in _BEFORE_TITLES) and folded[start - 1 : start] not in ("老", "小")
-    return title.end() if sure or strength >= 1 or (strength == 0 and title.group() != "总") else 0
+    sure = weight > WORDY or (surname.group() not in _BEFORE_NO_TITLES and start in words.starts)
+    if weight == WORDY and lexicon.commonness(folded[start : at + 1]) and folded[start : at + 1] not in NAMES_TOO:
+        return 0  # 车队长 is none of the family 车
+    formal = title.group() in _FORMAL
+    return title.end() if formal or strength >= naming.ROLE or (sure and folded[start - 1 : start] not in ("老", "小")) else 0
 
 
 def again(text: str, names: Iterable[str]) -> list[Span]:
-    """Where names found elsewhere stand once more; two characters alone are too often part of a word."""
-    return [Span(m.start(), m.end(), "姓名") for name in names if len(name) > 2 for m in re.finditer(re.escape(name), text)]
+    """Where names found elsewhere stand once more. Two characters alone are too often part of a word, or one themselves."""
+    sure = {name for name in names if len(name) > 2}
+    short = {name for name in names if len(name) == 2 and not lexicon.commonness(name) and text.count(name) > 1}
+    spans = [Span(m.start(), m.end(), "姓名") for name in sure for m in re.finditer(re.escape(name), text)]
+    for m in (m for name in short for m in re.finditer(re.escape(name), text)):
+        start, end = m.span()
+        if not lexicon.commonness(text[start - 1 : start + 1]) and not lexicon.commonness(text[end - 1 : end + 1]):
+            spans.append(Span(start, end, "姓名"))
+    return spans

@@ -1,8 +1,12 @@
 """How likely a name stands at a place: what is before it, its own characters, and what follows, summed up."""
 
 import re
+from typing import NamedTuple
 
-from huying.people.cutting.cues import ANNOUNCED, CUES, ENDINGS, LONGEST, ROLE, SELF
+from huying.people.cutting import lexicon
+from huying.people.cutting.before import begins, called, cue, pauses
+from huying.people.cutting.behind import MOST, after, meant, related, spelled
+from huying.people.cutting.cues import ANNOUNCED, CUES, KIN, ROLE, SELF
 from huying.people.cutting.tables import (
     ENDS,
     GIVEN,
@@ -10,136 +14,174 @@ from huying.people.cutting.tables import (
     NAMES_TOO,
     NEVER,
     NEVER_LAST,
+    RARE,
     RUNS_ON,
+    SAID_NAMES,
     SURE,
     SURNAMES,
     WORDS,
     WORDY,
-    any_of,
 )
 
 ENOUGH = 6
-_EXPECTED = 1  # where somebody is announced and does something
-_MOST = 5  # that what follows can say
 _HAN = re.compile("[\u4e00-\u9fff]+")
-_PAUSES = frozenset(" ,。;、:!?()[]{}<>【】《》“”‘’「」\"'/|.-…·•\n\r+=*#~_—→")
-# 我是小区的李华: what he is stands between.
-_OF_MINE = re.compile(r"(?:我是|本人是|本人系|我系)[^,。;!?\n]{1,18}的$|[0-9][号室房]?的$")
-_NUMBER = re.compile("[0-9]{4}[ ,、;(/|]{1,2}$")
-_LONG_NUMBER = re.compile("[0-9]{8}$")
-BESIDE_NUMBER = 1.5
-_SKIPPED = frozenset(" :(“\"'「《-|")
-# A person is spoken of or to: nothing else is called so, or has an age, a sex, a telephone.
-_PERSON = re.compile(
-    rf"(?:{any_of('persons')})|[,、;:(]?(?:您好|你好)|[,、;:( ]{{0,2}}[男女](?=[,、;。). 性]|$|生)"
-    r"|[,、;:(| ]{0,2}(?:(?:联系)?电话|手机|座机|联系方式|身份证|证件号|微信|QQ|社保卡|医保卡|银行卡|社保号|性别|年龄|(?:出)?生于|现年)"
-    r"|[,、;:(| ]{0,2}今年(?:已经|都)?[0-9一二三四五六七八九十]"
-    r"|[,、;:(| ]{0,3}\+?[0-9][0-9 -]{6}|[,、;( ]{0,2}[0-9一二三四五六七八九十]{1,3}周?岁|[,(|]?[我他她](?=[01][0-9]{2})"
-)
-# What somebody does, has or is: weaker, for things do it too.
-_DOES = re.compile(any_of("does"))
-_ASKS = re.compile("反映|投诉|举报|咨询|要求|申请|请求|来电|来信|诉|您|的(?:来电|来信|诉求|投诉|反映|申请|问题)")
-# What people do with one another: 我和王大山离婚, 向李三借钱.
-_TOGETHER = re.compile(
-    "(?:是|为|系)(?:夫妻|邻居|同|朋友|亲|母子|父子|母女|父女|合伙)|离婚|结婚|订婚|同居|相亲|合伙|合租|合作|签|借|打[伤了我他她人架]|骗|办|发生|因|租|买|卖|之间"
-    "|问|写|讨|要|的(?:合同|纠纷|矛盾|卡|女儿|儿子|孩子|家|房|车|账|名义|身份|婚姻|关系)"
-)
-_OWNS = re.compile("的(?:低保|户口|户籍|养老金|医保|社保|残疾证|身份证|遗产|工伤|高龄|抚恤金|待遇|家属|儿子|女儿|妻子|丈夫)")
-# Where the same characters go on to a place, a firm, a thing.
-_THING = re.compile(rf"(?:{any_of('things')}|人$|人(?=[,。;、!?]))")
+_OPEN, _CLOSE = "“\"'「《‘", "”\"'」》’"
+# 我是农转非, 我是双女户: what somebody is, not who
+_SORTS = frozenset("户商民员工生师者主客族非人群众")
 _PLACE_ENDS = frozenset("区县市镇乡村街路巷组社坝沟寺庙苑府城楼店厂局湖河桥都")
+_CALLS = frozenset(["我叫", "名叫", "字叫", "字是", "名字", "姓名", "报称", "名是", "户主", "户名", "机主"])
 
 
-def cue(text: str, start: int) -> float:
-    """How strongly the words before `start` announce a person; 0 where a sentence begins, below where nothing does."""
-    at = start
-    while at and text[at - 1] in _SKIPPED and start - at < 3:
-        at -= 1
-    if text[max(0, at - 2) : at] in ENDINGS:
-        for length in range(min(LONGEST, at), 1, -1):
-            strength = CUES.get(text[at - length : at])
-            if strength is not None:
-                return strength
-    if text[start - 1 : start] == "叫" and any(CUES.get(text[max(0, start - n) : start - 1], 0) >= ROLE for n in (3, 4, 5)):
-        return ROLE  # 司机叫, 我表哥叫
-    if start and text[start - 1].isdigit() and _LONG_NUMBER.search(text, max(0, start - 8), start):
-        return BESIDE_NUMBER
-    if _begins(text, start):
-        return BESIDE_NUMBER if _NUMBER.search(text, max(0, start - 7), start) else 0
-    last = text[start - 1]
-    if last == "的":
-        return ROLE - 1 if _OF_MINE.search(text, max(0, start - 22), start) else -2
-    strength = CUES.get(last, -3)
-    return strength if strength < 0 or _begins(text, start - 1) else strength - 1
+class Read(NamedTuple):
+    """A folded text, and where its words begin."""
+
+    text: str
+    starts: frozenset[int]
 
 
-def _begins(text: str, at: int) -> bool:
-    return at == 0 or text[at - 1] in _PAUSES
+def read(text: str) -> Read:
+    """Cut a folded text into words."""
+    return Read(text, lexicon.word_starts(text))
 
 
-def best(text: str, start: int, strength: float) -> tuple[int, float]:
+def best(words: Read, start: int, strength: float) -> tuple[int, float]:
     """The end of the likeliest name that begins at `start`, and its score; a score below ENOUGH is no name."""
+    text = words.text
     surname = text[start : start + 2] if text[start : start + 2] in SURNAMES else text[start : start + 1]
-    weight = SURNAMES.get(surname, -3)
+    weight = SURNAMES.get(surname, RARE)
     at = start + len(surname)
-    found: tuple[int, float] = start, -9
-    if text[start : start + 2] in NAMES_TOO and (follows := after(text, start + 2, strength)) >= (1 if strength >= ROLE else 5):
-        found = start + 2, strength + 2 + follows
+    found = _word(text, start, strength)
     for length in (2, 1):
         given = text[at : at + length]
-        if len(given) < length or given[-1] in NEVER_LAST or given[0] in NEVER or not _HAN.fullmatch(given):
+        if len(given) < length or not _HAN.fullmatch(given):
             continue
         end = at + length
-        score = strength + weight + GIVEN.get(given[0], 0) + (GIVEN.get(given[1], 0) if length == 2 else 0)
-        if score < ENOUGH - _MOST - 2:
-            continue  # whatever follows
-        score += _shape(text, start, end, given, strength)
-        if score < ENOUGH - _MOST:
+        whole = len(surname) == 2 and strength >= SELF and lexicon.commonness(given) > 0 and end in words.starts
+        if (given[-1] in NEVER_LAST or given[0] in NEVER) and not whole:
             continue
-        follows = after(text, end, strength)
-        score += follows + (_EXPECTED if strength >= ROLE and weight >= (WORDY if length == 2 else SURE) and follows > 0 else 0)
+        score = strength + weight + GIVEN.get(given[0], 0) + (GIVEN.get(given[1], 0) if length == 2 else 0)
+        if score < ENOUGH - MOST - 5 and not spelled(text, start, end):
+            continue  # whatever follows
+        score += _shape(words, start, end, given, strength) + _standing(words, start, end, strength)
+        score += _rare(words, start, end, strength) if weight == RARE else 0
+        if score < ENOUGH - MOST - 1 and not spelled(text, start, end):
+            continue
+        follows = after(text, start, end, strength)
+        expected = strength >= ROLE and weight >= (WORDY if length == 2 else SURE) and follows > 0
+        score += follows + expected
         if score > found[1]:
             found = end, score
     return found
 
 
-def _shape(text: str, start: int, end: int, given: str, strength: float) -> int:
-    """What the characters together say: a word of the dictionary, a doubled one, a word that begins with the last one."""
-    score = 1 if start == 0 else 0
-    if len(given) == 2:
-        typical = SURNAMES.get(text[start]) == SURE and all(GIVEN.get(char) == LIKELY for char in given)
-        score += 1 + (given[0] in "小大") + typical
-    if CUES.get(text[start : start + 2], 0) >= ROLE:
-        score -= 9  # 母亲, 管家: said of a person and no name
-    elif text[start : start + 2] in WORDS:
-        too = text[start : start + 2] in NAMES_TOO
-        score -= 1 if too and strength >= ROLE and len(given) == 2 and GIVEN.get(given[1]) == LIKELY else 4
-    if text[start - 1 : start + 1] in ENDS:
+def _word(text: str, start: int, strength: float) -> tuple[int, float]:
+    """A name of two characters that is a word as well, where what is around it says that it is a name here."""
+    end = start + 2
+    two = text[start:end]
+    said = two in SAID_NAMES
+    if not (said or two in NAMES_TOO):
+        first = begins(text, start)
+        if two in WORDS or two in CUES or not (first or lexicon.somebody(two)) or len(two) < 2 or not _HAN.fullmatch(two):
+            return start, -9
+        known = called(text, start) or (first and after(text, start, end, strength) >= MOST)
+        if not related(text, start, end) and not (known and lexicon.somebody(two)):
+            return start, -9
+    follows = MOST if meant(text, start, end) else after(text, start, end, strength)
+    least = 1 if strength >= ROLE else 2 if strength == SELF else MOST
+    if said and not called(text, start):
+        least = MOST
+    return (end, strength + 2 + follows) if follows >= least else (start, -9)
+
+
+def _standing(words: Read, start: int, end: int, strength: float) -> float:
+    """What the likeliest reading in words says, and the marks around: whether it begins and ends where a word does."""
+    text, score = words.text, 0.0
+    if start not in words.starts:
+        score -= 4 if strength < KIN else 1
+    if end not in words.starts:
+        score -= 1
+    if pauses(text, end):
+        score += _alone(words, start, end, strength)
+    quoted = text[start - 1 : start]
+    if quoted and quoted in _OPEN and text[end : end + 1] not in _CLOSE:
         score -= 8
-    if len(given) == 2 and given[1] in _PLACE_ENDS:
-        score -= 3
-    if text[start] == text[start + 1] or text[start - 1 : start] == text[start]:
+    name = text[start:end]
+    if len(name) == 3:
+        apart = {start + 1, start + 2} <= words.starts
+        score += strength >= ROLE - 1 and apart
+        score += strength == 0 and name[1] in "小大" and end in words.starts and lexicon.commonness(name[1:]) > 0
+    if strength <= 0 and (lexicon.famous(name) or lexicon.famous(name[:2])):
         score -= 4
-    if text[end - 1 : end + 1] in RUNS_ON:
+    return score
+
+
+def _alone(words: Read, start: int, end: int, strength: float) -> float:
+    """What it says that a clause ends with it: nothing else in it makes the words mean something."""
+    text, name, score = words.text, words.text[start:end], 0.0
+    if strength == ANNOUNCED:
+        score += 2
+    if start and begins(text, start) and end == len(text.rstrip()):
+        score += 2  # she signs with it
+    if strength >= ROLE and len(name) == 3 and not lexicon.commonness(name):
+        score += 0.5
+    common = max(lexicon.commonness(name), lexicon.commonness(name[:2]))
+    return score + (strength >= SELF and end in words.starts and common < lexicon.COMMON)
+
+
+def _rare(words: Read, start: int, end: int, strength: float) -> float:
+    """What speaks for and against a family name that nearly always is another word."""
+    text, name, score = words.text, words.text[start:end], 0.0
+    pause = pauses(text, end)
+    if len(name) == 3 and strength >= ROLE - 1 and {start + 1, start + 2} <= words.starts:
+        score += 1
+    if len(name) > 2 and lexicon.commonness(name[1:]) >= lexicon.COMMON:
+        score -= 3
+    if strength < ROLE and not pause:
+        score -= 2
+    common = max(lexicon.commonness(name), lexicon.commonness(name[:2]))
+    if pause and strength >= SELF and end in words.starts and common < lexicon.COMMON:
+        score += 3 if strength == SELF else 1
+    if len(name) == 2 and not called(text, start):
         score -= 2
     return score
 
 
-def after(text: str, end: int, strength: float) -> int:
-    """What follows says of the name."""
-    if _PERSON.match(text, end):
-        return 5
-    if end == len(text) or text[end] in _PAUSES:
-        return 2
-    if _THING.match(text, end):
-        return -6
-    if strength in (-3, 1, 2) and _ASKS.match(text, end):
-        return 3
-    if _OWNS.match(text, end):
-        return 3
-    if strength in (1, 2) and _TOGETHER.match(text, end):
-        return 3
-    return 1 if _DOES.match(text, end) else 0
+def _shape(words: Read, start: int, end: int, given: str, strength: float) -> int:
+    """What the characters together say: a word of the dictionary, a doubled one, a word that begins with the last one."""
+    text = words.text
+    score = 1 if start == 0 else 0
+    if len(given) == 2:
+        typical = SURNAMES.get(text[start]) == SURE and all(GIVEN.get(char) == LIKELY for char in given)
+        score += 1 + (given[0] in "小大") + typical
+    if strength == SELF and given[-1] in _SORTS:
+        score -= 4
+    if len(given) == 2 and given[1] in _PLACE_ENDS:
+        score -= 3
+    if text[start - 1 : start + 1] in ENDS:
+        score -= 8
+    if text[end - 1 : end + 1] in RUNS_ON:
+        score -= 2
+    return score + _begun(words, start, end, given, strength)
 
 
-__all__ = ["ANNOUNCED", "CUES", "ENOUGH", "ROLE", "SELF", "after", "best", "cue"]
+def _begun(words: Read, start: int, end: int, given: str, strength: float) -> int:
+    """What it says that the name begins with a word of two characters."""
+    text, score = words.text, 0
+    two = text[start : start + 2]
+    if CUES.get(two, 0) >= ROLE:
+        score -= 9  # 母亲, 管家: said of a person and no name
+    elif two in WORDS or (lexicon.commonness(two) >= lexicon.COMMON and start + 2 in words.starts and two not in SURNAMES):
+        too = two in NAMES_TOO or lexicon.somebody(two)
+        mild = too and strength >= ROLE and len(given) == 2 and (GIVEN.get(given[1], 0) >= 0 or pauses(text, end))
+        called = strength == ANNOUNCED and pauses(text, end) and text[max(0, start - 2) : start] in _CALLS
+        score -= 1 if mild or called else 4
+    if lexicon.place(two) and two not in NAMES_TOO and two not in SURNAMES:
+        score -= 4
+    if text[start] == text[start + 1] and two in WORDS:
+        score -= 9  # 谢谢
+    if text[start] == text[start + 1] or text[start - 1 : start] == text[start]:
+        score -= 4
+    return score
+
+
+__all__ = ["ANNOUNCED", "CUES", "ENOUGH", "ROLE", "SELF", "Read", "after", "begins", "best", "cue", "pauses", "read"]

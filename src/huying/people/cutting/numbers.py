@@ -8,8 +8,8 @@ from typing import NamedTuple
 from huying.people.cutting.folding import NUMERALS, Span, numerals
 from huying.people.cutting.tables import any_of
 
-_BETWEEN = r"[ .\-·,、/_*\u200b-\u200d\ufeff\ufe0f\u20e3]"
-_LISTING = frozenset(",、/_*")  # between two of these stands a number of its own, but for the usual groups of a phone
+_BETWEEN = r"[ .\-·,、/_*+=|\u200b-\u200d\ufeff\ufe0f\u20e3]"
+_LISTING = frozenset(",、/_*+=|")  # between two of these stands a number of its own, but for the usual groups of a phone
 _RUN = re.compile(rf"[0-9{NUMERALS}](?:{_BETWEEN}{{0,3}}[0-9{NUMERALS}]){{6,}}(?:{_BETWEEN}?[xX](?![A-Za-z]))?")
 _GROUP = re.compile(rf"[0-9]+[xX]?|[xX]|[{NUMERALS}]+")
 _BRACKETED = re.compile(r"\(\+?86\)[ -]?1[3-9][0-9]{9}(?![0-9])|\(0[0-9]{2,3}\)[ -]?[2-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])")
@@ -24,6 +24,13 @@ _LOCAL = re.compile(
 _LOOKS_LIKE = re.compile(
     r"(?<![A-Za-z0-9])(?=[0-9oOlI -]*[oOlI])(?=(?:[oOlI -]*[0-9]){8})"
     r"[1lI](?:[ -]?[0-9oOlI]){10}(?![A-Za-z0-9])"
+)
+# o23-6281o947
+_LIKE_LANDLINE = re.compile(
+    r"(?<![A-Za-z0-9])(?=[0-9oOlI -]*[oOlI])[0oO][0-9oOlI]{2,3}[ -]?[2-9][0-9oOlI]{2,3}[ -]?[0-9oOlI]{4}(?![A-Za-z0-9])"
+)
+_READ_LOCAL = re.compile(
+    rf"(?:{any_of('telephones')})(?:电话|座机|号码|号)?(?:就是|[是为: ])*([{NUMERALS}]{{7,8}})(?![{NUMERALS}百千万年月元])"
 )
 _LETTERS = str.maketrans("oOlI", "0011", " -")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:[0-2][0-9]|3[01])")
@@ -97,8 +104,11 @@ def find(folded: str) -> list[Span]:
     spans = [Span(m.start(), m.end(), "电话") for m in _BRACKETED.finditer(folded)]
     alike = (m for m in _LOOKS_LIKE.finditer(folded) if MOBILE.fullmatch(m.group().translate(_LETTERS)))
     spans += [Span(m.start(), m.end(), "电话") for m in alike]
+    alike = (m for m in _LIKE_LANDLINE.finditer(folded) if LANDLINE.fullmatch(m.group().translate(_LETTERS)))
+    spans += [Span(m.start(), m.end(), "电话") for m in alike]
     for run in _RUN.finditer(folded):
         spans += _in_run(folded, _groups(run))
+    spans += [Span(m.start(1), m.end(1), "电话") for m in _READ_LOCAL.finditer(folded)]
     for local in _LOCAL.finditer(folded):
         group = local.lastindex or 0
         if not _DAY.fullmatch(local.group(group)):

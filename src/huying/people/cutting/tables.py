@@ -44,5 +44,6 @@ NEVER = frozenset("".join(blocks("given.txt")["never"]))  # in no given name
 NEVER_LAST = NEVER | frozenset("".join(blocks("given.txt")["never last"]))
 WORDS = frozenset(blocks("not_names.txt")[""])  # of two characters and more, that begin like a name
 NAMES_TOO = frozenset(blocks("names_too.txt")[""])  # words that people are called too
+SAID_NAMES = frozenset(blocks("names_too.txt")["said"])  # where it is said only
 ENDS = frozenset(word[-2:] for word in blocks("ends.txt")[""])  # whose last character also begins a name
 RUNS_ON = frozenset(blocks("runs_on.txt")[""])  # whose first character would also end a name

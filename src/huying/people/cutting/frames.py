@@ -1,0 +1,145 @@
+"""Places in a sentence where only a name can stand, be it a word as well: 龙行天下这个名字, 莫非凡来电：, 扎西次仁."""
+
+import re
+from collections.abc import Iterator
+
+from huying.people.cutting import lexicon, naming
+from huying.people.cutting.cues import CUES
+from huying.people.cutting.folding import Span
+from huying.people.cutting.tables import GIVEN, NAMES_TOO, NEVER, NEVER_LAST, SURNAMES, UNLIKELY, WORDS, blocks
+
+_HAN = "[\u4e00-\u9fff]"
+_BEGIN = r"(?:^|(?<=[\n。;!?|:\]】 ]))"
+_END = r"(?=[\s,。;、!?)”|]|$)"
+# It is said that it is a name: what it means as a word does not count.
+_SAID = (
+    re.compile(rf"(?:^|(?<=[,。;!?\n是上叫“]))(?P<name>{_HAN}{{2,4}})”?这个名字"),
+    re.compile(rf"(?:真名|本名|全名)(?:就?[叫是])?(?P<name>{_HAN}{{2,4}}){_END}"),
+    re.compile(rf"姓(?P<family>{_HAN})[,、 ]?名?叫(?P<name>(?P=family){_HAN}{{1,2}}){_END}"),
+)
+# Who is spoken to, or called.
+_ANY = (
+    re.compile(rf"(?:您好|你好)[,:!](?P<name>{_HAN}{{2,4}})[,:](?=您|关于|来信|来电)"),
+    re.compile(rf"{_BEGIN}(?P<name>{_HAN}{{2,4}})(?:来电|来信|来访|致电|来函)(?:反映|称|投诉|咨询)?[:,]"),
+    re.compile(rf"{_BEGIN}(?P<name>{_HAN}{{2,4}})(?:先生|女士|小姐|同志|同学|老师|师傅|医生)[,:]?(?:您好|你好|:)"),
+)
+# A name, or something else: what begins with a family name and holds no common word is one.
+_PARTY = "收件人|寄件人|申请人|投诉人|卖方|买方|患者|死者|产权人|承租人|出租人|失主|报案人|报警人|诉求人|信访人|消费者|户主|车主|机主"
+_LIKELY = (
+    re.compile(rf"(?<=[A-Za-z\u4e00-\u9fff])(?<![边随应])叫(?P<name>{_HAN}{{2,3}})(?=的(?:那个|这个|[女男老小人护医]))"),
+    re.compile(rf"(?<=[A-Za-z\u4e00-\u9fff])(?<![边随应])叫(?P<name>{_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
+    re.compile(rf"(?:取名|起名|[上证卡单本](?:的名字)?(?:写的)?是)(?P<name>{_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
+    re.compile(
+        rf"(?:{_PARTY})(?P<name>{_HAN}{{2,3}})(?=$|[;|(]|[,、 ](?:{_PARTY}|[男女][,)]|1[3-9][0-9]|电话|手机|身份证|住))"
+    ),
+)
+# Behind a word for one person and before what only a person does, whatever he is called.
+_DEED = re.compile(
+    "反映|来电|来访|来信|称其|表示|诉称|诉被告|投诉称|实名举报|签字|本人签|今年(?=[0-9一二三四五六七八九十上读])|[,(][男女][,)]|[,(]?[0-9]{1,2}岁"
+)
+# Several together: 谷雨、惠风二人.
+_TOGETHER = re.compile(
+    rf"((?:{_HAN}{{2,3}}[、和与])+{_HAN}{{2,3}}?)(?=等?[0-9一二两三四五六七八九十]{{1,4}}[人户名位](?!次|员|均)"
+    rf"|姐妹|姐弟|兄弟|兄妹|夫妻|夫妇|父子|母子|母女|父女|两口子)"
+)
+_PARTS = "|".join(sorted(blocks("peoples.txt")["parts"], key=len, reverse=True))
+_FIRSTS = "".join(sorted({part[0] for part in blocks("peoples.txt")["parts"]}))
+_OF_PARTS = re.compile(rf"(?=[{_FIRSTS}])(?:{_PARTS}){{2,3}}")
+_SOUNDS = frozenset("".join(blocks("peoples.txt")["sounds"]))
+_DOTTED = re.compile(rf"({_HAN}{{1,7}})[·•]({_HAN}{{1,8}})")
+_ONLY_WORDS = WORDS - NAMES_TOO
+_HANS = re.compile(f"{_HAN}+")
+_NOBODY = frozenset("各每这那哪某几多请大本该全众市网居群")
+
+
+def find(folded: str) -> Iterator[Span]:
+    """Names by where they stand. Each rule is tried only where its sign is seen."""
+    if "·" in folded or "•" in folded:
+        yield from _dotted(folded)
+    for sign, rules, sure in _RULES:
+        if sign.search(folded):
+            yield from (_span(m) for rule in rules for m in rule.finditer(folded) if sure(folded, m))
+    yield from _deeds(folded)
+    if "、" in folded or "和" in folded:
+        for together in _TOGETHER.finditer(folded):
+            yield from _members(together)
+    for m in _OF_PARTS.finditer(folded):
+        if len(m.group()) > 3:
+            yield Span(m.start(), m.end(), "姓名")
+
+
+def _span(m: re.Match[str]) -> Span:
+    return Span(m.start("name"), m.end("name"), "姓名")
+
+
+def _likely(folded: str, m: re.Match[str]) -> bool:
+    name = m["name"]
+    if not _whole(name):
+        return False
+    parts = (part for part in (name, name[:2], name[1:]) if len(part) > 1)
+    return folded.startswith("的名字", m.end("name")) or all(_no_word(part) and part not in _ONLY_WORDS for part in parts)
+
+
+def _said(_folded: str, m: re.Match[str]) -> bool:
+    return m["name"][0] in SURNAMES
+
+
+def _any(_folded: str, m: re.Match[str]) -> bool:
+    return _whole(m["name"]) and _no_word(m["name"])
+
+
+def _deeds(folded: str) -> Iterator[Span]:
+    for m in _DEED.finditer(folded):
+        end = m.start()
+        for start in range(max(0, end - 4), end - 1):
+            name = folded[start:end]
+            if naming.cue(folded, start) >= naming.ROLE and _HANS.fullmatch(name) and _unheard(name):
+                yield Span(start, end, "姓名")
+                break
+
+
+def _unheard(name: str) -> bool:
+    """Whether it is made of nothing known: no word in it, no character that seldom names anybody."""
+    words = {name[i : i + 2] for i in range(len(name) - 1)} | {name}
+    odd = NEVER.intersection(name) or any(GIVEN.get(char) == UNLIKELY for char in name)
+    return not odd and name[-1] not in NEVER_LAST and not any(lexicon.commonness(w) for w in words)
+
+
+def _members(m: re.Match[str]) -> Iterator[Span]:
+    members = [(m.start(1) + n.start(), n.group()) for n in re.finditer(rf"{_HAN}+?(?=[、和与]|$)", m.group(1))]
+    first = [name for _, name in members if _whole(name) and _no_word(name)]
+    if len(first) * 2 >= len(members) and all(NEVER.isdisjoint(name) and name not in CUES for _, name in members):
+        for start, name in members:
+            if 2 <= len(name) <= 4:
+                yield Span(start, start + len(name), "姓名")
+
+
+def _whole(name: str) -> bool:
+    """Whether it begins with a family name and holds nothing that no name has."""
+    return (
+        (name[0] in SURNAMES or name[:2] in SURNAMES)
+        and NEVER.isdisjoint(name)
+        and name[0] not in _NOBODY
+        and name not in _ONLY_WORDS
+    )
+
+
+def _no_word(name: str) -> bool:
+    return lexicon.commonness(name) < lexicon.COMMON or name in NAMES_TOO
+
+
+def _dotted(folded: str) -> Iterator[Span]:
+    """阿依古丽·买买提: of the sounds that names of other languages are written with."""
+    for m in _DOTTED.finditer(folded):
+        before = len(m.group(1)) - next((n for n, c in enumerate(reversed(m.group(1))) if c not in _SOUNDS), len(m.group(1)))
+        behind = next((n for n, c in enumerate(m.group(2)) if c not in _SOUNDS), len(m.group(2)))
+        first = m.group(1)[before:]
+        if len(first) >= 2 and behind >= 2:
+            yield Span(m.end(1) - len(first), m.start(2) + behind, "姓名")
+
+
+_RULES = (
+    (re.compile("名字|[真本全]名|姓"), _SAID, _said),
+    (re.compile("[您你]好|来[电信访函]|致电|先生|女士|小姐|同志|同学"), _ANY, _any),
+    (re.compile("叫|名|[上证卡单本]|[人方者主]"), _LIKELY, _likely),
+)
