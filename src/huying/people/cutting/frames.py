@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from huying.people.cutting import lexicon, naming
 from huying.people.cutting.cues import CUES
 from huying.people.cutting.folding import Span
-from huying.people.cutting.tables import GIVEN, NAMES_TOO, NEVER, NEVER_LAST, SURNAMES, UNLIKELY, WORDS, blocks
+from huying.people.cutting.tables import GIVEN, LIKELY, NAMES_TOO, NEVER, NEVER_LAST, SURNAMES, UNLIKELY, WORDS, blocks
 
 _HAN = "[\u4e00-\u9fff]"
 _BEGIN = r"(?:^|(?<=[\n。;!?|:\]】 ]))"
@@ -16,6 +16,16 @@ _SAID = (
     re.compile(rf"(?:^|(?<=[,。;!?\n是上叫“]))(?P<name>{_HAN}{{2,4}})”?这个名字"),
     re.compile(rf"(?:真名|本名|全名)(?:就?[叫是])?(?P<name>{_HAN}{{2,4}}){_END}"),
     re.compile(rf"姓(?P<family>{_HAN})[,、 ]?名?叫(?P<name>(?P=family){_HAN}{{1,2}}){_END}"),
+)
+# 我女儿晓雯在学校: a given name alone.
+_CHILD = re.compile(
+    "(?:女儿|儿子|孙子|孙女|孙儿|孙娃|外孙|妹妹|弟弟|姐姐|哥哥|妹儿|侄女|侄子|侄儿|外甥|娃儿|娃娃|孩子|小孩|同学|闺蜜)"
+    f"(?P<name>{_HAN}{{2}})(?=[在今上读说的被遭去从患得还,、。(])"
+)
+# The trainer is called Kevin.
+_LATIN = re.compile(
+    "(?:教练|老师|外教|老板|同事|男的|女的|中介|顾问|经理|销售|的人|朋友|客服|师|员|生)[^,。;!? ]{0,2}[叫是](?P<name>[A-Z][a-z]{2,11})"
+    "(?=[ ,。;、!?)的]|$)"
 )
 # Who is spoken to, or called.
 _ANY = (
@@ -29,13 +39,14 @@ _LIKELY = (
     re.compile(rf"(?<=[A-Za-z\u4e00-\u9fff])(?<![边随应])叫(?P<name>{_HAN}{{2,3}})(?=的(?:那个|这个|[女男老小人护医]))"),
     re.compile(rf"(?<=[A-Za-z\u4e00-\u9fff])(?<![边随应])叫(?P<name>{_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
     re.compile(rf"(?:取名|起名|[上证卡单本](?:的名字)?(?:写的)?是)(?P<name>{_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
+    re.compile(rf"姓(?P<family>{_HAN})[,、 ](?P<name>(?P=family){_HAN}{{1,2}}){_END}"),
     re.compile(
         rf"(?:{_PARTY})(?P<name>{_HAN}{{2,3}})(?=$|[;|(]|[,、 ](?:{_PARTY}|[男女][,)]|1[3-9][0-9]|电话|手机|身份证|住))"
     ),
 )
 # Behind a word for one person and before what only a person does, whatever he is called.
 _DEED = re.compile(
-    "反映|来电|来访|来信|称其|表示|诉称|诉被告|投诉称|实名举报|签字|本人签|今年(?=[0-9一二三四五六七八九十上读])|[,(][男女][,)]|[,(]?[0-9]{1,2}岁"
+    "反映|来电|来访|来信|称其|表示|诉称|诉被告|投诉称|实名举报|签字|本人签|今年(?=[0-9一二三四五六七八九十上读])|[,(][男女][,)]|[,(]?[0-9]{1,2}岁|[,(、][一-龥]{1,3}族(?=[,)。;、])"
 )
 # Several together: 谷雨、惠风二人.
 _TOGETHER = re.compile(
@@ -60,6 +71,9 @@ def find(folded: str) -> Iterator[Span]:
         if sign.search(folded):
             yield from (_span(m) for rule in rules for m in rule.finditer(folded) if sure(folded, m))
     yield from _deeds(folded)
+    yield from (_span(m) for m in _CHILD.finditer(folded) if _given(m["name"]))
+    if "叫" in folded or "是" in folded:
+        yield from (_span(m) for m in _LATIN.finditer(folded))
     if "、" in folded or "和" in folded:
         for together in _TOGETHER.finditer(folded):
             yield from _members(together)
@@ -112,6 +126,11 @@ def _members(m: re.Match[str]) -> Iterator[Span]:
         for start, name in members:
             if 2 <= len(name) <= 4:
                 yield Span(start, start + len(name), "姓名")
+
+
+def _given(name: str) -> bool:
+    """Whether it can only be a given name: characters that often make one, and together no word."""
+    return all(GIVEN.get(char) == LIKELY for char in name) and _unheard(name)
 
 
 def _whole(name: str) -> bool:

@@ -24,7 +24,7 @@ _FILLED = re.compile(
 _ETHNIC = re.compile(rf"({_HAN}{{2,9}}([·•]){_HAN}{{2,6}})(?![0-9])")
 # Who is called by trade and family name is known to everybody around. Offices of the state (局长, 警官, 镇长) are no secret.
 _TITLE = re.compile(any_of("titles") + "|工(?=[,。;:、( 0-9]|$)")
-# 王老板, 李孃孃: nobody is known by it, but where it is said whose it is (联系人：王女士).
+# 王老板: nobody is known by it, but where it is said whose it is (联系人：王老板).
 _COURTESY = re.compile(
     any_of("courtesies")
     + "|老板|总(?![是部共计额量体价分书工站台裁有要不会算队公经医理数面统之觉得的在能和想结监局检线承])"  # 总部, 总价, 总是
@@ -35,9 +35,7 @@ _BY_RANK = re.compile(
 # Prepositions and verbs too: 应老师要求 names nobody.
 _BEFORE_NO_TITLES = frozenset("向应于从由管代包任时当查连和计解修冷单全成官巫司")
 _FORMAL = frozenset(["先生", "女士", "小姐"])
-_CALLS_IN = re.compile(
-    "来电|来信|致电|反映|投诉|举报|咨询|表示|称|诉|[,(: ]{0,2}(?:电话|手机|1[3-9][0-9])|[与和、][\u4e00-\u9fff](?:先生|女士)"
-)
+_HALF_A_TOWN = frozenset(["老板", "老板娘", "总", "某某", "某"])
 _NEAR = frozenset(["楼上", "楼下", "隔壁", "对门", "对面", "邻居", "社区", "那个"])
 _OFFICE = re.compile("[科处局所队站镇会部区县市省厅组班]长|书记|支书|警官|法官|干事")
 _TITLES_BEGIN = frozenset(
@@ -48,6 +46,7 @@ _WHOLE = re.compile(rf"{_HAN}{{2,4}}(?={_PAUSE}|(?:联系)?(?:电话|手机)|身
 _DESCRIBED = re.compile(
     rf"{_HAN}{{2,4}}(?=[,(| ]{{1,2}}(?:[男女](?:[,;。) 性]|$)|[0-9]{{1,3}}周?岁)|(?:女士|先生|同志|同学)?[,:]?(?:您好|你好))"
 )
+_SEXED = re.compile(rf"{_HAN}{{2,3}}(?=[,(| ]{{1,2}}[男女][,;。) 性])")  # 帮我找巫山红，女，54岁
 # Names of no Chinese family: 我叫沙马拉吉, 我叫John Smith. Only where somebody begins so.
 _STRANGE = re.compile(
     rf"(?:^|[,。!;:]|[您你]好|大家好)[ ]?(?:我|我的名字|我名字|本人)叫 ?(?:({_HAN}{{2,8}}[·•]{_HAN}{{2,8}})(?=[,。;(]|$)"
@@ -122,8 +121,8 @@ def _person(words: naming.Read, surname: re.Match[str], strength: float) -> int:
 def _said_to_be(folded: str, surname: re.Match[str], strength: float) -> int:
     """The end of what is announced, addressed or described as a name though it looks like a word; 0 where nothing is."""
     start = surname.start()
-    rule = _WHOLE if strength == naming.ANNOUNCED else _DESCRIBED if strength == 0 or strength >= naming.SELF else None
-    whole = rule.match(folded, start) if rule else None
+    rule = _WHOLE if strength == naming.ANNOUNCED else _DESCRIBED if strength == 0 or strength >= naming.SELF else _SEXED
+    whole = rule.match(folded, start) if strength >= 0 else None
     if not whole or _OFFICE.match(folded, surname.end()) or len(whole.group()) > len(surname.group()) + 2:
         return 0
     word = whole.group()
@@ -155,8 +154,8 @@ def _titled(words: naming.Read, surname: re.Match[str], strength: float) -> int:
     courtesy = _COURTESY.match(folded, at)
     if not title and strength >= naming.ROLE and folded[start - 2 : start] not in _NEAR:
         title = courtesy
-    if not title and courtesy and courtesy.group() in _FORMAL and (strength >= 1 or _CALLS_IN.match(folded, courtesy.end())):
-        title = courtesy  # in what an office writes down: 张女士反映
+    if not title and courtesy and courtesy.group() not in _HALF_A_TOWN:
+        title = courtesy  # 陈阿姨, 张女士: beside a place it is one person
     if not title and strength == naming.ANNOUNCED:
         title = _OFFICE.match(folded, at)
     if not title or (strength == naming.ANNOUNCED and folded[start - 1] == "叫" and weight == WORDY):
@@ -177,4 +176,7 @@ def again(text: str, names: Iterable[str]) -> list[Span]:
         start, end = m.span()
         if not lexicon.commonness(text[start - 1 : start + 1]) and not lexicon.commonness(text[end - 1 : end + 1]):
             spans.append(Span(start, end, "姓名"))
+    for given in {name[1:] for name in sure if len(name) == 3 and not lexicon.commonness(name[1:])}:
+        # written with another family name: 社保录成了洛嘉怡
+        spans += [Span(m.start(), m.end(), "姓名") for m in re.finditer(f"{_HAN}{given}", text)]
     return spans

@@ -158,7 +158,7 @@ def _shape(words: Read, start: int, end: int, given: str, strength: float) -> in
     if len(given) == 2 and given[1] in _PLACE_ENDS:
         score -= 3
     if text[start - 1 : start + 1] in ENDS:
-        score -= 8
+        score -= 3 if strength == ANNOUNCED else 8  # 来电人马超群: 人马 is no word there
     if text[end - 1 : end + 1] in RUNS_ON:
         score -= 2
     return score + _begun(words, start, end, given, strength)
