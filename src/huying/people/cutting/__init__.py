@@ -5,7 +5,7 @@ what is an identifier; the files beside this one each know one sort of them.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from huying.people.cutting import accounts, houses, names, numbers, offices
@@ -18,6 +18,7 @@ OFFICERS = "·"
 
 _TOKEN = re.compile(r"〔(电话|身份证|车牌|账号|姓名|门牌)·?[1-9][0-9]{0,4}〕")
 _HALF_TOKEN = re.compile("〔[^〕]{0,10}$")
+_REACH, _STOPS = 40, "。！？!?\n"  # how far beside an identifier a rule looks, and where a sentence ends
 _STUMP = 2  # characters of an identifier that still tell something
 _DIGITS = re.compile(r"[0-9０-９①-⑨⒈-⒐❶-❾⑴-⑼➊-➒]|[零〇○一二两三四五六七八九幺壹贰叁肆伍陆柒捌玖]{3}")
 
@@ -55,8 +56,23 @@ def cut(text: str, found: Mapping[str, str] | None = None, *, office: bool = Fal
         kept[token] = value
         out += (text[at : span.start], token)
         at = span.end
+    cut_once = "".join(out) + text[at:]
     # beside a token that stands now, more may be seen: what is cut once is cut for good
-    return cut("".join(out) + text[at:], kept, office=office)
+    return cut(cut_once, kept, office=office) if any(map(find, _beside_tokens(cut_once))) else Cut(cut_once, kept)
+
+
+def _beside_tokens(text: str) -> Iterator[str]:
+    """The sentences in which tokens stand, with what is near them: farther away nothing has changed."""
+    begin, end = 0, -1
+    for token in _TOKEN.finditer(text):
+        if token.start() > end:
+            if end > begin:
+                yield text[begin:end]
+            begin = max(text.rfind(stop, 0, max(0, token.start() - _REACH)) for stop in _STOPS) + 1
+        stops = (text.find(stop, token.end() + _REACH) for stop in _STOPS)
+        end = min((stop + 1 for stop in stops if stop >= 0), default=len(text))
+    if end > begin:
+        yield text[begin:end]
 
 
 def shortened(text: str, most: int, found: Mapping[str, str] | None = None) -> str:

@@ -11,11 +11,12 @@ _OF_MINE = re.compile(r"(?:我是|本人是|本人系|我系)[^,。;!?\n]{1,18}�
 _NUMBER = re.compile("[0-9]{4}[ ,、;(/|]{1,2}$")
 _LONG_NUMBER = re.compile("[0-9]{8}$")
 BESIDE_NUMBER = 1.5
+UNTOLD = -3
 # Any word for a person by what he does, in a form (遗失人：) or before the name (遗失人翦宜春).
 _DOER = re.compile("[\u4e00-\u9fff]{1,3}(?:人|者|员|户主|车主|机主|业主|乘客|旅客|顾客)$")
 _NO_DOER = re.compile("(?:[个老年工军商某有没无别某些的让本外路]人|或者|党员|人员)$")
 # Behind any other character nobody is announced, but for the words of the table.
-_TELLING = _PAUSES | {word for word in CUES if len(word) == 1} | frozenset("的是为系叫人者员主客0123456789")
+TELLING = _PAUSES | {word for word in CUES if len(word) == 1} | frozenset("的是为系叫人者员主客0123456789")
 # Whatever stands behind is a name, a word as well.
 _CALLED = re.compile(
     "(?:我叫|名叫|大名|名字叫?是?|名为|姓名是?|户名是?|[登写]的是?|称|我是|本人|[件货电信访诉报系托款请求失]人[:是]?)[:“ ]?$"
@@ -24,8 +25,8 @@ _CALLED = re.compile(
 
 def cue(text: str, start: int) -> float:
     """How strongly the words before `start` announce a person; 0 where a sentence begins, below where nothing does."""
-    if start and text[start - 1] not in _TELLING and text[start - 2 : start] not in ENDINGS:
-        return -3  # most places
+    if not told_before(text, start):
+        return UNTOLD  # most places
     at = start
     while at and text[at - 1] in _SKIPPED and start - at < 3:
         at -= 1
@@ -47,6 +48,11 @@ def cue(text: str, start: int) -> float:
         return ROLE - 1 if _OF_MINE.search(text, max(0, start - 22), start) else -2
     strength = CUES.get(last, -3)
     return strength if strength < 0 or begins(text, start - 1) else strength - 1
+
+
+def told_before(text: str, start: int) -> bool:
+    """Whether anything may announce a person there: quickly, for most places end here."""
+    return not start or text[start - 1] in TELLING or text[start - 2 : start] in ENDINGS
 
 
 def _role(text: str, at: int) -> bool:

@@ -119,7 +119,11 @@ def find(folded: str) -> list[Span]:
 # Each rule is tried only where its sign is seen: signs are found many times faster than doors.
 _RULES = (
     (_HOUSE_STAIRS, 0, re.compile("号[ ,、-]{0,2}[A-Za-z0-9一二三四五六七八九十]{1,4}(?:单元|梯)")),
-    (_HOME, 0, re.compile("[栋幢座#梯号]|单元")),
+    (
+        _HOME,
+        0,
+        re.compile("[栋幢座#梯]|单元|号[楼院]|[0-9]门|T[0-9]|[院区苑园府湾城居里庭寓村路街巷弄道镇乡坝坡社组][0-9]{1,4}号"),
+    ),
     (_TOP, 0, re.compile("(?:单元|梯)[ ,、-]{0,2}[顶底负0-9一二三四五六七八九十]")),
     (_HOUSEHOLD, 0, re.compile("[0-9]户")),
     (_ANNEX, 0, re.compile("号附")),

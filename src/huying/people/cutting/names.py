@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from huying.people.cutting import frames, lexicon, naming
+from huying.people.cutting.before import TELLING, UNTOLD, told_before
+from huying.people.cutting.cues import ENDINGS
 from huying.people.cutting.folding import Span
-from huying.people.cutting.tables import ENDS, NAMES_TOO, NEVER, RARE, SURNAMES, WORDS, WORDY, any_of
+from huying.people.cutting.tables import ENDS, GIVEN, LIKELY, NAMES_TOO, NEVER, RARE, SURNAMES, WORDS, WORDY, any_of
 
 _SINGLE = "".join(name for name in SURNAMES if len(name) == 1)
 _FIRST = "".join(sorted({name[0] for name in SURNAMES}))
 _BEHIND = f"(?=[^\\W{''.join(sorted(NEVER))}])"
-_SURNAME = re.compile(f"[{_FIRST}](?=[\u4e00-\u9fff])")
 _ONE = re.compile(f"[{_SINGLE}]{_BEHIND}")
 _TWO = re.compile(f"(?:{'|'.join(name for name in SURNAMES if len(name) == 2)}){_BEHIND}")
 _TWICE = frozenset(name for name in SURNAMES if len(name) == 2)
@@ -39,8 +40,13 @@ _HALF_A_TOWN = frozenset(["老板", "老板娘", "总", "某某", "某"])
 _NEAR = frozenset(["楼上", "楼下", "隔壁", "对门", "对面", "邻居", "社区", "那个"])
 _OFFICE = re.compile("[科处局所队站镇会部区县市省厅组班]长|书记|支书|警官|法官|干事")
 _TITLES_BEGIN = frozenset(
-    "先女小老师教经医大护律主会校园院店工阿叔婆嬢孃伯爷奶总科处局所队站镇部区县市省厅组班书支警法干博药管保二三四五六七幺麻胖瘸眼矮光瞎聋"
+    "先女小老师掌教经医大护律主会校园院店工阿叔婆嬢孃伯爷奶总科处局所队站镇部区县市省厅组班书支警法干博药管保二三四五六七幺麻胖瘸眼矮光瞎聋"
 )
+# Where a name may begin: behind what may announce it, or where what follows may make one. Most places are neither.
+_TOLD = re.escape("".join(sorted(TELLING | {ending[-1] for ending in ENDINGS} | set("和与及"))))
+_HINTS = "".join(sorted({char for char, weight in GIVEN.items() if weight == LIKELY} | _TITLES_BEGIN))
+_SECONDS = "".join(sorted({name[1] for name in _TWICE}))
+_SURNAME = re.compile(rf"[{_FIRST}](?:(?<![^{_TOLD}].)(?={_HAN})|(?=[{_HINTS}{_SECONDS}]|{_HAN}[{_HINTS}]))")
 # Said to be a name and ended by a pause, it is one whatever else it means: 我叫马上。 So is what has a sex or an age behind it.
 _WHOLE = re.compile(rf"{_HAN}{{2,4}}(?={_PAUSE}|(?:联系)?(?:电话|手机)|身份证|[0-9])")
 _DESCRIBED = re.compile(
@@ -85,9 +91,12 @@ def _judged(words: naming.Read) -> Iterator[Span]:
         start = seen.start()
         if start < done:
             continue
-        strength = naming.cue(folded, start)
         two = folded[start : start + 2]
-        if strength < 0 and (start not in words.starts or two in _ONLY_WORDS or _hopeless(folded, start, two)):
+        told = told_before(folded, start)
+        if not told and _unlikely(words, start, two):
+            continue
+        strength = naming.cue(folded, start) if told else UNTOLD
+        if told and strength < 0 and _unlikely(words, start, two):
             continue
         m = (two in _TWICE and _TWO.match(folded, start)) or _ONE.match(folded, start)
         if not m:
@@ -99,8 +108,12 @@ def _judged(words: naming.Read) -> Iterator[Span]:
             yield Span(start, end, "姓名")
 
 
-def _hopeless(folded: str, start: int, two: str) -> bool:
-    """Whether nothing that follows could make a name of what nothing announces: a rare family name that is not spelled out."""
+def _unlikely(words: naming.Read, start: int, two: str) -> bool:
+    """Whether nothing that follows could make a name of what nothing announces: no word begins there, it is a word itself,
+    or the family name is rare and not spelled out."""
+    if start not in words.starts or two in _ONLY_WORDS:
+        return True
+    folded = words.text
     return SURNAMES.get(folded[start], RARE) == RARE and two not in _TWICE and folded[start + 3 : start + 4] != "的"
 
 

@@ -51,6 +51,8 @@ def best(words: Read, start: int, strength: float) -> tuple[int, float]:
     weight = SURNAMES.get(surname, RARE)
     at = start + len(surname)
     found = _word(text, start, strength)
+    if strength < 1 and len(surname) == 1 and _unnamed(text, at) and (strength < 0 or not spelled(text, start, at + 1)):
+        return found
     for length in (2, 1):
         given = text[at : at + length]
         if len(given) < length or not _HAN.fullmatch(given):
@@ -72,6 +74,11 @@ def best(words: Read, start: int, strength: float) -> tuple[int, float]:
         if score > found[1]:
             found = end, score
     return found
+
+
+def _unnamed(text: str, at: int) -> bool:
+    """Whether no character there often makes a given name: then only what announces a name makes it one."""
+    return GIVEN.get(text[at : at + 1]) != LIKELY and GIVEN.get(text[at + 1 : at + 2]) != LIKELY
 
 
 def _word(text: str, start: int, strength: float) -> tuple[int, float]:
