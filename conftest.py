@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 # Before Django starts: nothing a test writes may reach a real city's data. Each process of xdist has its own folder.
@@ -47,6 +48,10 @@ if ON_POSTGRES:
 if not ON_POSTGRES:
     # A file, not memory: transactions, locks and WAL are those of the real thing, across threads too.
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(DATA / "test.sqlite3")
+
+# How long an example takes says more about the neighbours on the machine than about the code; bench/ measures.
+hypothesis.settings.register_profile("huying", deadline=None)
+hypothesis.settings.load_profile("huying")
 
 pytest_plugins = ["tests.small_city", "tests.people", "tests.browser"]
 

@@ -103,6 +103,7 @@ def first_mac_key() -> bytes:
 def renew_phone_key() -> None:
     """Make a phone key that is used from now on; the old ones still find. Raises KeyTrouble."""
     _made_once(_next(settings.KEYS, "phone", len(phone_keys())))
+    _changed()
 
 
 class Files:
@@ -123,12 +124,14 @@ class Files:
     def renew(self) -> bytes:
         last = int(_city_files(settings.KEYS)[-1].stem.partition("-")[2])
         _made_once(_next(settings.KEYS, "city", last))
+        _changed()
         return self.newest()
 
     def retire(self, gone: bytes) -> None:
         for file in _city_files(settings.KEYS):
             if _read(file).id == gone:
                 file.unlink()
+        _changed()
 
 
 def city_key() -> Key:
@@ -139,6 +142,12 @@ def city_key() -> Key:
 def forget() -> None:
     """Read everything anew: for tests, which write over files within one tick of the clock."""
     for cached in (_ring, _phones, _unwrapped, _service, _derived):
+        cached.cache_clear()
+
+
+def _changed() -> None:
+    """What this process changes it sees at once, also twice within one tick of the folder's clock."""
+    for cached in (_ring, _phones):
         cached.cache_clear()
 
 
