@@ -9,6 +9,7 @@ from huying.events.models import Fact
 from huying.kernel.models import Call
 from huying.kernel.tests.conftest import Story, story
 from tests import addresses
+from tests.people import signed_in
 from tests.test_every_address import SIGNED
 
 __all__ = ["story"]
@@ -99,7 +100,7 @@ def test_no_value_makes_a_page_fail(story: Story, data: st.DataObject) -> None:
     account = data.draw(st.sampled_from(accounts))
     client = Client(raise_request_exception=True)
     if account is not None:
-        client.force_login(account)
+        signed_in(account, client)
     for route in data.draw(st.lists(st.sampled_from(ROUTES), min_size=8, max_size=8)):
         path = (
             addresses.filled(route)
@@ -137,9 +138,7 @@ def test_no_address_makes_a_page_fail(story: Story, place: str) -> None:
     assert story.head.officer
     before = Fact.objects.count(), Call.objects.count()
     for account in (None, story.caller.account, story.head.officer.account):
-        client = Client()
-        if account is not None:
-            client.force_login(account)
+        client = Client() if account is None else signed_in(account)
         for route in filter(addresses.has_places, ROUTES):
             path = addresses.filled_with(route, place)
             assert client.get(path).status_code < 500, path

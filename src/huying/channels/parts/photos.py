@@ -1,5 +1,6 @@
 """Pictures in forms and on pages: taken up before anything else is judged, so that a form with a fault still has them."""
 
+import re
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -20,6 +21,7 @@ FILES = "photos"  # the file fields of a form
 TOKENS = "photo"  # hidden fields: pictures that were taken up when the form came before
 DROPPED = "drop"  # ticked: leave this one out
 _SALT = "huying.photo"
+_SHA256 = re.compile("[0-9a-f]{64}")
 _DAY = 24 * 3600
 
 
@@ -84,6 +86,8 @@ def of_token(token: str) -> TakenPhoto | None:
 @require_safe
 def show(request: HttpRequest, sha256: str, small: bool = False) -> FileResponse:
     """A picture of a call or an answer, for whom the call is visible; a published answer's for everybody."""
+    if not _SHA256.fullmatch(sha256):  # a database may refuse even to look for what no photo is called
+        raise Http404
     public = published_photo(sha256)
     photo = public or next((p for actor in access.actors_of(request) if (p := photo_for(actor, sha256))), None)
     if photo is None:
