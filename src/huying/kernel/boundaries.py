@@ -7,6 +7,7 @@ from datetime import datetime
 
 from huying.city import queries as city
 from huying.city.models import Area, Department
+from huying.kernel.by_hand import any_row, marks
 from huying.kernel.models import Boundary, Matter, MatterState, Task, TaskRole
 from huying.kernel.record import Work
 
@@ -40,6 +41,9 @@ def find(duty_key: str, text: str, rows: Iterable[Boundary]) -> Settled | None:
 
 def settled_for(duty_keys: Sequence[str]) -> list[Boundary]:
     """What was settled for these duties."""
+    where = f"settled_at IS NOT NULL AND duty_key IN ({marks(duty_keys)})"
+    if not duty_keys or not any_row(f"SELECT 1 FROM kernel_boundary WHERE {where} LIMIT 1", duty_keys):  # nosec B608
+        return []
     return list(Boundary.objects.filter(duty_key__in=duty_keys, settled_at__isnull=False))
 
 

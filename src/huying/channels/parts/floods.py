@@ -69,7 +69,10 @@ def guesses_words(fault: TooMany) -> str:
 
 def _take(request: HttpRequest, what: str, by_address: int, by_account: int, count: int) -> None:
     """Both or none: what one refuses the other does not count."""
+    of_address = Limit(f"{what}.address", most=by_address, within=HOUR)
+    if not request.user.is_authenticated:
+        limits.take(of_address, address_of(request), count)
+        return
     with transaction.atomic():
-        if request.user.is_authenticated:
-            limits.take(Limit(f"{what}.account", most=by_account, within=HOUR), str(request.user.pk), count)
-        limits.take(Limit(f"{what}.address", most=by_address, within=HOUR), address_of(request), count)
+        limits.take(Limit(f"{what}.account", most=by_account, within=HOUR), str(request.user.pk), count)
+        limits.take(of_address, address_of(request), count)

@@ -53,13 +53,13 @@ class NewAppeal:
 
 
 def alike(actor: Actor, new: NewAppeal) -> list[SharedLine]:
-    """What is at work already and likely the same: offered before sending. None for a resend, or what is not to be shared.
+    """What is at work already and likely the same: offered before sending. None for what is not to be shared.
 
     Raises BadInput naming each field at fault.
     """
     check(actor, new)
     area = city.area_by_key(new.area_key) if new.area_key else None
-    if not APPEAL.sort(new.sort).shared or area is None or new.about or queries.is_known(new.key):
+    if not APPEAL.sort(new.sort).shared or area is None or new.about:
         return []
     # the same words as open_calls will read, so that dispatch reads them once
     text = f"{new.title.strip() or title_of(new.text)}。{new.text.strip()}"
@@ -67,11 +67,11 @@ def alike(actor: Actor, new: NewAppeal) -> list[SharedLine]:
 
 
 def known(actor: Actor, new: NewAppeal, seen: Collection[int] = ()) -> list[IncidentLine]:
-    """The known incidents of her area that she was not shown yet, before what she wrote is recorded. None for a resend, for
-    a report of wrongdoing or what complains about a body: whoever tells such a thing is not asked about burst pipes.
+    """The known incidents of her area that she was not shown yet, before what she wrote is recorded. None for a
+    report of wrongdoing or what complains about a body: whoever tells such a thing is not asked about burst pipes.
     """
     area = city.area_by_key(new.area_key) if new.area_key else None
-    if area is None or APPEAL.sort(new.sort).confidential or new.about or queries.is_known(new.key):
+    if area is None or APPEAL.sort(new.sort).confidential or new.about:
         return []
     return [line for line in queries.incidents(area) if line.matter_id not in seen]
 

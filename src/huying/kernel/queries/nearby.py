@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from huying.base import clock
@@ -13,6 +12,7 @@ from huying.city import loaded
 from huying.city import queries as city
 from huying.city.models import Area
 from huying.kernel import dispatch, known, rules, shared
+from huying.kernel.by_hand import any_row, marks
 from huying.kernel.models import Call, Matter
 from huying.kernel.moves import OPEN_MATTER
 from huying.kernel.queries.incidents import IncidentLine, incidents
@@ -101,15 +101,10 @@ def _open(district: Area, kind: str) -> QuerySet[Matter]:
 
 
 def _any(district: Area, kind: str, duty_key: str) -> bool:
-    """Whether anything of that duty is open there at all: by hand, for most appeals find nothing."""
-    marks = ", ".join(["%s"] * len(OPEN_MATTER))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM kernel_matter WHERE district_id = %s AND kind = %s AND duty_key = %s "  # nosec B608
-            f"AND state IN ({marks}) LIMIT 1",
-            [district.pk, kind, duty_key, *OPEN_MATTER],
-        )
-        return cursor.fetchone() is not None
+    """Whether anything of that duty is open there at all."""
+    there = f"district_id = %s AND kind = %s AND duty_key = %s AND state IN ({marks(OPEN_MATTER)})"
+    values: list[str | int] = [district.pk, kind, duty_key, *OPEN_MATTER]
+    return any_row(f"SELECT 1 FROM kernel_matter WHERE {there} LIMIT 1", values)  # nosec B608
 
 
 def _like(

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
 from huying.base import clock, ids
@@ -13,6 +12,7 @@ from huying.city.models import Area, Department
 from huying.kernel import known, rules, said
 from huying.kernel.actions.open_calls import secret_hash
 from huying.kernel.actions.word import correctable
+from huying.kernel.by_hand import any_row
 from huying.kernel.errors import NotThere
 from huying.kernel.models import (
     Ask,
@@ -249,9 +249,7 @@ def call_id_of(number: str) -> int | None:
 
 def is_known(key: str) -> bool:
     """Whether a call with that key was recorded: what comes with it now is a resend."""
-    with connection.cursor() as cursor:  # by hand: on the path of every appeal
-        cursor.execute("SELECT 1 FROM kernel_call WHERE key = %s", [key])
-        return cursor.fetchone() is not None
+    return any_row("SELECT 1 FROM kernel_call WHERE key = %s", [key])
 
 
 def is_waiting(key: str) -> bool:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from huying.channels.web.form import NAMES, Typed
 from huying.features.appeals import actions
 from huying.features.appeals.actions import NewAppeal
+from huying.kernel import queries
 from huying.kernel.queries import IncidentLine, SharedLine
 from huying.people.actors import Actor
 
@@ -29,7 +30,9 @@ class Found:
 
 
 def look(actor: Actor, new: NewAppeal, seen: Collection[int]) -> Found:
-    """What she may join instead. Raises BadInput naming each field at fault."""
+    """What she may join instead; nothing for a resend. Raises BadInput naming each field at fault."""
+    if queries.is_known(new.key):
+        return Found([], [])
     alike = actions.alike(actor, new)
     return Found(actions.known(actor, new, seen), alike)
 
