@@ -7,22 +7,24 @@ from functools import partial
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from huying.events import log
 from huying.events.erasure import erase_salts
 from huying.kernel import photos, said
-from huying.kernel.models import Ask, Call, CallNote, CallState, Photo, Sealed
+from huying.kernel.models import Ask, Call, CallNote, CallState, Message, Photo, Sealed
+from huying.kernel.queries.looks import LookLine, looks_at, messages_of
+from huying.people.actors import party_actor
 from huying.people.holdings import Files, Section
-from huying.people.models import Party
+from huying.people.models import Party, Role
 
 
 def held(party: Party) -> list[Section]:
-    """Her calls, photos, answers to questions, and each look at her number. Raises KeyTrouble."""
+    """Her calls, photos, answers to questions, each look at her and what was left for her. Raises KeyTrouble."""
     calls = list(Call.objects.filter(caller=party).select_related("area", "response").order_by("-opened_at", "-id"))
     names = {call.pk: call.number for call in calls}
     return [
         Section("calls", _("您的诉求"), [_call(call) for call in calls]),
         Section("photos", _("您的照片"), [_photo(row, names) for row in _photos(names)]),
-        Section("looks", _("谁打开过您的手机号"), [_look(told, names) for told in _looks(names)]),
+        Section("looks", _("谁看过您的信息"), [_look(line) for line in looks_at(party_actor(party), most=None)]),
+        Section("left_messages", _("给您的留言"), [_left(row, names) for row in messages_of(names)]),
     ]
 
 
@@ -92,14 +94,27 @@ def _photo(row: Photo, names: dict[int, str]) -> dict[str, str]:
     }
 
 
-def _looks(calls: Iterable[int]) -> list[log.Told]:
-    return log.history_of([f"call:{pk}" for pk in calls], "call.looked")
+def _look(line: LookLine) -> dict[str, str]:
+    look, objection = line.look, line.objection
+    row = {
+        _("查询号"): look.call.number,
+        _("时间"): _moment(look.at),
+        _("谁"): look.officer.name,
+        _("岗位"): str(Role(look.role).label),
+        _("单位"): look.department.name,
+        _("看了什么"): {"phone": _("电话"), "name": _("姓名")}.get(look.field, look.field),
+        _("理由"): line.reason,
+        _("写的话"): line.words,
+        _("您的异议"): objection.text if objection else "",
+        _("异议的答复"): objection.answer if objection else "",
+    }
+    return {label: value for label, value in row.items() if value}
 
 
-def _look(told: log.Told, names: dict[int, str]) -> dict[str, str]:
-    department = str(getattr(told.fact, "department", ""))
-    call = names.get(int(told.subject.partition(":")[2]), "")
-    return {_("查询号"): call, _("时间"): _moment(told.at), _("单位"): department}
+def _left(row: Message, names: dict[int, str]) -> dict[str, str]:
+    found = {_("查询号"): names[row.call_id], _("时间"): _moment(row.left_at), _("单位"): row.department.name}
+    found |= {_("留言"): row.text, _("您的回复"): row.answer}
+    return {label: value for label, value in found.items() if value}
 
 
 def _moment(at: datetime) -> str:

@@ -10,7 +10,7 @@ from django.db import transaction
 from huying.base import clock
 from huying.city import queries as city
 from huying.events.erasure import erase_salts
-from huying.kernel.models import Ask, Call, CallNote, Conclusion, Matter, Note, Response, Sealed
+from huying.kernel.models import Ask, Call, CallNote, Conclusion, Look, Matter, Message, Note, Objection, Response, Sealed
 from huying.kernel.mydata import drop_photos
 
 BATCH = 50
@@ -45,6 +45,9 @@ def _trim_matter(matter_id: int, before: object, kind: str) -> int:
             return 0
         gone = drop_photos(calls)
         CallNote.objects.filter(call__in=calls).delete()
+        Message.objects.filter(call__in=calls).update(text=GONE, answer="")
+        Objection.objects.filter(call__in=calls).update(text=GONE, answer="")
+        Look.objects.filter(call__in=calls).update(found="")
         Ask.objects.filter(call__in=calls).update(text=GONE, reply="")
         Conclusion.objects.filter(call__in=calls).update(her_word="")
         Call.objects.filter(pk__in=calls).update(

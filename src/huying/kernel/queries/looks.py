@@ -42,11 +42,11 @@ class OpenField:
     until: datetime | None = None
 
 
-def looks_at(actor: Actor, held: Collection[int] = (), call_id: int | None = None) -> list[LookLine]:
-    """Every look at the calls of this caller, and at those whose number and secret were shown; the newest first."""
+def looks_at(actor: Actor, held: Collection[int] = (), call_id: int | None = None, most: int | None = SHOWN) -> list[LookLine]:
+    """The looks at the calls of this caller, and at those whose number and secret were shown; the newest first, `None`: all."""
     hers = Q(pk__in=held) | (Q(caller=actor.party) if actor.party else Q(pk=actor.held_call))
     calls = Call.objects.filter(hers, **({} if call_id is None else {"pk": call_id}))
-    lines = _lines(Look.objects.filter(call__in=calls))
+    lines = _lines(Look.objects.filter(call__in=calls), most)
     read: dict[int, said.Hers] = {}
     for line in lines:
         hers_of = read.setdefault(line.look.call_id, said.Hers(line.look.call, proven=actor.party == line.look.call.caller))
@@ -117,9 +117,9 @@ def _audited(actor: Actor, verb: str) -> QuerySet[Look]:
     return Look.objects.none() if clause is None else Look.objects.filter(call__in=Call.objects.filter(clause))
 
 
-def _lines(rows: QuerySet[Look]) -> list[LookLine]:
+def _lines(rows: QuerySet[Look], most: int | None = SHOWN) -> list[LookLine]:
     related = rows.select_related("call__caller", "officer", "department", "found_by", "objection__answered_by")
-    looks = list(related.order_by("-at", "-pk")[:SHOWN])
+    looks = list(related.order_by("-at", "-pk")[:most])
     calls = {look.call_id for look in looks}
     words = {(note.call_id, note.version): note.text for note in CallNote.objects.filter(call__in=calls)}
     running = Promise.objects.filter(call__in=calls, what="objection", ended_at__isnull=True)

@@ -106,6 +106,19 @@ def test_all_that_is_held_is_shown_to_her_with_her_own_words(hers: Story) -> Non
     assert "也是黑的" not in str(sections)
 
 
+def test_who_looked_and_what_was_left_for_her_are_shown(hers: Story) -> None:
+    look = actions.look(hers.handler, hers.call.pk, "phone", "contact", "约上门的时间").look
+    actions.object_(party_actor(hers.caller), hers.call.pk, look.pk, "没有人打过电话给我")
+    actions.leave_message(hers.handler, hers.call.pk, "请问大概几点方便？")
+    actions.answer_message(party_actor(hers.caller), hers.call.pk, "下午五六点")
+    sections = {section.name: section.rows for section in holdings.held(hers.caller)}
+    (seen,), (left,) = sections["looks"], sections["left_messages"]
+    assert hers.handler.officer and look.department
+    told = {"谁": hers.handler.officer.name, "岗位": "经办人", "单位": look.department.name, "看了什么": "电话"}
+    assert seen.items() >= {**told, "写的话": "约上门的时间", "您的异议": "没有人打过电话给我"}.items()
+    assert (left["留言"], left["您的回复"]) == ("请问大概几点方便？", "下午五六点")
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the file of SQLite")
 def test_a_backup_put_back_is_erased_again(hers: Story, tmp_path: Path) -> None:
     backup, sealed = sqlite3.connect(tmp_path / "backup.sqlite3"), bytes(hers.call.sealed or b"")

@@ -11,8 +11,10 @@ from huying.city.models import Setting
 from huying.events.tests.logs import seal
 from huying.events.verify import verify
 from huying.kernel import actions, queries, rebuild, retention
-from huying.kernel.models import Call, Note, Response
-from huying.kernel.tests.conftest import DARK, Story
+from huying.kernel.models import Call, CallNote, Look, Message, Note, Objection, Response
+from huying.kernel.tests.conftest import DARK, Story, new_call
+from huying.people import parties
+from huying.people.actors import party_actor
 from huying.people.tests.given import pass_time
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,6 +48,23 @@ def test_after_it_the_words_go_and_the_rest_stays(ended: Story) -> None:
     seal()
     assert verify().faults == 0 and list(rebuild.differences()) == []
     assert queries.call_page(ended.she, call.pk).hops and queries.matter_page(ended.handler, ended.matter.pk).calls
+
+
+def test_what_was_said_beside_it_goes_too(story: Story, kept_90_days: None) -> None:
+    party = parties.party_of_phone("13800001111")
+    assert party
+    story.caller, story.opened = party, actions.open_calls(party_actor(party), [new_call(caller=party)])[0]
+    story.until("answered")
+    look = actions.look(story.handler, story.call.pk, "phone", "contact", "约上门的时间").look
+    actions.object_(story.she, story.call.pk, look.pk, "没有人打过电话给我")
+    actions.leave_message(story.handler, story.call.pk, "请问大概几点方便？")
+    actions.answer_message(story.she, story.call.pk, "下午五六点")
+    actions.rate(story.she, story.call.pk, True, 5)
+    pass_time(timedelta(days=91))
+    assert retention.trim() == 1
+    message, objection = Message.objects.get(), Objection.objects.get()
+    assert (message.text, message.answer, objection.text) == (retention.GONE, "", retention.GONE)
+    assert Look.objects.get().reason == "contact" and not CallNote.objects.filter(call=story.call).exists()
 
 
 def test_a_call_that_is_open_stays_however_old(story: Story, kept_90_days: None) -> None:
