@@ -25,7 +25,7 @@ _FILLED = re.compile(
 _ETHNIC = re.compile(rf"({_HAN}{{2,9}}([·•]){_HAN}{{2,6}})(?![0-9])")
 # Who is called by trade and family name is known to everybody around. Offices of the state (局长, 警官, 镇长) are no secret.
 _TITLE = re.compile(any_of("titles") + "|工(?=[,。;:、( 0-9]|$)")
-# 王老板: nobody is known by it, but where it is said whose it is (联系人：王老板).
+# 陈阿姨, 张女士: beside a place it is one person. 王老板 only where it is said whose it is (联系人：王老板).
 _COURTESY = re.compile(
     any_of("courtesies")
     + "|老板|总(?![是部共计额量体价分书工站台裁有要不会算队公经医理数面统之觉得的在能和想结监局检线承])"  # 总部, 总价, 总是
@@ -164,11 +164,9 @@ def _titled(words: naming.Read, surname: re.Match[str], strength: float) -> int:
     if strength >= 1 and (nickname := _BY_RANK.match(folded, at)):
         return nickname.end()
     title = _TITLE.match(folded, at)
-    courtesy = _COURTESY.match(folded, at)
-    if not title and strength >= naming.ROLE and folded[start - 2 : start] not in _NEAR:
-        title = courtesy
-    if not title and courtesy and courtesy.group() not in _HALF_A_TOWN:
-        title = courtesy  # 陈阿姨, 张女士: beside a place it is one person
+    if not title and (courtesy := _COURTESY.match(folded, at)):
+        whose = strength >= naming.ROLE and folded[start - 2 : start] not in _NEAR
+        title = courtesy if whose or courtesy.group() not in _HALF_A_TOWN else None
     if not title and strength == naming.ANNOUNCED:
         title = _OFFICE.match(folded, at)
     if not title or (strength == naming.ANNOUNCED and folded[start - 1] == "叫" and weight == WORDY):
