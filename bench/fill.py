@@ -31,8 +31,10 @@ def fill(tasks: int) -> None:
         )
         cursor.executemany("INSERT INTO bearer_no VALUES (%s, %s, %s, %s)", [(n, *row) for n, row in enumerate(bearers)])
         values = {"start": start, "end": start + tasks - 1, "bearers": len(bearers), "every": OPEN_EVERY, "now": _moment(now)}
-        cursor.execute(_matters(), values)
-        cursor.execute(_tasks(), values)
+        for model, head, chosen, source in (_matters(), _tasks()):
+            names, defaults = _rest(model, head)
+            table = model._meta.db_table
+            cursor.execute(f"INSERT INTO {table} ({head}{names}) SELECT {chosen}{defaults} FROM {source}", values)
         cursor.execute("DROP TABLE bearer_no")
         if connection.vendor == "postgresql":
             for table in ("kernel_matter", "kernel_task"):
@@ -75,28 +77,45 @@ def _yes(condition: str) -> str:
 _BEARER = "(CASE WHEN s.n %% 50 = 0 THEN s.n %% 7 ELSE (s.n * 7919) %% %(bearers)s END)"
 
 
-def _matters() -> str:
+def _rest(model: Any, head: str) -> tuple[str, str]:
+    """The columns that `head` leaves out, and their defaults as the database writes them: a new column needs no hand here."""
+    named = {column.strip() for column in head.split(",")}
+    names, values = "", ""
+    for field in model._meta.concrete_fields:
+        if field.column in named or field.null:
+            continue
+        default = field.get_default()
+        names += f", {field.column}"
+        values += f", {_yes('1 = 1' if default else '1 = 0') if isinstance(default, bool) else repr(default)}"
+    return names, values
+
+
+_SOURCE = f"{{series}} JOIN bearer_no b ON b.no = {_BEARER}"
+
+
+def _matters() -> tuple[Any, str, str, str]:
+    from huying.kernel.models import Matter
+
     opened, due = _minutes("-(s.n * 31 %% 14400)"), _minutes("(s.n * 17 %% 14400) - 1440")
-    return f"""
-INSERT INTO kernel_matter (id, kind, sort, title, area_id, district_id, state, urgency, duty_key, opened_at, due_at, ended_at,
-  merged_into_id, about_id, voices, reopened, version)
-SELECT s.n, 'appeal', {_sort()}, '路灯不亮，第 ' || s.n || ' 件', b.area, b.district,
-  CASE WHEN s.n %% %(every)s = 0 THEN 'working' ELSE 'closed' END, 'ordinary', '', {opened}, {due},
-  CASE WHEN s.n %% %(every)s = 0 THEN NULL ELSE {opened} END, NULL, NULL, 1, 0, 6
-FROM {_series()} JOIN bearer_no b ON b.no = {_BEARER}"""
+    head = "id, kind, sort, title, area_id, district_id, state, duty_key, opened_at, due_at, ended_at, voices, version"
+    chosen = f"""s.n, 'appeal', {_sort()}, '路灯不亮，第 ' || s.n || ' 件', b.area, b.district,
+  CASE WHEN s.n %% %(every)s = 0 THEN 'working' ELSE 'closed' END, '', {opened}, {due},
+  CASE WHEN s.n %% %(every)s = 0 THEN NULL ELSE {opened} END, 1, 6"""
+    return Matter, head, chosen, _SOURCE.format(series=_series())
 
 
-def _tasks() -> str:
+def _tasks() -> tuple[Any, str, str, str]:
+    from huying.kernel.models import Task
+
     opened, due = _minutes("-(s.n * 31 %% 14400)"), _minutes("(s.n * 17 %% 14400) - 1440")
     is_open = "s.n %% %(every)s = 0"
     ended = f"CASE WHEN {is_open} THEN NULL ELSE {opened} END"
-    return f"""
-INSERT INTO kernel_task (id, matter_id, parent_id, bearer_id, giver_id, role, state, handler_id, turn_id, kind, sort,
-  area_id, district_id, is_open, due_at, given_at, signed_at, contacted_at, submitted_at, ended_at, ground, adjudicated)
-SELECT s.n, s.n, NULL, b.department, NULL, 'lead', CASE WHEN {is_open} THEN 'given' ELSE 'done' END, NULL,
+    head = """id, matter_id, bearer_id, role, state, turn_id, kind, sort, area_id, district_id, is_open, due_at, given_at,
+  signed_at, contacted_at, submitted_at, ended_at"""
+    chosen = f"""s.n, s.n, b.department, 'lead', CASE WHEN {is_open} THEN 'given' ELSE 'done' END,
   CASE WHEN {is_open} THEN b.department ELSE NULL END, 'appeal', {_sort()}, b.area, b.district, {_yes(is_open)}, {due},
-  {opened}, {ended}, {ended}, {ended}, {ended}, '', {_yes("1 = 0")}
-FROM {_series()} JOIN bearer_no b ON b.no = {_BEARER}"""
+  {opened}, {ended}, {ended}, {ended}, {ended}"""
+    return Task, head, chosen, _SOURCE.format(series=_series())
 
 
 def like_verbs(count: int) -> dict[str, Any]:

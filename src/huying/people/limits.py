@@ -4,13 +4,15 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import models, transaction
+from django.db import connection, transaction
 
 from huying.base import clock
 from huying.people import private
 from huying.people.models import Attempts, SignInCode
 
 _KEPT = timedelta(days=2)  # longer than any limit here counts
+_COUNT = """UPDATE people_attempts SET count = count + %s, last_at = %s
+WHERE what = %s AND who_mac = %s AND count > 0 AND count <= %s AND first_at > %s AND last_at <= %s"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,13 @@ def take(limit: Limit, who: str, tries: int = 1) -> None:
 
 def _counted(limit: Limit, who_mac: bytes, tries: int, now: datetime) -> bool:
     """Count where counting has begun and there is room: one statement, for nearly all there is; whether it did."""
-    running = Attempts.objects.filter(what=limit.what, who_mac=who_mac, count__gt=0, count__lte=limit.most - tries)
-    running = running.filter(first_at__gt=now - limit.within, last_at__lte=now - limit.gap)
-    return running.update(count=models.F("count") + tries, last_at=now) > 0
+    stamp = connection.ops.adapt_datetimefield_value
+    with connection.cursor() as cursor:  # by hand: composing the query cost ten times what asking does
+        cursor.execute(
+            _COUNT,
+            (tries, stamp(now), limit.what, who_mac, limit.most - tries, stamp(now - limit.within), stamp(now - limit.gap)),
+        )
+        return cursor.rowcount > 0
 
 
 def forget(limit: Limit, who: str) -> None:

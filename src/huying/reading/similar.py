@@ -142,11 +142,11 @@ class Index:
     def scores(self, letter: Letter) -> list[float]:
         """How like `letter` each document is, in the order of `ids`."""
         found = [0.0] * len(self.ids)
-        lists = self._lists
-        for gram, factor in letter.weights().items():
-            if entries := lists.get(gram):
-                for number, weight in entries:
-                    found[number] += weight * factor
+        lists, weights = self._lists, letter.weights()
+        for gram in filter(lists.__contains__, weights):
+            factor = weights[gram]
+            for number, weight in lists[gram]:
+                found[number] += weight * factor
         return found
 
     def rank(self, text: str, k: int = 3) -> list[Match]:

@@ -182,12 +182,19 @@ def again(text: str, names: Iterable[str]) -> list[Span]:
     """Where names found elsewhere stand once more. Two characters alone are too often part of a word, or one themselves."""
     sure = {name for name in names if len(name) > 2}
     short = {name for name in names if len(name) == 2 and not lexicon.commonness(name) and text.count(name) > 1}
-    spans = [Span(m.start(), m.end(), "姓名") for name in sure for m in re.finditer(re.escape(name), text)]
-    for m in (m for name in short for m in re.finditer(re.escape(name), text)):
-        start, end = m.span()
+    spans = [Span(at, at + len(name), "姓名") for name in sure for at in _places(text, name)]
+    for start, end in ((at, at + 2) for name in short for at in _places(text, name)):
         if not lexicon.commonness(text[start - 1 : start + 1]) and not lexicon.commonness(text[end - 1 : end + 1]):
             spans.append(Span(start, end, "姓名"))
     for given in {name[1:] for name in sure if len(name) == 3 and not lexicon.commonness(name[1:])}:
         # written with another family name: 社保录成了洛嘉怡
-        spans += [Span(m.start(), m.end(), "姓名") for m in re.finditer(f"{_HAN}{given}", text)]
+        spans += [Span(at - 1, at + 2, "姓名") for at in _places(text, given) if at and "\u4e00" <= text[at - 1] <= "\u9fff"]
     return spans
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    """Where `words` stand in the text, none over another. A pattern for each name cost a tenth of what reading costs."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + len(words))
