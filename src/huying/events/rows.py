@@ -7,6 +7,7 @@ Values are prepared by the model's own fields, and ids are set as bulk_create se
 from __future__ import annotations  # django-stubs make Field generic, Django itself does not
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -42,7 +43,7 @@ def insert(rows: Sequence[Model]) -> None:
 
 def _insert_part(rows: Sequence[Model], columns: list[_Column], head: str, one: str) -> None:
     values = [
-        value if type(value := getattr(row, name)) in plain else field.get_db_prep_save(field.pre_save(row, True), connection)
+        value if type(value := getattr(row, name)) in plain else _prepared(row, value, field)
         for row in rows
         for name, plain, field in columns
     ]
@@ -55,6 +56,12 @@ def _insert_part(rows: Sequence[Model], columns: list[_Column], head: str, one: 
         row.pk = key
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
+
+
+def _prepared(row: Model, value: Any, field: Field[Any, Any]) -> Any:
+    if type(value) is datetime and value.tzinfo is not None and type(field) is models.DateTimeField:
+        return connection.ops.adapt_datetimefield_value(value)  # what its field would come to, after asking what it is
+    return field.get_db_prep_save(field.pre_save(row, True), connection)
 
 
 @lru_cache(maxsize=64)

@@ -8,6 +8,7 @@ it may be an ordinary word or the name of a road.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from operator import add
 from typing import NamedTuple, TypeVar
 
 from huying.reading.segment import HAN, fold
@@ -105,15 +106,14 @@ class Gazetteer:
 
     def _hits(self, folded: str) -> list[_Hit]:
         hits: list[_Hit] = []
-        i, forms = 0, self._forms
-        while i < len(folded) - 1:
-            for form in forms.get(folded[i : i + 2], ()):
-                if folded.startswith(form.text, i):
-                    follows = bool(hits) and hits[-1].end == i
-                    hits.append(self._hit(folded, i, form, follows))
-                    i += len(form.text) - 1
-                    break
-            i += 1
+        forms, done = self._forms, 0
+        starts = [i for i, pair in enumerate(map(add, folded, folded[1:])) if pair in forms]  # few pairs begin a name
+        for i in (i for i in starts if i >= done):
+            form = next((form for form in forms[folded[i : i + 2]] if folded.startswith(form.text, i)), None)
+            if form is not None:
+                follows = bool(hits) and hits[-1].end == i
+                hits.append(self._hit(folded, i, form, follows))
+                done = i + len(form.text)
         return hits
 
     def _hit(self, folded: str, start: int, form: _Form, follows: bool) -> _Hit:
