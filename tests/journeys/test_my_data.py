@@ -1,9 +1,6 @@
 """She looks at what is held about her, takes it with her, and has it erased; the log still verifies."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.city import City
 from tests.journeys.people import People, sign_in
+from tests.journeys.proving import the_log_verifies
 from tests.journeys.telling import choose, place, send
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -42,7 +40,7 @@ def test_she_exports_and_is_erased_and_the_log_verifies(another_demo: City, brow
     assert "/signin/" in her.url
     people.leave()
     assert people.complaints == []
-    the_log_verifies(another_demo)
+    assert the_log_verifies(another_demo)["erased"]
 
 
 def she_asks(page: Page) -> None:
@@ -68,15 +66,3 @@ def she_downloads(page: Page, folder: Path) -> dict[str, object]:
 def nothing_is_wrong(page: Page) -> None:
     found = Axe().run(page).response["violations"]
     assert found == []
-
-
-def the_log_verifies(city: City) -> None:
-    told = subprocess.run(
-        [sys.executable, "-m", "huying.config.cli", "log", "verify", "--json"],
-        env=os.environ | {"HUYING_DATA": str(city.data), "HUYING_DEMO": "1"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    found = json.loads(told.stdout)
-    assert found["faults"] == 0 and found["erased"] > 0

@@ -2,21 +2,18 @@
 scans her code sees that it is genuine and nothing else."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.people import People
+from tests.journeys.proving import one_byte_changed, she_downloads_it, the_log_s_key, to_her_receipt, verdict
 from tests.journeys.states import until_kept
 from tests.journeys.telling import Slip, choose, find, pick_photos, picture, place, send, slip_of
-from tools.guards.tree import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 COMPLAINT = "街道办事大厅说没收到我交的材料，让我重新跑一趟，我三个星期前就交过了，请查清楚。"
-ALONE = ROOT / "docs" / "verify" / "verify.py"
 
 
 def test_she_keeps_a_proof_that_anybody_can_verify(people: People, tmp_path: Path) -> None:
@@ -24,10 +21,12 @@ def test_she_keeps_a_proof_that_anybody_can_verify(people: People, tmp_path: Pat
     slip = she_complains(her)
     to_her_receipt(her)
     until_kept(her)
-    file = she_downloads_it(her, slip, tmp_path)
+    file = she_downloads_it(her, slip.number, tmp_path)
+    assert json.loads(file.read_bytes())["content"]["text"] == COMPLAINT
     key = the_log_s_key(people.desktop())
     it_verifies_alone(file, key, [she_keeps_the_photo(her, slip, tmp_path)])
-    one_byte_changed_is_refused(file, key)
+    assert verdict(one_byte_changed(file, "没收到", "已收到"), key) == (1, "BROKEN: content")
+    assert verdict(one_byte_changed(file, '"answer_by":"2', '"answer_by":"3'), key)[1].startswith("BROKEN: signature")
     her.goto(f"/call/{slip.number}/receipt/")
     address = her.get_by_role("link", name="打开核对页").get_attribute("href")
     assert address
@@ -46,22 +45,6 @@ def she_complains(page: Page) -> Slip:
     return slip_of(page)
 
 
-def to_her_receipt(page: Page) -> None:
-    page.get_by_role("link", name="已签回执，存证编号").tap()
-    page.wait_for_url("**/receipt/")
-    expect(page.get_by_role("img", name="二维码")).to_be_visible()
-
-
-def she_downloads_it(page: Page, slip: Slip, folder: Path) -> Path:
-    with page.expect_download() as caught:
-        page.get_by_role("link", name="下载回执文件").click()
-    assert caught.value.suggested_filename == f"receipt-{slip.number}.json"
-    file = folder / caught.value.suggested_filename
-    caught.value.save_as(file)
-    assert json.loads(file.read_bytes())["content"]["text"] == COMPLAINT
-    return file
-
-
 def she_keeps_the_photo(page: Page, slip: Slip, folder: Path) -> Path:
     page.goto(f"/call/{slip.number}/")
     address = page.locator(".talk .pics a").first.get_attribute("href")
@@ -71,29 +54,9 @@ def she_keeps_the_photo(page: Page, slip: Slip, folder: Path) -> Path:
     return photo
 
 
-def the_log_s_key(page: Page) -> str:
-    page.goto("/log/")
-    page.get_by_role("link", name="只看公钥").click()
-    return page.locator("body").inner_text().strip()
-
-
-def verdict(file: Path, key: str, *photos: Path) -> tuple[int, str]:
-    command = [sys.executable, "-I", str(ALONE), str(file), key, *map(str, photos)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return done.returncode, (done.stdout + done.stderr).strip()
-
-
 def it_verifies_alone(file: Path, key: str, photos: list[Path]) -> None:
     code, said = verdict(file, key, *photos)
     assert code == 0 and said.startswith("GOOD: "), said
-
-
-def one_byte_changed_is_refused(file: Path, key: str) -> None:
-    changed = file.with_name("changed.json")
-    changed.write_bytes(file.read_bytes().replace("没收到".encode(), "已收到".encode(), 1))
-    assert verdict(changed, key) == (1, "BROKEN: content")
-    changed.write_bytes(file.read_bytes().replace(b'"answer_by":"2', b'"answer_by":"3', 1))
-    assert verdict(changed, key)[1].startswith("BROKEN: signature")
 
 
 def a_stranger_scans_it(page: Page, address: str) -> None:
@@ -109,6 +72,6 @@ def another_day_she_finds_it_again(page: Page, slip: Slip, file: Path, folder: P
     page.get_by_role("link", name="已存证，看回执").click()
     page.wait_for_url("**/receipt/")
     (folder / "again").mkdir()
-    again = she_downloads_it(page, slip, folder / "again")
+    again = she_downloads_it(page, slip.number, folder / "again")
     first, second = (json.loads(path.read_bytes()) for path in (file, again))
     assert (first["promise"], first["signature"]) == (second["promise"], second["signature"])

@@ -1,12 +1,23 @@
 """She complains confidentially; the bureau works it without knowing her; one officer opens her number with a reason; she
-sees it and objects; the auditor answers."""
+sees it and objects; the auditor answers. Her receipt with one byte changed is refused; she is erased; the log still verifies."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.people import People, sign_in
+from tests.journeys.proving import (
+    one_byte_changed,
+    she_downloads_it,
+    she_has_herself_erased,
+    the_log_s_key,
+    the_log_verifies,
+    to_her_receipt,
+    verdict,
+)
+from tests.journeys.states import until_kept
 from tests.journeys.telling import choose, place, send, slip_of
 from tests.journeys.working import choose_by_arrows, told
 
@@ -67,8 +78,18 @@ def knows_nothing_of_her(page: Page) -> None:
     assert PHONE not in source and "138****0081" not in source
 
 
-def test_who_looked_is_seen_objected_to_and_answered(people: People) -> None:
-    her = people.phone()
+def she_proves_it(people: People, page: Page, call: str, folder: Path) -> None:
+    page.goto(call)
+    to_her_receipt(page)
+    until_kept(page)
+    file = she_downloads_it(page, call.split("/")[2], folder)
+    key = the_log_s_key(people.desktop())
+    assert verdict(file, key)[0] == 0
+    assert verdict(one_byte_changed(file, "污水", "清水"), key) == (1, "BROKEN: content")
+
+
+def test_who_looked_is_seen_objected_to_and_answered(people: People, tmp_path: Path) -> None:
+    her = people.phone(accept_downloads=True)
     call = complains_in_confidence(her)
     matter = comes_to_the_bureau(people)
     bureau = people.officer("zhou.handler")
@@ -118,3 +139,11 @@ def test_who_looked_is_seen_objected_to_and_answered(people: People) -> None:
     her.goto("/me/looks/")
     expect(her.locator(".objection").filter(has_text=OBJECTS)).to_contain_text(FOUND)
     expect(her.locator(".objection").filter(has_text=OBJECTS)).to_contain_text("您说得对，不该看")
+
+    she_proves_it(people, her, call, tmp_path)
+    she_has_herself_erased(her)
+    desk.goto(matter)
+    expect(desk.locator("#ct")).to_contain_text(TITLE)  # words that name nobody stay with the matter until their time is over
+    assert desk.locator("details.look, .opened-fields").count() == 0
+    knows_nothing_of_her(desk)
+    assert the_log_verifies(people.city)["erased"]
