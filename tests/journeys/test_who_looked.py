@@ -1,5 +1,5 @@
 """She complains confidentially; the bureau works it without knowing her; one officer opens her number with a reason; she
-sees it and objects; the auditor answers. Her receipt with one byte changed is refused; she is erased; the log still verifies."""
+sees it and objects; the auditor answers. Her receipt with a byte changed is refused; she is erased; the log still verifies."""
 
 import re
 from pathlib import Path

@@ -9,6 +9,7 @@ from __future__ import annotations  # django-stubs make Field generic, Django it
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 from django.db import connection, models
@@ -19,13 +20,9 @@ MOST_VALUES = 30_000  # below SQLite's 32,766 and PostgreSQL's 65,535 placeholde
 _WORDS: frozenset[type] = frozenset({str, type(None)})
 _NUMBERS: frozenset[type] = frozenset({int, type(None)})
 _PLAIN: dict[type, frozenset[type]] = {
-    models.CharField: _WORDS,
-    models.TextField: _WORDS,
-    models.IntegerField: _NUMBERS,
-    models.BigIntegerField: _NUMBERS,
-    models.SmallIntegerField: _NUMBERS,
-    models.PositiveIntegerField: _NUMBERS,
-    models.PositiveSmallIntegerField: _NUMBERS,
+    **dict.fromkeys((models.CharField, models.TextField), _WORDS),
+    **dict.fromkeys((models.AutoField, models.BigAutoField, models.IntegerField, models.BigIntegerField), _NUMBERS),
+    **dict.fromkeys((models.SmallIntegerField, models.PositiveIntegerField, models.PositiveSmallIntegerField), _NUMBERS),
     models.BooleanField: frozenset({bool, type(None)}),
 }
 _Column = tuple[str, frozenset[type], Any]  # name, types kept as they are, the field
@@ -44,8 +41,7 @@ def insert(rows: Sequence[Model]) -> None:
 def _insert_part(rows: Sequence[Model], columns: list[_Column], head: str, one: str) -> None:
     values = [
         value if type(value := getattr(row, name)) in plain else _prepared(row, value, field)
-        for row in rows
-        for name, plain, field in columns
+        for row, (name, plain, field) in product(rows, columns)
     ]
     own_key = any(field.primary_key for _, _, field in columns)
     tail = "" if own_key else " RETURNING id"
@@ -76,6 +72,4 @@ def _statement(model: type[Model], vendor: str) -> tuple[list[_Column], str, str
 def _plain(field: Field[Any, Any]) -> frozenset[type]:
     """The types of values that the field hands to the database unchanged; a reference does what its target does."""
     target = field.target_field if isinstance(field, models.ForeignKey) else field
-    if isinstance(target, models.AutoField | models.BigAutoField):
-        return _NUMBERS
     return _PLAIN.get(type(target), frozenset())

@@ -87,3 +87,13 @@ class FactorRemoved(msgspec.Struct, frozen=True):
 @declare("factor.reset", 1, _("重置第二验证"))
 class FactorReset(msgspec.Struct, frozen=True):
     officer: str
+
+
+@declare("password.changed", 1, _("改密码"))
+class PasswordChanged(msgspec.Struct, frozen=True):
+    officer: str
+
+
+@declare("password.reset", 1, _("发新的初始密码"))
+class PasswordReset(msgspec.Struct, frozen=True):
+    officer: str

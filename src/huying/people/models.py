@@ -32,6 +32,8 @@ class Account(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
+    password_until = models.DateTimeField(null=True, editable=False)  # it was handed out, and is to be replaced until then
+    password_no = models.PositiveIntegerField(default=0, editable=False)  # counts its changes
 
     objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "username"

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from huying.base import clock
 from huying.city import queries as city
 from huying.city.models import Department
-from huying.people import limits
+from huying.people import handing, limits
 from huying.people.actors import Actor, officer_actor, party_actor
 from huying.people.models import Account, Officer, Post
 
@@ -26,7 +26,9 @@ class WrongPassword(Exception):
 
 
 def sign_in(username: str, password: str, address: str) -> Account:
-    """The account of an officer. `address` is where the request came from. Raises WrongPassword, limits.TooMany.
+    """The account of an officer. `address` is where the request came from.
+
+    Raises WrongPassword, limits.TooMany, handing.Over.
 
     A try is counted before the password is looked at, so that many at once get no more than their number.
     """
@@ -40,6 +42,7 @@ def sign_in(username: str, password: str, address: str) -> Account:
         raise WrongPassword
     for limit, who in counts[:2]:
         limits.forget(limit, who)
+    handing.refuse_old(account)
     return account
 
 

@@ -30,6 +30,11 @@ def seen(session_key: str) -> None:
     Stay.objects.filter(session_key=session_key).update(seen_at=clock.now())
 
 
+def renamed(old_key: str, session_key: str) -> None:
+    """The session goes on under another key."""
+    Stay.objects.filter(session_key=old_key).update(session_key=session_key)
+
+
 def forget(session_key: str) -> None:
     """Its owner signed out."""
     Stay.objects.filter(session_key=session_key).delete()

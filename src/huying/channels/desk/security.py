@@ -5,11 +5,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huying.channels.desk import pages
 from huying.channels.desk.pages import who
+from huying.channels.parts import password as passwords
 from huying.channels.parts import stay
+from huying.channels.parts.password_form import FIELDS
 from huying.channels.parts.second import fresh_required
 from huying.channels.parts.signin import officer_required
 from huying.people import factors
@@ -49,6 +52,16 @@ def give_up(request: HttpRequest) -> HttpResponse:
         raise Http404 from None
     messages.success(request, _("已经撤下。"))
     return redirect("desk:sessions")
+
+
+@never_cache
+@sensitive_post_parameters(*FIELDS)
+@officer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@fresh_required
+def password(request: HttpRequest) -> HttpResponse:
+    """Set another password."""
+    return passwords.change(request, "desk:sessions")
 
 
 def _account(actor: Actor) -> Account:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("me/", views.me, name="me"),
     path("me/sessions/", security.sessions, name="sessions"),
     path("me/sessions/factor/", security.give_up, name="factor_give_up"),
+    path("me/password/", security.password, name="password"),
     path("leave/", absence.absence, name="leave"),
     path("leave/<int:leave_id>/end/", absence.end, name="leave_end"),
     path("duty/", duty.duty, name="duty"),

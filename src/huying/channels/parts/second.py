@@ -24,7 +24,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from huying.channels.parts import entering
-from huying.people import factors, limits, passkeys, private
+from huying.people import factors, handing, limits, passkeys, private
 from huying.people.models import Account
 
 CODE, PASSKEY, ASKED = "second_code", "second_passkey", "second_asked"  # fields of the forms
@@ -41,6 +41,8 @@ def second(request: HttpRequest, after: str) -> HttpResponse:
     account = entering.waiting(request)
     if account is None:
         return redirect(entering.with_next("officer_signin", request))
+    if handing.is_handed(account):
+        return redirect(entering.with_next("own_password", request))
     if not factors.kinds(account):
         return redirect(entering.with_next("enrol_factor", request))
     fault = _proved(request, account) if request.method == "POST" else ""
@@ -58,6 +60,8 @@ def second(request: HttpRequest, after: str) -> HttpResponse:
 def enrol(request: HttpRequest, after: str) -> HttpResponse:
     """The first factor of whoever gave the password; another one for an officer who proved his just now."""
     waiting = entering.waiting(request)
+    if waiting is not None and handing.is_handed(waiting):
+        return redirect(entering.with_next("own_password", request))
     account = None if waiting else _signed_in(request)
     if account is None:
         return _enrol(request, waiting, after, again=False)

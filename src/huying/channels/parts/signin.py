@@ -23,10 +23,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huying.base import ids
-from huying.channels.parts import access, entering, second
+from huying.channels.parts import access, entering, password, second
 from huying.channels.parts.entering import address_of, next_of, wait_words, with_next
 from huying.notify import shown
-from huying.people import codes, factors, limits, officers, parties, private
+from huying.people import codes, factors, handing, limits, officers, parties, private
 from huying.people.actors import Actor
 from huying.people.models import Account
 
@@ -98,6 +98,7 @@ def urls(*, phone: str, code: str, officer: str, demo: str, after: str, after_of
         path("signin/", signin, {"template": phone}, name="signin"),
         path("signin/code/", signin_code, {"template": code, "after": after}, name="signin_code"),
         path("signin/officer/", officer_signin, {"template": officer}, name="officer_signin"),
+        path("signin/officer/password/", password.own, name="own_password"),
         path("signin/officer/second/", second.second, {"after": after_officer}, name="second_factor"),
         path("signin/officer/enrol/", second.enrol, {"after": after_officer}, name="enrol_factor"),
         path("signout/", signout, {"after": "/"}, name="signout"),
@@ -147,6 +148,8 @@ def officer_signin(request: HttpRequest, template: str) -> HttpResponse:
             account = officers.sign_in(given["username"], given["password"], address_of(request))
         except officers.WrongPassword:
             form.add_error("password", _("用户名或密码不对，请重新输入。"))
+        except handing.Over:
+            form.add_error("password", _("这个初始密码已经过期，请管理员重新发一个。"))
         except limits.TooMany as fault:
             form.add_error("password", wait_words(_("试得太多了。"), fault))
         else:
