@@ -5,14 +5,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from huying.base import clock
+from huying.base import clock, ids
 from huying.people import passwords, stays
 from huying.people.actors import SYSTEM
 from huying.people.events import PasswordReset
 from huying.people.models import Account
 
 LASTS = timedelta(hours=72)
-_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # without what is mistaken for another
 
 
 class Over(Exception):
@@ -21,7 +20,7 @@ class Over(Exception):
 
 def new_handed() -> str:
     """A password to be handed out: 14 letters that can be read aloud."""
-    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(part)) for part in (5, 5, 4))
+    return "-".join("".join(secrets.choice(ids.SECRET_LETTERS) for _ in range(part)) for part in (5, 5, 4))
 
 
 def hand_out(account: Account, password: str) -> datetime:

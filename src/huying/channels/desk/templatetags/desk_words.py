@@ -99,6 +99,8 @@ def doing(row: InboxRow) -> str:
     """What the row waits for."""
     if row.role == TaskRole.ASSIST and row.state in (TaskState.SIGNED, TaskState.RETURNED):
         return _("待交协办意见")
+    if row.role == TaskRole.ASSIST and not row.passed and row.state == TaskState.SUBMITTED:
+        return _("意见已交")
     if row.state == TaskState.SIGNED and not row.contacted:
         return _("待先行联系")
     if row.state == TaskState.SIGNED:

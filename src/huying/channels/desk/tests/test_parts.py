@@ -68,6 +68,8 @@ def test_a_part_is_handed_in_not_reviewed_and_stands_once(story: Story, helper: 
     contributed(story, helper)
     own, lead = text(at_desk(helper), story), text(at_desk(story.handler), story)
     assert "已交给主办" in own and "意见已交" in own and "待审核" not in own
+    listed = at_desk(helper).get("/desk/?box=unit").content.decode()
+    assert "意见已交" in listed and "，待审核" not in listed
     assert lead.count(PART) == 1 and "都到了" in lead and "待审核" not in lead
 
 
