@@ -101,11 +101,15 @@ def is_night(at: datetime | None = None) -> bool:
     return not (calendar.current().is_working(local.date()) and first <= local.time() < last)
 
 
-def my_turns(officer_id: int, start: datetime, end: datetime) -> list[Turn]:
-    """The turns of one officer in all rosters in which he, or whom he stands in for, has a shift."""
+def lists_of(officer_id: int) -> set[int]:
+    """The departments in whose rosters he, or whom he stands in for, has a shift."""
     whom = {officer_id, *StandIn.objects.filter(officer=officer_id).values_list("leave__officer", flat=True)}
-    rosters = Shift.objects.filter(officer__in=whom).values_list("roster", flat=True).distinct()
-    found = [turn for roster in rosters for turn in turns(roster, start, end) if turn.officer_id == officer_id]
+    return set(Shift.objects.filter(officer__in=whom).values_list("roster", flat=True))
+
+
+def my_turns(officer_id: int, start: datetime, end: datetime) -> list[Turn]:
+    """The turns of one officer in all rosters in which he has any."""
+    found = [one for pk in lists_of(officer_id) for one in turns(pk, start, end) if one.officer_id == officer_id]
     return sorted(found, key=lambda turn: turn.start)
 
 

@@ -17,7 +17,9 @@ def extensions(actor: Actor, matter_id: int | None = None) -> list[Extension]:
     mine = Q(task__giver__in=actor.departments("dispatcher", "head"))
     if any(p.department_type == DESK_TYPE and p.role in ("dispatcher", "head") for p in actor.posts):
         mine |= Q(task__giver__isnull=True)
-    rows = Extension.objects.filter(mine, granted__isnull=True, task__is_open=True)
+    # few wait in the whole city: begun from them, and not from the open tasks, however the database would weigh it
+    waiting = Extension.objects.filter(granted__isnull=True)
+    rows = Extension.objects.filter(mine, pk__in=waiting.values("pk"), task__is_open=True)
     if matter_id is not None:
         rows = rows.filter(task__matter=matter_id)
     return list(rows.select_related("task__matter", "task__bearer", "promise", "asked_by").order_by("asked_at", "id")[:MOST])

@@ -88,7 +88,8 @@ def on_my_duty(actor: Actor) -> list[Task]:
     """At night: the urgent tasks of the units on whose duty the actor is now, and of units without one below them."""
     if actor.officer is None or not roster.is_night():
         return []
-    mine = {pk for pk in actor.departments() if (turn := roster.on_duty(pk)) and turn.officer_id == actor.officer.pk}
+    lists = roster.lists_of(actor.officer.pk) & actor.departments()
+    mine = {pk for pk in lists if (turn := roster.on_duty(pk)) and turn.officer_id == actor.officer.pk}
     if not mine:
         return []
     rows = _urgent(actor, Q(turn__in=mine)) + _urgent(actor, Q(giver__in=mine) & ~Q(turn__roster__shifts__isnull=False))
