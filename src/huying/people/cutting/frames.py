@@ -33,6 +33,22 @@ _ANY = (
     re.compile(rf"{_BEGIN}(?P<name>{_HAN}{{2,4}})(?:来电|来信|来访|致电|来函)(?:反映|称|投诉|咨询)?[:,]"),
     re.compile(rf"{_BEGIN}(?P<name>{_HAN}{{2,4}})(?:先生|女士|小姐|同志|同学|老师|师傅|医生)[,:]?(?:您好|你好|:)"),
 )
+# What a name does that is a word as well: 雷雨反映他家的, 洪流他天天, 给雷鸣补开证明; and who begins with it and his number.
+_HIS = (
+    re.compile(
+        rf"(?:^|(?<=[,。;!?\n]))(?P<name>{_HAN}{{2,3}}?)(?=(?:反映|和|说|跟|把|与)?[他她](?:家|屋|老婆|老公|爱人|妈|爸|儿|女|娃|天天|经常|在我|一直))"
+    ),
+    re.compile(
+        rf"[给跟和与同帮替](?P<name>{_HAN}{{2,3}}?)(?=(?:离婚|结婚|分手|补开|补办|补发|催[一哈下]|办[一哈个理](?:低保|残疾证|身份证|社保卡)))"
+    ),
+    re.compile(rf"^(?P<name>{_HAN}{{2,3}})[,、 ]{{1,2}}(?=1 ?[3-9](?: ?[0-9]){{9}}(?![0-9]))"),
+)
+# Whose: behind a word of kinship, before what only a person has.
+_HERS = re.compile(rf"(?P<name>{_HAN}{{2,3}})(?=的(?:农保|社保|医保|低保|养老|失业|残疾证|身份证|户口|退休|工资|工伤|病历))")
+# A name in letters, in a paper or a ticket; Wang Xiaoming, ZHANG SAN.
+_LETTERS = re.compile(
+    "(?:写的?是?|写成了?|姓名|名字|护照|拼音|英文名|叫|本人|乘客|旅客|学生)[:是为 “\"]{0,2}(?P<name>[A-Z][a-z]{1,6} [A-Z][a-z]{1,12}|[A-Z]{2,6} [A-Z]{2,12})(?![A-Za-z])"
+)
 # A name, or something else: what begins with a family name and holds no common word is one.
 _PARTY = "收件人|寄件人|申请人|投诉人|卖方|买方|患者|死者|产权人|承租人|出租人|失主|报案人|报警人|诉求人|信访人|消费者|户主|车主|机主"
 _LIKELY = (
@@ -57,9 +73,11 @@ _PARTS = "|".join(sorted(blocks("peoples.txt")["parts"], key=len, reverse=True))
 _FIRSTS = "".join(sorted({part[0] for part in blocks("peoples.txt")["parts"]}))
 _OF_PARTS = re.compile(rf"(?=[{_FIRSTS}])(?:{_PARTS}){{2,3}}")
 _SOUNDS = frozenset("".join(blocks("peoples.txt")["sounds"]))
+_EUROPE = _SOUNDS | frozenset("".join(blocks("peoples.txt")["europe"]))
 _DOTTED = re.compile(rf"({_HAN}{{1,7}})[·•]({_HAN}{{1,8}})")
 _ONLY_WORDS = WORDS - NAMES_TOO
 _HANS = re.compile(f"{_HAN}+")
+_CAPITAL = re.compile("[A-Z][a-z]+ [A-Z]|[A-Z]{2} [A-Z]")
 _NOBODY = frozenset("各每这那哪某几多请大本该全众市网居群")
 
 
@@ -71,6 +89,10 @@ def find(folded: str) -> Iterator[Span]:
         if sign.search(folded):
             yield from (_span(m) for rule in rules for m in rule.finditer(folded) if sure(folded, m))
     yield from _deeds(folded)
+    if "的" in folded:
+        yield from _hers(folded)
+    if _CAPITAL.search(folded):
+        yield from (_span(m) for m in _LETTERS.finditer(folded))
     yield from (_span(m) for m in _CHILD.finditer(folded) if _given(m["name"]))
     if "叫" in folded or "是" in folded:
         yield from (_span(m) for m in _LATIN.finditer(folded))
@@ -100,6 +122,20 @@ def _said(_folded: str, m: re.Match[str]) -> bool:
 
 def _any(_folded: str, m: re.Match[str]) -> bool:
     return _whole(m["name"]) and _no_word(m["name"])
+
+
+def _his(_folded: str, m: re.Match[str]) -> bool:
+    name = m["name"]
+    return _whole(name) and (name in NAMES_TOO or lexicon.commonness(name) < lexicon.COMMON or m.end() - m.start() > len(name) + 1)
+
+
+def _hers(folded: str) -> Iterator[Span]:
+    for m in _HERS.finditer(folded):
+        for start in (m.start(), m.start() + 1):
+            name = folded[start : m.end()]
+            if len(name) > 1 and _whole(name) and name not in CUES and naming.cue(folded, start) >= naming.ROLE:
+                yield Span(start, m.end(), "姓名")
+                break
 
 
 def _deeds(folded: str) -> Iterator[Span]:
@@ -153,12 +189,22 @@ def _dotted(folded: str) -> Iterator[Span]:
         before = len(m.group(1)) - next((n for n, c in enumerate(reversed(m.group(1))) if c not in _SOUNDS), len(m.group(1)))
         behind = next((n for n, c in enumerate(m.group(2)) if c not in _SOUNDS), len(m.group(2)))
         first = m.group(1)[before:]
+        if len(first) < 2 or behind < 2:
+            first, behind = _foreign(m)
         if len(first) >= 2 and behind >= 2:
             yield Span(m.end(1) - len(first), m.start(2) + behind, "姓名")
+
+
+def _foreign(m: re.Match[str]) -> tuple[str, int]:
+    """Of 马克·汤普森 what is before the dot and how much behind: characters that sounds of Europe are written with."""
+    before = len(m.group(1)) - next((n for n, c in enumerate(reversed(m.group(1))) if c not in _EUROPE), len(m.group(1)))
+    behind = next((n for n, c in enumerate(m.group(2)) if c not in _EUROPE), len(m.group(2)))
+    return m.group(1)[before:], behind
 
 
 _RULES = (
     (re.compile("名字|[真本全]名|姓"), _SAID, _said),
     (re.compile("[您你]好|来[电信访函]|致电|先生|女士|小姐|同志|同学"), _ANY, _any),
+    (re.compile("[他她]|[离结]婚|分手|[补办催]|^.{2,3}[,、 ]{1,2}1"), _HIS, _his),
     (re.compile("叫|名|[上证卡单本]|[人方者主]"), _LIKELY, _likely),
 )

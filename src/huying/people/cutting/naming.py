@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from huying.people.cutting import lexicon
 from huying.people.cutting.before import begins, called, cue, pauses
-from huying.people.cutting.behind import MOST, after, meant, related, spelled
+from huying.people.cutting.behind import MOST, PERSON, after, meant, related, spelled
 from huying.people.cutting.cues import ANNOUNCED, CUES, KIN, ROLE, SELF
 from huying.people.cutting.tables import (
     ENDS,
@@ -24,6 +24,10 @@ from huying.people.cutting.tables import (
 )
 
 ENOUGH = 6
+_UNREAD = 3.0  # for what the dictionary cannot read
+_LAND = frozenset("山岭溪江海洲岩权")
+OF = -2  # behind 的
+_PERSON_FOLLOWS = re.compile(f"[\u4e00-\u9fff]{{1,2}}(?:{PERSON})")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _OPEN, _CLOSE = "“\"'「《‘", "”\"'」》’"
 # 我是农转非, 我是双女户: what somebody is, not who
@@ -50,6 +54,8 @@ def best(words: Read, start: int, strength: float) -> tuple[int, float]:
     surname = text[start : start + 2] if text[start : start + 2] in SURNAMES else text[start : start + 1]
     weight = SURNAMES.get(surname, RARE)
     at = start + len(surname)
+    if strength == OF and _PERSON_FOLLOWS.match(text, at):
+        strength = 1  # 李家沱的厉苹老师
     found = _word(text, start, strength)
     if strength < 1 and len(surname) == 1 and _unnamed(text, at) and (strength < 0 or not spelled(text, start, at + 1)):
         return found
@@ -71,6 +77,8 @@ def best(words: Read, start: int, strength: float) -> tuple[int, float]:
         follows = after(text, start, end, strength)
         expected = strength >= ROLE and weight >= (WORDY if length == 2 else SURE) and follows > 0
         score += follows + expected
+        if strength < ROLE and follows >= 0:
+            score += _unread(words, start, end, follows)
         if score > found[1]:
             found = end, score
     return found
@@ -120,6 +128,20 @@ def _standing(words: Read, start: int, end: int, strength: float) -> float:
     if strength <= 0 and (lexicon.famous(name) or lexicon.famous(name[:2])):
         score -= 4
     return score
+
+
+def _unread(words: Read, start: int, end: int, follows: int) -> float:
+    """What it says that the dictionary reads a sure family name by itself, and no word in what stands behind it."""
+    text, two = words.text, end - start == 2
+    if (
+        SURNAMES.get(text[start]) != SURE
+        or GIVEN.get(text[end - 1]) != LIKELY
+        or text[end - 1] in _LAND
+        or not {start, start + 1, end} <= words.starts
+        or lexicon.commonness(text[start:end])
+    ):
+        return 0
+    return (_UNREAD - 1 if follows else 0) if two else _UNREAD if follows or begins(text, start) else _UNREAD - 1
 
 
 def _alone(words: Read, start: int, end: int, strength: float) -> float:

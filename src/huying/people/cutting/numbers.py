@@ -32,6 +32,11 @@ _LIKE_LANDLINE = re.compile(
 _READ_LOCAL = re.compile(
     rf"(?:{any_of('telephones')})(?:电话|座机|号码|号)?(?:就是|[是为: ])*([{NUMERALS}]{{7,8}})(?![{NUMERALS}百千万年月元])"
 )
+# Who calls from it: 推销的63907481一天打我五个电话.
+_CALLS = re.compile(
+    r"(?<![0-9A-Za-z.:-])(?<!号码)(?<!编号)(?<!单号)([2-8][0-9]{3}[ -]?[0-9]{4})(?=[^。;!?0-9\n]{0,6}(?:打我|打电话|打过来|打来|打给|拨打|骚扰|接听|没人接|打不通))"
+)
+_BILL = re.compile("发票|票据|收据|单据|订单|单号")
 _LETTERS = str.maketrans("oOlI", "0011", " -")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:[0-2][0-9]|3[01])")
 _ONE_MORE = re.compile(r"(?:或者?|和|以及|、|,)([2-8][0-9]{7})(?![0-9年月元万个])")
@@ -111,8 +116,10 @@ def find(folded: str) -> list[Span]:
     spans += [Span(m.start(1), m.end(1), "电话") for m in _READ_LOCAL.finditer(folded)]
     for local in _LOCAL.finditer(folded):
         group = local.lastindex or 0
-        if not _DAY.fullmatch(local.group(group)):
+        bill = _BILL.search(folded, max(0, local.start() - 24), local.start())
+        if not bill and not _DAY.fullmatch(local.group(group)):
             spans.append(Span(local.start(group), _with_extension(folded, local.end(group)), "电话"))
+    spans += [Span(m.start(1), m.end(1), "电话") for m in _CALLS.finditer(folded) if not _DAY.fullmatch(m.group(1))]
     return spans + list(_one_more(folded, spans))
 
 
