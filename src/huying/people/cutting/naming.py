@@ -25,6 +25,7 @@ from huying.people.cutting.tables import (
 
 ENOUGH = 6
 _UNREAD = 3.0  # for what the dictionary cannot read
+_JOINS = frozenset("和等有能时未话不也就都又被把将与及或后前年其正西")
 _LAND = frozenset("山岭溪江海洲岩权")
 OF = -2  # behind 的
 _PERSON_FOLLOWS = re.compile(f"[\u4e00-\u9fff]{{1,2}}(?:{PERSON})")
@@ -75,6 +76,8 @@ def best(words: Read, start: int, strength: float) -> tuple[int, float]:
         if score < ENOUGH - MOST - 1 and not spelled(text, start, end):
             continue
         follows = after(text, start, end, strength)
+        if strength >= KIN and length == 2 and {start + 1, start + 2, end} <= words.starts:
+            follows = max(follows, -2)  # 嫂子谈素芬都是: 都是 is no thing here
         expected = strength >= ROLE and weight >= (WORDY if length == 2 else SURE) and follows > 0
         score += follows + expected
         if strength < ROLE and follows >= 0:
@@ -132,16 +135,18 @@ def _standing(words: Read, start: int, end: int, strength: float) -> float:
 
 def _unread(words: Read, start: int, end: int, follows: int) -> float:
     """What it says that the dictionary reads a sure family name by itself, and no word in what stands behind it."""
-    text, two = words.text, end - start == 2
-    if (
-        SURNAMES.get(text[start]) != SURE
-        or GIVEN.get(text[end - 1]) != LIKELY
-        or text[end - 1] in _LAND
-        or not {start, start + 1, end} <= words.starts
-        or lexicon.commonness(text[start:end])
-    ):
+    text, name = words.text, words.text[start:end]
+    apart = all(at in words.starts for at in range(start, end + 1))
+    if SURNAMES.get(text[start]) != SURE or name[-1] in _LAND or lexicon.commonness(name) or start not in words.starts:
         return 0
-    return (_UNREAD - 1 if follows else 0) if two else _UNREAD if follows or begins(text, start) else _UNREAD - 1
+    likely = [GIVEN.get(char) == LIKELY for char in name[1:]]
+    if not likely[-1] and not (apart and len(name) == 3 and (any(likely) or follows == MOST) and name[-1] not in _JOINS):
+        return 0
+    if not {start + 1, end} <= words.starts:
+        return 0
+    if len(name) == 2:
+        return _UNREAD if follows else 0
+    return _UNREAD if follows or begins(text, start) else _UNREAD - 1
 
 
 def _alone(words: Read, start: int, end: int, strength: float) -> float:
