@@ -65,7 +65,7 @@ _RULES = (
     (_WECHAT, 1, "账号", re.compile("[信VvWw微威薇]")),
     (_QQ, 1, "账号", re.compile("[Qq]|扣扣|企鹅")),
     (_SAID, 1, "账号", re.compile("[0-9]{3}")),
-    (_PASSPORT, 1, "身份证", re.compile("护照|[Pp]assport|PASSPORT")),
+    (_PASSPORT, 1, "身份证", re.compile("[A-Z][0-9][0-9A-Z]{3}")),
     (_THIS, 1, "账号", re.compile("[A-Za-z0-9][这那]")),
     (_BADGE, 1, "账号", re.compile("工号")),
     (_NAMED, 1, "账号", re.compile("[A-Za-z]")),

@@ -54,13 +54,13 @@ _THANKED = re.compile(
     rf"(?:感谢|表扬|谢谢|投诉|举报|反映|找到?|请)(?P<name>{_HAN}{{3}}|{_HAN}{{2}})(?=(?:民警|警官|警员|辅警|医生|护士|老师|师傅|同志|司机|队长|法官|律师|教练))"
 )
 _LETTERS = re.compile(
-    "(?:写的?是?|写成了?|姓名|名字|护照|拼音|英文名|叫|本人|乘客|旅客|学生)[:是为 “\"]{0,2}(?P<name>[A-Z][a-z]{1,6} [A-Z][a-z]{1,12}|[A-Z]{2,6} [A-Z]{2,12})(?![A-Za-z])"
+    '(?:写的?是?|写成了?|姓名|名字|护照|拼音|英文名|叫|本人|乘客|旅客|学生)[:是为 “"]{0,2}(?P<name>[A-Z][a-z]{1,6} [A-Z][a-z]{1,12}|[A-Z]{2,6} [A-Z]{2,12})(?![A-Za-z])'
 )
 # A name, or something else: what begins with a family name and holds no common word is one.
 _PARTY = "收件人|寄件人|申请人|投诉人|卖方|买方|患者|死者|产权人|承租人|出租人|失主|报案人|报警人|诉求人|信访人|消费者|户主|车主|机主"
 _LIKELY = (
-    re.compile(rf"(?<=[A-Za-z\u4e00-\u9fff])(?<![边随应])叫(?P<name>{_HAN}{{2,3}})(?=的(?:那个|这个|[女男老小人护医]))"),
-    re.compile(rf"(?<=[A-Za-z\u4e00-\u9fff])(?<![边随应])叫(?P<name>{_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
+    re.compile(rf"叫(?<=[A-Za-z\u4e00-\u9fff]叫)(?<![边随应]叫)(?P<name>{_HAN}{{2,3}})(?=的(?:那个|这个|[女男老小人护医]))"),
+    re.compile(rf"叫(?<=[A-Za-z\u4e00-\u9fff]叫)(?<![边随应]叫)(?P<name>{_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
     re.compile(rf"(?:取名|起名|[上证卡单本](?:的名字)?(?:写的)?是)(?P<name>{_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
     re.compile(rf"姓(?P<family>{_HAN})[,、 ](?P<name>(?P=family){_HAN}{{1,2}}){_END}"),
     re.compile(
@@ -76,10 +76,12 @@ _TOGETHER = re.compile(
     rf"((?:{_HAN}{{2,3}}[、和与])+{_HAN}{{2,3}}?)(?=等?[0-9一二两三四五六七八九十]{{1,4}}[人户名位](?!次|员|均)"
     rf"|姐妹|姐弟|兄弟|兄妹|夫妻|夫妇|父子|母子|母女|父女|两口子)"
 )
+_SEVERAL = re.compile(
+    rf"[、和与]{_HAN}{{2,4}}?(?:[0-9一二两三四五六七八九十]{{1,4}}[人户名位]|姐妹|姐弟|兄弟|兄妹|夫妻|夫妇|父子|母子|母女|父女|两口子)"
+)
 _PARTS = "|".join(sorted(blocks("peoples.txt")["parts"], key=len, reverse=True))
 _FIRSTS = "".join(sorted({part[0] for part in blocks("peoples.txt")["parts"]}))
-_OF_PARTS = re.compile(rf"(?=[{_FIRSTS}])(?:{_PARTS}){{2,3}}")
-_AND_ONE = re.compile(rf"(?:^|(?<=[,。;!? 叫是的]))(?P<name>(?:{_PARTS})[措吉草加姆么增错])(?=[,。是在的说]|$)")
+_OF_PARTS = re.compile(rf"(?=[{_FIRSTS}])(?:{_PARTS})(?:(?:{_PARTS}){{1,2}}|[措吉草加姆么增错](?=[,。是在的说]|$))")  # 卓玛措
 _SOUNDS = frozenset("".join(blocks("peoples.txt")["sounds"]))
 _EUROPE = _SOUNDS | frozenset("".join(blocks("peoples.txt")["europe"]))
 _DOTTED = re.compile(rf"({_HAN}{{1,7}})[·•]({_HAN}{{1,8}})")
@@ -103,12 +105,11 @@ def find(folded: str) -> Iterator[Span]:
     yield from (_span(m) for m in _CHILD.finditer(folded) if _given(m["name"]))
     if "叫" in folded or "是" in folded:
         yield from (_span(m) for m in _LATIN.finditer(folded))
-    if "、" in folded or "和" in folded:
+    if _SEVERAL.search(folded):
         for together in _TOGETHER.finditer(folded):
             yield from _members(together)
-    yield from (_span(m) for m in _AND_ONE.finditer(folded))
     for m in _OF_PARTS.finditer(folded):
-        if len(m.group()) > 3:
+        if len(m.group()) > 3 or m.start() == 0 or folded[m.start() - 1] in ",。;!? 叫是的":
             yield Span(m.start(), m.end(), "姓名")
 
 
@@ -224,7 +225,10 @@ _RULES = (
     (re.compile("[您你]好|来[电信访函]|致电|先生|女士|小姐|同志|同学"), _ANY, _any),
     (re.compile("[他她](?:家|屋|老婆|老公|爱人|妈|爸|儿|女|娃|天天|经常|在我|一直)"), _HIS[:1], _his),
     (re.compile("[离结]了?婚|分手|合[伙开租买]|补[开办发]|催[一哈下]|办[一哈个理]"), _HIS[1:2], _with),
-    (re.compile("感谢|表扬|谢谢|投诉|举报|反映|找|请"), (_THANKED,), _thanked),
+    (re.compile("民警|[警法教][官员练]|辅警|医生|护士|老师|师傅|同志|司机|队长|律师"), (_THANKED,), _thanked),
     (re.compile("^.{2,3}[,、 ]{1,2}1"), _HIS[2:], _his),
-    (re.compile("叫|名|[上证卡单本]|[人方者主]"), _LIKELY, _likely),
+    (re.compile("叫"), _LIKELY[:2], _likely),
+    (re.compile("[取起]名|[上证卡单本名写]的?名?字?写?的?是"), _LIKELY[2:3], _likely),
+    (re.compile("姓"), _LIKELY[3:4], _likely),
+    (re.compile("[人方者主]"), _LIKELY[4:], _likely),
 )

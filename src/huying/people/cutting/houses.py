@@ -105,8 +105,10 @@ _STREET_HOME = re.compile(
 
 # A3-1-602; 6-1和6-2两户
 _LETTERED = re.compile(rf"(?<![0-9A-Za-z-])[A-Z][0-9]{{1,2}}-[0-9]{{1,2}}-[0-9]{{3,4}}(?![0-9-]){_NO_COUNT}")
-_PAIR = re.compile(r"(?<![0-9-])([0-9]{1,2}-[0-9]{1,2})(?=[和、与]([0-9]{1,2}-[0-9]{1,2})[两二]?[户家])")
-_SECOND = re.compile(r"(?<=[0-9][和、与])[0-9]{1,2}-[0-9]{1,2}(?=[两二]?[户家])")
+_PAIR = re.compile(
+    r"(?<![0-9-])[0-9]{1,2}-[0-9]{1,2}(?=[和、与][0-9]{1,2}-[0-9]{1,2}[两二]?[户家])"
+    r"|(?<=[0-9][和、与])[0-9]{1,2}-[0-9]{1,2}(?=[两二]?[户家])"
+)
 
 
 def find(folded: str) -> list[Span]:
@@ -115,7 +117,8 @@ def find(folded: str) -> list[Span]:
     for rule, group, sign in _RULES:
         if sign.search(folded):
             spans += [Span(m.start(group), m.end(group), "门牌") for m in rule.finditer(folded)]
-    spans += [Span(m.start(), m.end(), "门牌") for m in _SUB_HOUSE.finditer(folded) if int(m.group(1)) > int(m.group(2))]
+    if "-" in folded:
+        spans += [Span(m.start(), m.end(), "门牌") for m in _SUB_HOUSE.finditer(folded) if int(m.group(1)) > int(m.group(2))]
     if "室" in folded or "房" in folded:
         rooms = (m for m in _ROOM.finditer(folded) if not _PUBLIC.search(folded, max(0, m.start() - 14), m.start()))
         spans += [Span(m.start(), m.end(), "门牌") for m in rooms]
@@ -137,8 +140,7 @@ _RULES = (
     (_BY_DOOR, 1, re.compile("[0-9]-[0-9]")),
     (_FLOOR_DOOR, 0, re.compile("楼[ ,、-]{0,2}[0-9一二三四五六七八九十]")),
     (_LETTERED, 0, re.compile("[A-Z][0-9]{1,2}-")),
-    (_PAIR, 1, re.compile("[0-9]-[0-9]{1,2}[和、与]")),
-    (_SECOND, 0, re.compile("[0-9][和、与][0-9]{1,2}-")),
+    (_PAIR, 0, re.compile("[0-9][和、与][0-9]{1,2}-")),
     (_ROW, 0, re.compile("排[0-9一二三四五六七八九十]")),
     (_TRIPLE, 0, re.compile("[0-9]-[0-9]")),
     (_AT_HOME, 1, re.compile("[0-9]{3}|[0-9]-[0-9]")),

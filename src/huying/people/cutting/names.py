@@ -156,9 +156,7 @@ def _nicknamed(words: naming.Read) -> Iterator[Span]:
         if not sure:
             continue
         strength = naming.cue(folded, start)
-        if (strength >= naming.SELF or folded[start - 2 : start] in _NEAR) and _AT_IT.match(folded, end):
-            yield Span(start, end, "姓名")
-        elif strength >= naming.ROLE and naming.after(folded, start, end, naming.ROLE) > 0:
+        if ((strength >= naming.SELF or folded[start - 2 : start] in _NEAR) and _AT_IT.match(folded, end)) or (strength >= naming.ROLE and naming.after(folded, start, end, naming.ROLE) > 0):
             yield Span(start, end, "姓名")
 
 

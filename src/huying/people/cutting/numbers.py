@@ -34,8 +34,9 @@ _READ_LOCAL = re.compile(
 )
 # Who calls from it: 推销的63907481一天打我五个电话.
 _CALLS = re.compile(
-    r"(?<![0-9A-Za-z.:-])(?<!号码)(?<!编号)(?<!单号)([2-8][0-9]{3}[ -]?[0-9]{4})(?=[^。;!?0-9\n]{0,6}(?:打我|打电话|打过来|打来|打给|拨打|骚扰|接听|没人接|打不通))"
+    r"(?<![0-9A-Za-z.:-])(?<!号码)(?<!编号)(?<!单号)([2-8][0-9]{3}[ -]?[0-9]{4})(?=[^。;!?0-9\n]{0,6}(?:打我|打电话|打过来|打来|打给|接听|打不通))"
 )
+_DIALS = re.compile("[打接][我来过电给不听]")
 _OFFICE = re.compile("(?:值班|服务台|窗口|总机|公开|监督)(?:电话|热线|座机)(?:就?是|为|[: (])*$")
 _BILL = re.compile("发票|票据|收据|单据|订单|单号")
 _LETTERS = str.maketrans("oOlI", "0011", " -")
@@ -123,7 +124,8 @@ def find(folded: str) -> list[Span]:
         bill = _BILL.search(folded, max(0, local.start() - 24), local.start())
         if not bill and not _DAY.fullmatch(local.group(group)):
             spans.append(Span(local.start(group), _with_extension(folded, local.end(group)), "电话"))
-    spans += [Span(m.start(1), m.end(1), "电话") for m in _CALLS.finditer(folded) if not _DAY.fullmatch(m.group(1))]
+    if _DIALS.search(folded):
+        spans += [Span(m.start(1), m.end(1), "电话") for m in _CALLS.finditer(folded) if not _DAY.fullmatch(m.group(1))]
     return spans + list(_one_more(folded, spans))
 
 
