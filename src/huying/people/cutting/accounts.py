@@ -3,6 +3,7 @@
 import re
 
 from huying.people.cutting.folding import Span
+from huying.people.cutting.said import SAID_OTHERWISE
 from huying.people.cutting.tables import any_of
 
 _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -47,14 +48,6 @@ _PAPER = re.compile(
     rf"(?:{any_of('papers')})(?:号码|编号|号)?(?:就是|是|为|[,: ]|号码|号)*((?:[\u4e00-\u9fff]字第)?"
     r"[A-Za-z]{0,3}[0-9]{6,20}[Xx]?号?)(?![0-9A-Za-z])"
 )
-# 护照号C4VT7K2MN, My passport number is G53820917
-_PASSPORT = re.compile(
-    r"(?:护照|[Pp]assport|PASSPORT)(?:号码|号| ?(?:[Nn]umber|[Nn]o\.?))?(?:是|为|is|[:, ]){0,4}((?=[A-Z0-9]{0,8}[0-9]{2}|[A-Z0-9]{0,8}[0-9][A-Z])[A-Z0-9]{7,10})(?![0-9A-Za-z])"
-)
-# zhuanzhangbao777这个微信号
-_THIS = re.compile(
-    r"(?<![A-Za-z0-9_-])([A-Za-z][A-Za-z0-9_-]{5,19}|[1-9][0-9]{5,11})(?=[这那]个?(?:微信|QQ|扣扣|抖音|快手|小红书|支付宝))"
-)
 # Each rule is tried only where its sign is seen.
 _RULES = (
     (_PLATE, 0, "车牌", re.compile("[A-Za-z]")),
@@ -65,8 +58,7 @@ _RULES = (
     (_WECHAT, 1, "账号", re.compile("[信VvWw微威薇]")),
     (_QQ, 1, "账号", re.compile("[Qq]|扣扣|企鹅")),
     (_SAID, 1, "账号", re.compile("[0-9]{3}")),
-    (_PASSPORT, 1, "身份证", re.compile("[A-Z][0-9][0-9A-Z]{3}")),
-    (_THIS, 1, "账号", re.compile("[A-Za-z0-9][这那]")),
+    *SAID_OTHERWISE,
     (_BADGE, 1, "账号", re.compile("工号")),
     (_NAMED, 1, "账号", re.compile("[A-Za-z]")),
 )

@@ -156,7 +156,8 @@ def _nicknamed(words: naming.Read) -> Iterator[Span]:
         if not sure:
             continue
         strength = naming.cue(folded, start)
-        if ((strength >= naming.SELF or folded[start - 2 : start] in _NEAR) and _AT_IT.match(folded, end)) or (strength >= naming.ROLE and naming.after(folded, start, end, naming.ROLE) > 0):
+        at_it = (strength >= naming.SELF or folded[start - 2 : start] in _NEAR) and _AT_IT.match(folded, end)
+        if at_it or (strength >= naming.ROLE and naming.after(folded, start, end, naming.ROLE) > 0):
             yield Span(start, end, "姓名")
 
 
