@@ -15,7 +15,7 @@ pytestmark = pytest.mark.once
 
 def test_no_less_is_found_than_before() -> None:
     told = judge(sentences(LOCKED))
-    assert told.recall >= 0.88
+    assert told.recall >= 0.89
 
 
 def test_no_more_is_cut_than_before() -> None:

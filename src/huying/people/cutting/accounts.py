@@ -3,6 +3,7 @@
 import re
 
 from huying.people.cutting.folding import Span
+from huying.people.cutting.said import SAID_OTHERWISE
 from huying.people.cutting.tables import any_of
 
 _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -57,6 +58,7 @@ _RULES = (
     (_WECHAT, 1, "账号", re.compile("[信VvWw微威薇]")),
     (_QQ, 1, "账号", re.compile("[Qq]|扣扣|企鹅")),
     (_SAID, 1, "账号", re.compile("[0-9]{3}")),
+    *SAID_OTHERWISE,
     (_BADGE, 1, "账号", re.compile("工号")),
     (_NAMED, 1, "账号", re.compile("[A-Za-z]")),
 )

@@ -9,13 +9,14 @@ MOST = 5  # that what follows can say, unless it spells the name
 _NEAR = 30  # characters behind a name in which it may be spelled out
 _HAN = re.compile("[\u4e00-\u9fff]")
 # A person is spoken of or to: nothing else is called so, or has an age, a sex, a telephone.
-_PERSON = re.compile(
+PERSON = (
     rf"(?:{any_of('persons')})|[,、;:(]?(?:您好|你好)|[,、;:( ]{{0,2}}[男女](?=[,、;。). 性]|$|生)"
     r"|[,、;:(| ]{0,2}(?:(?:联系)?电话|手机|座机|联系方式|身份证|证件号|微信|QQ|社保卡|医保卡|银行卡|社保号|性别|年龄|(?:出)?生于|现年|[住病工学卡户账][院历]?号|社保|签字)"
     r"|[,、;:(| ]{0,2}今年(?:已经|都)?[0-9一二三四五六七八九十]"
     r"|[,、;:(| ]{0,3}\+?[0-9][0-9 -]{6}|[,、;( ]{0,2}[0-9一二三四五六七八九十]{1,3}周?岁|[,(|]?[我他她](?=[01][0-9]{2})"
     rf"|{any_of('related')}"
 )
+_PERSON = re.compile(PERSON)
 # What somebody does, has or is: weaker, for things do it too.
 _DOES = re.compile(any_of("does"))
 _ASKS = re.compile("反映|投诉|举报|咨询|要求|申请|请求|来电|来信|诉|您|的(?:来电|来信|诉求|投诉|反映|申请|问题)")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from huying.people.cutting import lexicon, naming
 from huying.people.cutting.cues import CUES
 from huying.people.cutting.folding import Span
-from huying.people.cutting.tables import GIVEN, LIKELY, NAMES_TOO, NEVER, NEVER_LAST, SURNAMES, UNLIKELY, WORDS, blocks
+from huying.people.cutting.tables import GIVEN, LIKELY, NAMES_TOO, NEVER, NEVER_LAST, SURE, SURNAMES, UNLIKELY, WORDS, blocks
 
 _HAN = "[\u4e00-\u9fff]"
 _BEGIN = r"(?:^|(?<=[\n。;!?|:\]】 ]))"
@@ -33,11 +33,36 @@ _ANY = (
     re.compile(rf"{_BEGIN}(?P<name>{_HAN}{{2,4}})(?:来电|来信|来访|致电|来函)(?:反映|称|投诉|咨询)?[:,]"),
     re.compile(rf"{_BEGIN}(?P<name>{_HAN}{{2,4}})(?:先生|女士|小姐|同志|同学|老师|师傅|医生)[,:]?(?:您好|你好|:)"),
 )
+# What a name does that is a word as well: 雷雨反映他家的, 洪流他天天, 给雷鸣补开证明; and who begins with it and his number.
+_HIS = (
+    re.compile(
+        rf"(?:^|(?<=[,。;!?\n]))(?P<name>{_HAN}{{2,3}}?)(?=(?:反映|和|说|跟|把|与)?[他她](?:家|屋|老婆|老公|爱人|妈|爸|儿|女|娃|天天|经常|在我|一直))"
+    ),
+    re.compile(
+        rf"[给跟和与同帮替](?P<name>{_HAN}{{2,3}}?)(?=(?:是?[0-9年月底初去前今]{{0,9}}(?:登记|协议|起诉)?(?:离婚|结婚|离了婚|结了婚)"
+        r"|分手|合伙|合开|合租|合买|补开|补办|补发|催[一哈下]|办[一哈个理](?:低保|残疾证|身份证|社保卡)))"
+    ),
+    re.compile(rf"^(?P<name>{_HAN}{{2,3}})[,、 ]{{1,2}}(?=1 ?[3-9](?: ?[0-9]){{9}}(?![0-9]))"),
+)
+# Whose: behind a word of kinship, before what only a person has.
+_HERS = re.compile("的(?:农保|社保|医保|低保|养老|失业|残疾证|身份证|户口|退休|工资|工伤|病历)")
+# A name in letters, in a paper or a ticket; Wang Xiaoming, ZHANG SAN.
+_ABROAD = re.compile(
+    "(?<![A-Za-z] )(?<![A-Za-z])(?P<name>[A-Z][a-z]{1,10}(?: [A-Z][a-z]{1,12}){0,3})"
+    "(?=[,( ]{0,2}(?:[\u4e00-\u9fff]{1,5}[籍族]|[\u4e00-\u9fff]{1,3}国人|护照|中文名|女士|先生|老师|[男女][,)性]|是我们?的?[\u4e00-\u9fff]|外教|留学生))"
+)
+_THANKED = re.compile(
+    rf"(?:感谢|表扬|谢谢|投诉|举报|反映|找到?|请)(?P<name>{_HAN}{{3}}|{_HAN}{{2}})(?=(?:民警|警官|警员|辅警|医生|护士|老师|师傅|同志|司机|队长|法官|律师|教练))"
+)
+_LETTERS = re.compile(
+    '(?:写的?是?|写成了?|姓名|名字|护照|拼音|英文名|叫|本人|乘客|旅客|学生)[:是为 “"]{0,2}'
+    "(?P<name>[A-Z][a-z]{1,6} [A-Z][a-z]{1,12}|[A-Z]{2,6} [A-Z]{2,12})(?![A-Za-z])"
+)
 # A name, or something else: what begins with a family name and holds no common word is one.
 _PARTY = "收件人|寄件人|申请人|投诉人|卖方|买方|患者|死者|产权人|承租人|出租人|失主|报案人|报警人|诉求人|信访人|消费者|户主|车主|机主"
 _LIKELY = (
-    re.compile(rf"(?<=[A-Za-z\u4e00-\u9fff])(?<![边随应])叫(?P<name>{_HAN}{{2,3}})(?=的(?:那个|这个|[女男老小人护医]))"),
-    re.compile(rf"(?<=[A-Za-z\u4e00-\u9fff])(?<![边随应])叫(?P<name>{_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
+    re.compile(rf"叫(?<=[A-Za-z\u4e00-\u9fff]叫)(?<![边随应]叫)(?P<name>{_HAN}{{2,3}})(?=的(?:那个|这个|[女男老小人护医]))"),
+    re.compile(rf"叫(?<=[A-Za-z\u4e00-\u9fff]叫)(?<![边随应]叫)(?P<name>{_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
     re.compile(rf"(?:取名|起名|[上证卡单本](?:的名字)?(?:写的)?是)(?P<name>{_HAN}{{2,3}})(?=的名字|[\s,。;!?)”|]|$)"),
     re.compile(rf"姓(?P<family>{_HAN})[,、 ](?P<name>(?P=family){_HAN}{{1,2}}){_END}"),
     re.compile(
@@ -53,13 +78,18 @@ _TOGETHER = re.compile(
     rf"((?:{_HAN}{{2,3}}[、和与])+{_HAN}{{2,3}}?)(?=等?[0-9一二两三四五六七八九十]{{1,4}}[人户名位](?!次|员|均)"
     rf"|姐妹|姐弟|兄弟|兄妹|夫妻|夫妇|父子|母子|母女|父女|两口子)"
 )
+_SEVERAL = re.compile(
+    rf"[、和与]{_HAN}{{2,4}}?(?:[0-9一二两三四五六七八九十]{{1,4}}[人户名位]|姐妹|姐弟|兄弟|兄妹|夫妻|夫妇|父子|母子|母女|父女|两口子)"
+)
 _PARTS = "|".join(sorted(blocks("peoples.txt")["parts"], key=len, reverse=True))
 _FIRSTS = "".join(sorted({part[0] for part in blocks("peoples.txt")["parts"]}))
-_OF_PARTS = re.compile(rf"(?=[{_FIRSTS}])(?:{_PARTS}){{2,3}}")
+_OF_PARTS = re.compile(rf"(?=[{_FIRSTS}])(?:{_PARTS})(?:(?:{_PARTS}){{1,2}}|[措吉草加姆么增错](?=[,。是在的说]|$))")  # 卓玛措
 _SOUNDS = frozenset("".join(blocks("peoples.txt")["sounds"]))
+_EUROPE = _SOUNDS | frozenset("".join(blocks("peoples.txt")["europe"]))
 _DOTTED = re.compile(rf"({_HAN}{{1,7}})[·•]({_HAN}{{1,8}})")
 _ONLY_WORDS = WORDS - NAMES_TOO
 _HANS = re.compile(f"{_HAN}+")
+_CAPITAL = re.compile("[A-Z][a-z]|[A-Z]{2} [A-Z]")
 _NOBODY = frozenset("各每这那哪某几多请大本该全众市网居群")
 
 
@@ -71,14 +101,17 @@ def find(folded: str) -> Iterator[Span]:
         if sign.search(folded):
             yield from (_span(m) for rule in rules for m in rule.finditer(folded) if sure(folded, m))
     yield from _deeds(folded)
+    yield from _hers(folded)
+    if _CAPITAL.search(folded):
+        yield from (_span(m) for rule in (_LETTERS, _ABROAD) for m in rule.finditer(folded))
     yield from (_span(m) for m in _CHILD.finditer(folded) if _given(m["name"]))
     if "叫" in folded or "是" in folded:
         yield from (_span(m) for m in _LATIN.finditer(folded))
-    if "、" in folded or "和" in folded:
+    if _SEVERAL.search(folded):
         for together in _TOGETHER.finditer(folded):
             yield from _members(together)
     for m in _OF_PARTS.finditer(folded):
-        if len(m.group()) > 3:
+        if len(m.group()) > 3 or m.start() == 0 or folded[m.start() - 1] in ",。;!? 叫是的":
             yield Span(m.start(), m.end(), "姓名")
 
 
@@ -100,6 +133,29 @@ def _said(_folded: str, m: re.Match[str]) -> bool:
 
 def _any(_folded: str, m: re.Match[str]) -> bool:
     return _whole(m["name"]) and _no_word(m["name"])
+
+
+def _his(_folded: str, m: re.Match[str]) -> bool:
+    name = m["name"]
+    return _whole(name) and (name in NAMES_TOO or lexicon.commonness(name) < lexicon.COMMON)
+
+
+def _with(_folded: str, m: re.Match[str]) -> bool:
+    return _whole(m["name"]) and m["name"] not in CUES
+
+
+def _thanked(_folded: str, m: re.Match[str]) -> bool:
+    name = m["name"]
+    return _whole(name) and SURNAMES.get(name[0], 0) >= SURE and lexicon.commonness(name) < lexicon.COMMON
+
+
+def _hers(folded: str) -> Iterator[Span]:
+    for m in _HERS.finditer(folded):
+        for start in range(max(0, m.start() - 3), m.start() - 1):
+            name = folded[start : m.start()]
+            if _whole(name) and _HANS.fullmatch(name) and name not in CUES and naming.cue(folded, start) >= naming.ROLE:
+                yield Span(start, m.start(), "姓名")
+                break
 
 
 def _deeds(folded: str) -> Iterator[Span]:
@@ -153,12 +209,28 @@ def _dotted(folded: str) -> Iterator[Span]:
         before = len(m.group(1)) - next((n for n, c in enumerate(reversed(m.group(1))) if c not in _SOUNDS), len(m.group(1)))
         behind = next((n for n, c in enumerate(m.group(2)) if c not in _SOUNDS), len(m.group(2)))
         first = m.group(1)[before:]
+        if len(first) < 2 or behind < 2:
+            first, behind = _foreign(m)
         if len(first) >= 2 and behind >= 2:
             yield Span(m.end(1) - len(first), m.start(2) + behind, "姓名")
+
+
+def _foreign(m: re.Match[str]) -> tuple[str, int]:
+    """Of 马克·汤普森 what is before the dot and how much behind: characters that sounds of Europe are written with."""
+    before = len(m.group(1)) - next((n for n, c in enumerate(reversed(m.group(1))) if c not in _EUROPE), len(m.group(1)))
+    behind = next((n for n, c in enumerate(m.group(2)) if c not in _EUROPE), len(m.group(2)))
+    return m.group(1)[before:], behind
 
 
 _RULES = (
     (re.compile("名字|[真本全]名|姓"), _SAID, _said),
     (re.compile("[您你]好|来[电信访函]|致电|先生|女士|小姐|同志|同学"), _ANY, _any),
-    (re.compile("叫|名|[上证卡单本]|[人方者主]"), _LIKELY, _likely),
+    (re.compile("[他她](?:家|屋|老婆|老公|爱人|妈|爸|儿|女|娃|天天|经常|在我|一直)"), _HIS[:1], _his),
+    (re.compile("[离结]了?婚|分手|合[伙开租买]|补[开办发]|催[一哈下]|办[一哈个理]"), _HIS[1:2], _with),
+    (re.compile("民警|[警法教][官员练]|辅警|医生|护士|老师|师傅|同志|司机|队长|律师"), (_THANKED,), _thanked),
+    (re.compile("^.{2,3}[,、 ]{1,2}1"), _HIS[2:], _his),
+    (re.compile("叫"), _LIKELY[:2], _likely),
+    (re.compile("[取起]名|[上证卡单本名写]的?名?字?写?的?是"), _LIKELY[2:3], _likely),
+    (re.compile("姓"), _LIKELY[3:4], _likely),
+    (re.compile("[人方者主]"), _LIKELY[4:], _likely),
 )

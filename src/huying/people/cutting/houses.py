@@ -38,7 +38,7 @@ _SHOP = "(?!的?(?:门面|商铺|门市|铺面|铺位|商店|店铺))"
 _HOME = re.compile(rf"{_TO_THE_DOOR}(?:{_DOOR}){_SHOP}")
 _TOP = re.compile(
     rf"(?:{_BUILDING}{_GAP})?{_STAIRS}{_GAP}(?:顶楼|底楼|顶层|底层|跃层|负[1一]楼)"
-    rf"|{_BUILDING}{_GAP}{_STAIRS}{_GAP}{_FLOOR}(?![上下顶道过转电楼的走])"
+    rf"|{_BUILDING}{_GAP}{_STAIRS}{_GAP}{_FLOOR}(?:[左右][边手侧]|中间|靠[左右东西南北])?(?![上下顶道过转电楼的走])"
 )
 # 501户 counts homes behind a building, and names one behind a staircase.
 _HOUSEHOLD = re.compile(rf"(?:{_BUILDING}{_GAP})?{_STAIRS}{_GAP}[0-9]{{3,4}}户(?![居业主村人家都])")
@@ -93,7 +93,7 @@ _IN_ESTATE = re.compile(
     rf"(?<=[期区苑园府城湾居庭寓郡邸都院村坊轩阁墅里洲])[0-9A-Z]{{1,2}}-(?!(?:19|20)[0-9]{{2}})[0-9]{{3,4}}(?:室|号|房)?{_NO_COUNT}(?![0-9-])"
 )
 _VILLAGE = re.compile(
-    rf"(?:[0-9]{{1,3}}|[{_CN}]{{1,3}})(?:村民小组|小组|组|社){_GAP}附?([0-9]{{1,4}}(?:-[0-9]{{1,3}})?号)(?![线院楼机坑桩])"
+    rf"(?:[0-9]{{1,3}}|[{_CN}]{{1,3}})(?:村民小组|小组|组|社){_GAP}附?[0-9]{{1,4}}(?:-[0-9]{{1,3}})?号(?![线院楼机坑桩])"
 )
 _PLATE = re.compile(rf"门牌号?码?(?:是|为|[: ])*((?:[0-9]{{1,5}}+|[{_CN}]{{1,5}}+)(?:-[0-9]{{1,4}}+)?号?)(?![个年多块0-9])")
 # A number in a street is a place and stays (路灯, 店铺), except where somebody says that it is home.
@@ -103,13 +103,22 @@ _STREET_HOME = re.compile(
 )
 
 
+# A3-1-602; 6-1和6-2两户
+_LETTERED = re.compile(rf"(?<![0-9A-Za-z-])[A-Z][0-9]{{1,2}}-[0-9]{{1,2}}-[0-9]{{3,4}}(?![0-9-]){_NO_COUNT}")
+_PAIR = re.compile(
+    r"(?<![0-9-])[0-9]{1,2}-[0-9]{1,2}(?=[和、与][0-9]{1,2}-[0-9]{1,2}[两二]?[户家])"
+    r"|(?<=[0-9][和、与])[0-9]{1,2}-[0-9]{1,2}(?=[两二]?[户家])"
+)
+
+
 def find(folded: str) -> list[Span]:
     """Doors of homes in a folded text."""
     spans: list[Span] = []
     for rule, group, sign in _RULES:
         if sign.search(folded):
             spans += [Span(m.start(group), m.end(group), "门牌") for m in rule.finditer(folded)]
-    spans += [Span(m.start(), m.end(), "门牌") for m in _SUB_HOUSE.finditer(folded) if int(m.group(1)) > int(m.group(2))]
+    if "-" in folded:
+        spans += [Span(m.start(), m.end(), "门牌") for m in _SUB_HOUSE.finditer(folded) if int(m.group(1)) > int(m.group(2))]
     if "室" in folded or "房" in folded:
         rooms = (m for m in _ROOM.finditer(folded) if not _PUBLIC.search(folded, max(0, m.start() - 14), m.start()))
         spans += [Span(m.start(), m.end(), "门牌") for m in rooms]
@@ -130,13 +139,15 @@ _RULES = (
     (_ANY_HOUSE, 0, re.compile("号[ ,、]?[0-9]")),
     (_BY_DOOR, 1, re.compile("[0-9]-[0-9]")),
     (_FLOOR_DOOR, 0, re.compile("楼[ ,、-]{0,2}[0-9一二三四五六七八九十]")),
+    (_LETTERED, 0, re.compile("[A-Z][0-9]{1,2}-")),
+    (_PAIR, 0, re.compile("[0-9][和、与][0-9]{1,2}-")),
     (_ROW, 0, re.compile("排[0-9一二三四五六七八九十]")),
     (_TRIPLE, 0, re.compile("[0-9]-[0-9]")),
     (_AT_HOME, 1, re.compile("[0-9]{3}|[0-9]-[0-9]")),
     (_DWELLERS, 1, re.compile("[0-9](?:[号室房])?的")),
     (_MINE, 1, re.compile("号就?是我")),
     (_IN_ESTATE, 0, re.compile("-[0-9]{3}")),
-    (_VILLAGE, 1, re.compile("[组社][ ,、-]{0,2}附?[0-9]")),
+    (_VILLAGE, 0, re.compile("[组社][ ,、-]{0,2}附?[0-9]")),
     (_PLATE, 1, re.compile("门牌")),
     (_STREET_HOME, 1, re.compile("[路街巷弄道村组社坝湾][0-9一二三四五六七八九十百零〇-]{1,9}号")),
 )

@@ -28,6 +28,7 @@ _TITLE = re.compile(any_of("titles") + "|工(?=[,。;:、( 0-9]|$)")
 # 陈阿姨, 张女士: beside a place it is one person. 王老板 only where it is said whose it is (联系人：王老板).
 _COURTESY = re.compile(
     any_of("courtesies")
+    + "|姐姐|哥哥|[姐哥嫂](?![妹姐夫弟哥伦们特斯子儿])"
     + "|老板|总(?![是部共计额量体价分书工站台裁有要不会算队公经医理数面统之觉得的在能和想结监局检线承])"  # 总部, 总价, 总是
 )
 _BY_RANK = re.compile(
@@ -37,10 +38,10 @@ _BY_RANK = re.compile(
 _BEFORE_NO_TITLES = frozenset("向应于从由管代包任时当查连和计解修冷单全成官巫司")
 _FORMAL = frozenset(["先生", "女士", "小姐"])
 _HALF_A_TOWN = frozenset(["老板", "老板娘", "总", "某某", "某"])
-_NEAR = frozenset(["楼上", "楼下", "隔壁", "对门", "对面", "邻居", "社区", "那个"])
+_NEAR = frozenset(["楼上", "楼下", "隔壁", "对门", "对面", "邻居", "社区", "那个", "我家", "我屋"])
 _OFFICE = re.compile("[科处局所队站镇会部区县市省厅组班]长|书记|支书|警官|法官|干事")
 _TITLES_BEGIN = frozenset(
-    "先女小老师掌教经医大护律主会校园院店工阿叔婆嬢孃伯爷奶总科处局所队站镇部区县市省厅组班书支警法干博药管保二三四五六七幺麻胖瘸眼矮光瞎聋"
+    "姐哥嫂先女小老师掌教经医大护律主会校园院店工阿叔婆嬢孃伯爷奶总科处局所队站镇部区县市省厅组班书支警法干博药管保二三四五六七幺麻胖瘸眼矮光瞎聋"
 )
 # Where a name may begin: behind what may announce it, or where what follows may make one. Most places are neither.
 _TOLD = re.escape("".join(sorted(TELLING | {ending[-1] for ending in ENDINGS} | set("和与及"))))
@@ -62,6 +63,7 @@ _STRANGE = re.compile(
 _WHO = re.compile(rf"{any_of('no name')}|何人|何许|单位|任何|全部|全名|全称|.*[客主人员民工商师友生贩侨身方]$")
 _ONLY_WORDS = WORDS - NAMES_TOO
 _NICKNAME = re.compile(f"[小老][{_SINGLE}]")
+_AT_IT = re.compile("家(?![电具])|喝|打|骂|欠|屋头|两口子|每次|天天|经常|总是|老是|又|说|把|一直|半夜")
 # Between two of those named: 1.郗建国 2.鲜敏.
 _LISTED = re.compile(r"[、和与及]|[ ,;、]{0,2}[0-9]{1,2}[.、)] ?")
 _SPACED = re.compile(rf"(?:姓名|联系人|名字|我叫)[:\s]*({_HAN} {{1,2}}{_HAN})(?={_PAUSE}|[0-9])")
@@ -151,7 +153,11 @@ def _nicknamed(words: naming.Read) -> Iterator[Span]:
     for m in _NICKNAME.finditer(folded):
         start, end = m.span()
         sure = SURNAMES[folded[end - 1]] > WORDY and folded[start:end] not in WORDS and folded[end - 1 : end + 1] not in WORDS
-        if sure and naming.cue(folded, start) >= naming.ROLE and naming.after(folded, start, end, naming.ROLE) > 0:
+        if not sure:
+            continue
+        strength = naming.cue(folded, start)
+        at_it = (strength >= naming.SELF or folded[start - 2 : start] in _NEAR) and _AT_IT.match(folded, end)
+        if at_it or (strength >= naming.ROLE and naming.after(folded, start, end, naming.ROLE) > 0):
             yield Span(start, end, "姓名")
 
 

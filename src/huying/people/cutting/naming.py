@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from huying.people.cutting import lexicon
 from huying.people.cutting.before import begins, called, cue, pauses
-from huying.people.cutting.behind import MOST, after, meant, related, spelled
+from huying.people.cutting.behind import MOST, PERSON, after, meant, related, spelled
 from huying.people.cutting.cues import ANNOUNCED, CUES, KIN, ROLE, SELF
 from huying.people.cutting.tables import (
     ENDS,
@@ -24,6 +24,11 @@ from huying.people.cutting.tables import (
 )
 
 ENOUGH = 6
+_UNREAD = 3.0  # for what the dictionary cannot read
+_JOINS = frozenset("和等有能时未话不也就都又被把将与及或后前年其正西")
+_LAND = frozenset("山岭溪江海洲岩权")
+OF = -2  # behind 的
+_PERSON_FOLLOWS = re.compile(f"[\u4e00-\u9fff]{{1,2}}(?:{PERSON})")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _OPEN, _CLOSE = "“\"'「《‘", "”\"'」》’"
 # 我是农转非, 我是双女户: what somebody is, not who
@@ -50,6 +55,8 @@ def best(words: Read, start: int, strength: float) -> tuple[int, float]:
     surname = text[start : start + 2] if text[start : start + 2] in SURNAMES else text[start : start + 1]
     weight = SURNAMES.get(surname, RARE)
     at = start + len(surname)
+    if strength == OF and _PERSON_FOLLOWS.match(text, at):
+        strength = 1  # 李家沱的厉苹老师
     found = _word(text, start, strength)
     if strength < 1 and len(surname) == 1 and _unnamed(text, at) and (strength < 0 or not spelled(text, start, at + 1)):
         return found
@@ -69,8 +76,12 @@ def best(words: Read, start: int, strength: float) -> tuple[int, float]:
         if score < ENOUGH - MOST - 1 and not spelled(text, start, end):
             continue
         follows = after(text, start, end, strength)
+        if strength >= KIN and length == 2 and {start + 1, start + 2, end} <= words.starts:
+            follows = max(follows, -2)  # 嫂子谈素芬都是: 都是 is no thing here
         expected = strength >= ROLE and weight >= (WORDY if length == 2 else SURE) and follows > 0
         score += follows + expected
+        if strength < ROLE and follows >= 0:
+            score += _unread(words, start, end, follows)
         if score > found[1]:
             found = end, score
     return found
@@ -120,6 +131,22 @@ def _standing(words: Read, start: int, end: int, strength: float) -> float:
     if strength <= 0 and (lexicon.famous(name) or lexicon.famous(name[:2])):
         score -= 4
     return score
+
+
+def _unread(words: Read, start: int, end: int, follows: int) -> float:
+    """What it says that the dictionary reads a sure family name by itself, and no word in what stands behind it."""
+    text, name = words.text, words.text[start:end]
+    apart = all(at in words.starts for at in range(start, end + 1))
+    if SURNAMES.get(text[start]) != SURE or name[-1] in _LAND or lexicon.commonness(name) or start not in words.starts:
+        return 0
+    likely = [GIVEN.get(char) == LIKELY for char in name[1:]]
+    if not likely[-1] and not (apart and len(name) == 3 and (any(likely) or follows == MOST) and name[-1] not in _JOINS):
+        return 0
+    if not {start + 1, end} <= words.starts:
+        return 0
+    if len(name) == 2:
+        return _UNREAD if follows else 0
+    return _UNREAD if follows or begins(text, start) else _UNREAD - 1
 
 
 def _alone(words: Read, start: int, end: int, strength: float) -> float:

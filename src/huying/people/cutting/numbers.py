@@ -32,6 +32,13 @@ _LIKE_LANDLINE = re.compile(
 _READ_LOCAL = re.compile(
     rf"(?:{any_of('telephones')})(?:电话|座机|号码|号)?(?:就是|[是为: ])*([{NUMERALS}]{{7,8}})(?![{NUMERALS}百千万年月元])"
 )
+# Who calls from it: 推销的63907481一天打我五个电话.
+_CALLS = re.compile(
+    r"(?<![0-9A-Za-z.:-])(?<!号码)(?<!编号)(?<!单号)([2-8][0-9]{3}[ -]?[0-9]{4})(?=[^。;!?0-9\n]{0,6}(?:打我|打电话|打过来|打来|打给|接听|打不通))"
+)
+_DIALS = re.compile("[打接][我来过电给不听]")
+_OFFICE = re.compile("(?:值班|服务台|窗口|总机|公开|监督)(?:电话|热线|座机)(?:就?是|为|[: (])*$")
+_BILL = re.compile("发票|票据|收据|单据|订单|单号")
 _LETTERS = str.maketrans("oOlI", "0011", " -")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:[0-2][0-9]|3[01])")
 _ONE_MORE = re.compile(r"(?:或者?|和|以及|、|,)([2-8][0-9]{7})(?![0-9年月元万个])")
@@ -111,8 +118,14 @@ def find(folded: str) -> list[Span]:
     spans += [Span(m.start(1), m.end(1), "电话") for m in _READ_LOCAL.finditer(folded)]
     for local in _LOCAL.finditer(folded):
         group = local.lastindex or 0
-        if not _DAY.fullmatch(local.group(group)):
+        before = folded[max(0, local.start(group) - 10) : local.start(group)]
+        if _OFFICE.search(before):
+            continue  # of a place that everybody may call
+        bill = _BILL.search(folded, max(0, local.start() - 24), local.start())
+        if not bill and not _DAY.fullmatch(local.group(group)):
             spans.append(Span(local.start(group), _with_extension(folded, local.end(group)), "电话"))
+    if _DIALS.search(folded):
+        spans += [Span(m.start(1), m.end(1), "电话") for m in _CALLS.finditer(folded) if not _DAY.fullmatch(m.group(1))]
     return spans + list(_one_more(folded, spans))
 
 
@@ -166,6 +179,8 @@ def _number(folded: str, groups: list[_Group], i: int, j: int) -> tuple[list[Spa
         middle = start + 11
         return [Span(start, middle, "电话"), Span(middle, end, "电话")], j
     if kind == "电话":
+        if not MOBILE.fullmatch(digits) and _OFFICE.search(folded[max(0, start - 10) : start]):
+            return [], j  # of a place that everybody may call
         start, end = _with_prefix(folded, start), _with_extension(folded, end)
     if kind == "身份证":
         start = _with_letter(folded, start)
