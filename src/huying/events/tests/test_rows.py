@@ -19,7 +19,7 @@ def test_a_value_that_is_kept_is_what_its_field_would_make_of_it(model: type[mod
     for _, plain, field in columns:
         for value in (value for kind in plain for value in VALUES[kind]):
             made = field.get_db_prep_save(value, connection)
-            assert (made, type(made)) == (value, type(value)), field
+            assert made == value and isinstance(made, type(value)), field  # PostgreSQL has integers of three widths
 
 
 def test_most_columns_are_kept_so() -> None:
