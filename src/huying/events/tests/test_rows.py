@@ -9,6 +9,7 @@ from django.db import connection, models
 
 from huying.events import rows
 
+pytestmark = pytest.mark.django_db  # asks none, but each driver takes values in its own way
 OURS = [model for model in apps.get_models() if model.__module__.startswith("huying.")]
 VALUES: dict[type, list[Any]] = {str: ["", "路灯不亮"], int: [0, 7], bool: [False, True], type(None): [None]}
 VALUES |= {float: [0.0, 106.55], bytes: [b"", b"\x00\xff"]}
