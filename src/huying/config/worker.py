@@ -16,6 +16,8 @@ from huying.events.sequence import Sequencer
 from huying.events.tiles import LogBroken
 from huying.hub import reader
 from huying.kernel import photos, retention, timers
+from huying.kernel.search import index as search_index
+from huying.kernel.search import reader as search
 from huying.notify import reader as notify
 from huying.notify import relays, status
 from huying.notify.sender import Sender
@@ -43,11 +45,12 @@ class Worker:
         self._next_timers = 0.0
         self._next_trim = 0.0
         self._next_seal = 0.0
+        self._next_settle = 0.0
         self._gone_through: tuple[str, date] | None = None
-        readers = [reader.run, notify.run]
+        readers = [reader.run, notify.run, search.run]
         sealing = [self._sequencer.run_once, self._seal]
         self.jobs: list[Callable[[], int]] = [
-            *(*sealing, self._changes, self._timers, *readers, self._months, self._sweep, self._trim),
+            *(*sealing, self._changes, self._timers, *readers, self._months, self._sweep, self._trim, self._settle),
         ]
 
     def once(self) -> int:
@@ -122,6 +125,15 @@ class Worker:
         if not done:
             self._next_trim = time.monotonic() + TRIM_SECONDS
         return done
+
+    def _settle(self) -> int:
+        """Once a day, piece by piece: what was taken out of the index goes out of its files too."""
+        if time.monotonic() < self._next_settle:
+            return 0
+        more = search_index.settle()
+        if not more:
+            self._next_settle = time.monotonic() + DAY_SECONDS
+        return int(more)
 
 
 class Teller:

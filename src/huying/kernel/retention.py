@@ -10,6 +10,7 @@ from django.db import transaction
 from huying.base import clock
 from huying.city import queries as city
 from huying.events.erasure import erase_salts
+from huying.kernel import search
 from huying.kernel.models import Ask, Call, CallNote, Conclusion, Look, Matter, Message, Note, Objection, Response, Sealed
 from huying.kernel.mydata import drop_photos
 
@@ -53,6 +54,7 @@ def _trim_matter(matter_id: int, before: object, kind: str) -> int:
         Call.objects.filter(pk__in=calls).update(
             title=GONE, text=GONE, place="", rating_text="", sealed=None, lon=None, lat=None, trimmed_at=clock.now()
         )
+        search.refresh(calls)  # in the same transaction: nothing finds them from here on
         erase_salts([f"call:{pk}" for pk in calls], "system")
         if not Call.objects.filter(matter=matter, trimmed_at__isnull=True).exists():
             _trim_words(matter)

@@ -3,6 +3,7 @@
 from huying.kernel.models.answers import Ask, Extension, Pause, Photo, Promise, Response
 from huying.kernel.models.beside import Boundary, CallNote, Conclusion, Incident, Note, Sealed, Seat, Template
 from huying.kernel.models.looks import Look, Message, Objection
+from huying.kernel.models.search import Document
 from huying.kernel.models.spine import Call, Matter, Task, inbox_indexes
 from huying.kernel.models.states import OPEN_TASK, CallState, MatterState, Openness, ResponseState, TaskRole, TaskState
 
@@ -14,6 +15,7 @@ __all__ = [
     "CallNote",
     "CallState",
     "Conclusion",
+    "Document",
     "Extension",
     "Incident",
     "Look",

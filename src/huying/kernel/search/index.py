@@ -1,0 +1,195 @@
+"""The index of documents on both databases: what is put in, taken out, and found. It knows no rule and shows nobody anything.
+
+SQLite: FTS5 over the table, whose triggers keep it. PostgreSQL: a tsvector made here, because its own parser would cut
+Chinese otherwise from one locale to the next. Documents are numbered as they come, so the newest have the highest ids; on
+PostgreSQL, whose GIN index knows no order, each also carries the span of ids in which it lies.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from django.db import connection
+
+from huying.kernel.models import Document
+from huying.reading.terms import Phrase
+
+SPAN = 16_384  # ids that share one mark on PostgreSQL
+MOST_PLACES = 255  # of one piece in one text, as many as a tsvector holds
+RARE = 8  # pieces by which a long question is looked for
+COUNTED = 2_000  # documents up to which a piece is counted to see how rare it is
+_BATCH = 500
+
+
+class Entry(NamedTuple):
+    """A document to be kept: its urn, its pieces and its scopes, each separated by single spaces."""
+
+    urn: str
+    pieces: str
+    who: str
+
+
+class Hit(NamedTuple):
+    """A document found: its place in the order of coming, and its urn."""
+
+    place: int
+    urn: str
+
+
+def put(entries: Sequence[Entry]) -> int:
+    """Keep these documents as they are now; how many were new or changed."""
+    known = {row.urn: row for row in Document.objects.filter(urn__in=[entry.urn for entry in entries])}
+    changed = [e for e in entries if (row := known.get(e.urn)) is None or (row.pieces, row.who) != (e.pieces, e.who)]
+    for begin in range(0, len(changed), _BATCH):
+        part = changed[begin : begin + _BATCH]
+        if connection.vendor == "postgresql":
+            _put_vectors(part, {urn: row.pk for urn, row in known.items()})
+        else:
+            _put_rows(part)
+    return len(changed)
+
+
+def drop(urns: Collection[str]) -> int:
+    """Forget these documents; how many there were."""
+    return Document.objects.filter(urn__in=list(urns)).delete()[0]
+
+
+def newest(phrases: Sequence[Phrase], who: Collection[str], before: int | None, limit: int) -> list[Hit]:
+    """Documents that hold every phrase, of any of the scopes, those that came last first; `before` a place."""
+    if connection.vendor == "postgresql":
+        return _newest_by_spans(_tsquery(phrases, who), before, limit)
+    under = "" if before is None else "AND s.rowid < %s"
+    sql = (
+        "SELECT d.id, d.urn FROM kernel_search s JOIN kernel_document d ON d.id = s.rowid "  # nosec B608
+        f"WHERE kernel_search MATCH %s {under} ORDER BY s.rowid DESC LIMIT %s"
+    )
+    return _hits(sql, [_match(phrases, who), *([] if before is None else [before]), limit])
+
+
+def likest(pieces: Sequence[str], who: Collection[str], limit: int) -> list[Hit]:
+    """Documents with any of these pieces, of any of the scopes, those with the most and rarest first."""
+    if connection.vendor == "postgresql":
+        wanted = " | ".join(f"'{piece}'" for piece in pieces)
+        rank = "ts_rank(vector, (%s)::tsquery) DESC, id DESC"
+        sql = f"SELECT id, urn FROM kernel_document WHERE vector @@ (%s)::tsquery ORDER BY {rank} LIMIT %s"  # nosec B608
+        return _hits(sql, [f"({wanted}) & ({_marks(who)})", wanted, limit])
+    wanted = " OR ".join(f'"{piece}"' for piece in pieces)
+    sql = (
+        "SELECT d.id, d.urn FROM kernel_search s JOIN kernel_document d ON d.id = s.rowid "
+        "WHERE kernel_search MATCH %s ORDER BY s.rank, s.rowid DESC LIMIT %s"
+    )
+    return _hits(sql, [f"pieces : ({wanted}) AND who : ({' OR '.join(who)})", limit])
+
+
+def rarest(pieces: Sequence[str]) -> list[str]:
+    """The pieces that the fewest documents hold, at most RARE of them. One that none holds says nothing."""
+    counted = _shares(pieces) if connection.vendor == "postgresql" else _counts(pieces)
+    return sorted((piece for piece in pieces if counted[piece]), key=lambda piece: counted[piece])[:RARE]
+
+
+def settle(pages: int = 500) -> bool:
+    """Write a part of the index anew without what was taken out of it; whether there may be more to do.
+
+    FTS5 only marks what goes; the pieces lie in its segments until these are merged. PostgreSQL's vacuum does the same.
+    """
+    if connection.vendor != "sqlite":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT total_changes()")
+        before = cursor.fetchone()[0]
+        cursor.execute("INSERT INTO kernel_search(kernel_search, rank) VALUES ('merge', %s)", [-pages])
+        cursor.execute("SELECT total_changes()")
+        return bool(cursor.fetchone()[0] - before >= 2)  # SQLite's own sign that something was merged
+
+
+def _hits(sql: str, values: list[object]) -> list[Hit]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [Hit(*row) for row in cursor.fetchall()]
+
+
+def _match(phrases: Iterable[Phrase], who: Collection[str]) -> str:
+    told = " AND ".join(f'"{" ".join(phrase.pieces)}"{" *" if phrase.open else ""}' for phrase in phrases)
+    return f"pieces : ({told}) AND who : ({' OR '.join(who)})"
+
+
+def _put_rows(entries: Sequence[Entry]) -> None:
+    rows = [Document(urn=urn, pieces=pieces, who=who) for urn, pieces, who in entries]
+    Document.objects.bulk_create(rows, update_conflicts=True, unique_fields=["urn"], update_fields=["pieces", "who"])
+
+
+# --- PostgreSQL -------------------------------------------------------------------------------------------------------
+
+
+def _put_vectors(entries: Sequence[Entry], ids: dict[str, int]) -> None:
+    new = [entry.urn for entry in entries if entry.urn not in ids]
+    with connection.cursor() as cursor:
+        sequence = "nextval(pg_get_serial_sequence('kernel_document', 'id'))"
+        cursor.execute(f"SELECT {sequence} FROM generate_series(1, %s)", [len(new)])  # nosec B608
+        ids = ids | dict(zip(new, sorted(row[0] for row in cursor.fetchall()), strict=True))
+        values = [(ids[e.urn], e.urn, e.pieces, e.who, vector(e.pieces, e.who, ids[e.urn])) for e in entries]
+        marks = ", ".join(["(%s, %s, %s, %s, %s)"] * len(values))
+        cursor.execute(
+            f"INSERT INTO kernel_document (id, urn, pieces, who, vector) VALUES {marks} "  # nosec B608
+            "ON CONFLICT (urn) DO UPDATE SET pieces = excluded.pieces, who = excluded.who, vector = excluded.vector",
+            [value for row in values for value in row],
+        )
+
+
+def vector(pieces: str, who: str, place: int) -> str:
+    """A tsvector as PostgreSQL reads it: pieces with where they stand, scopes and the span of ids without."""
+    places: dict[str, list[str]] = {}
+    for at, piece in enumerate(pieces.split(), 1):
+        places.setdefault(piece, []).append(str(at))
+    told = [f"'{piece}':{','.join(found[:MOST_PLACES])}" for piece, found in places.items()]
+    return " ".join([*told, *(f"'@{mark}'" for mark in who.split()), f"'@e{place // SPAN}'"])
+
+
+def _marks(who: Collection[str]) -> str:
+    return " | ".join(f"'@{mark}'" for mark in who)
+
+
+def _tsquery(phrases: Iterable[Phrase], who: Collection[str]) -> str:
+    told = [" <-> ".join(f"'{piece}'" for piece in phrase.pieces) + (":*" if phrase.open else "") for phrase in phrases]
+    return " & ".join(f"({one})" for one in [*told, _marks(who)])
+
+
+def _newest_by_spans(query: str, before: int | None, limit: int) -> list[Hit]:
+    """Looked for in the last span of ids, then in wider and wider ones before it: a common word is found in the first, a
+    rare one has few rows in the last. Without that PostgreSQL would read every row of a common word to sort them.
+    """
+    top = before if before is not None else (Document.objects.order_by("-id").values_list("id", flat=True).first() or 0) + 1
+    span, width, found = top // SPAN, 1, list[Hit]()
+    while span >= 0 and len(found) < limit:
+        last = max(0, span - width + 1)
+        rest = width > 16  # everything that is left
+        marks = "" if rest else f" & ({_marks([f'e{n}' for n in range(last, span + 1)])})"
+        upper = min(top, (span + 1) * SPAN)
+        # materialized, or the planner may walk the ids backwards and read every document
+        sql = (
+            "WITH hits AS MATERIALIZED (SELECT id, urn FROM kernel_document WHERE vector @@ (%s)::tsquery AND id < %s) "
+            "SELECT id, urn FROM hits ORDER BY id DESC LIMIT %s"
+        )
+        found += _hits(sql, [query + marks, upper, limit - len(found)])
+        span, width = (-1 if rest else last - 1), width * 4
+    return found
+
+
+def _counts(pieces: Sequence[str]) -> dict[str, float]:
+    one = "SELECT count(*) FROM (SELECT 1 FROM kernel_search WHERE kernel_search MATCH %s LIMIT %s)"
+    with connection.cursor() as cursor:
+        found = {}
+        for piece in pieces:
+            cursor.execute(one, [f'pieces : "{piece}"', COUNTED])
+            found[piece] = float(cursor.fetchone()[0])
+    return found
+
+
+def _shares(pieces: Sequence[str]) -> dict[str, float]:
+    """By what PostgreSQL's own statistics say of the most common ones; all others are rare alike."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT unnest(most_common_elems::text::text[]), unnest(most_common_elem_freqs) FROM pg_stats "
+            "WHERE schemaname = current_schema() AND tablename = 'kernel_document' AND attname = 'vector'"
+        )
+        common = dict(cursor.fetchall())
+    return {piece: float(common.get(piece, 1e-9)) for piece in pieces}

@@ -1,0 +1,77 @@
+"""By which marks the index is narrowed to what somebody may see. The rules decide; a mark only saves looking in vain.
+
+Every relation by which a rule lets somebody see a call has its mark here, and a test walks random officers to see that
+none is missing: a relation that is new raises KeyError until it is named.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from huying.city import queries as city
+from huying.kernel import rules
+from huying.kernel.models import Call, Seat, Task
+from huying.people.actors import Actor
+
+CALL, POST, DUTY = "call", "post", "duty"  # everybody's who may see all of a sort
+
+
+def of_calls(calls: Sequence[Call]) -> dict[int, str]:
+    """The marks of each call: whose it is, who bears or bore its matter, whose panel has it, where it lies."""
+    matters = {call.matter_id for call in calls}
+    units: dict[int, set[int]] = {}
+    for matter, unit in Task.objects.filter(matter__in=matters).values_list("matter", "bearer"):
+        units.setdefault(matter, set()).add(unit)
+    seats = Seat.objects.filter(conclusion__ended_at__isnull=True, conclusion__call__matter__in=matters)
+    for matter, unit in seats.values_list("conclusion__call__matter", "department"):
+        units.setdefault(matter, set()).add(unit)
+    return {call.pk: _of(call, units.get(call.matter_id, set())) for call in calls}
+
+
+def _of(call: Call, units: Iterable[int]) -> str:
+    marks = [CALL] + [f"d{unit}" for unit in sorted(units)]
+    if call.caller.data_key is not None:  # after her erasure nothing points at her any more
+        marks.append(f"p{call.caller_id}")
+    if call.matter.area_id:
+        marks.append(f"a{call.matter.area_id}")
+    return " ".join(marks)
+
+
+def for_actor(actor: Actor) -> list[str]:
+    """The marks under which everything lies that the actor may see as an officer or a signed-in caller."""
+    if actor.is_system:
+        return [CALL]
+    found: dict[str, None] = {}
+    for rule in rules.RULES:
+        if (rule.verb, rule.on) == ("see", "call") and rules.where(actor, rule) is not None:
+            found.update(dict.fromkeys(_MARKS[rule.relation](actor, rule)))
+    return [CALL] if CALL in found else list(found)
+
+
+def _units(actor: Actor, rule: rules.Rule) -> list[str]:
+    return [f"d{unit}" for unit in sorted({p.department_id for p in actor.posts if p.role in rule.roles})]
+
+
+def _places(actor: Actor, rule: rules.Rule) -> list[str]:
+    own = {p.area_id for p in actor.posts if p.role in rule.roles and p.department_level == "district"}
+    return [f"a{area}" for area in sorted(city.areas_within(own))]
+
+
+def _hers(actor: Actor, rule: rules.Rule) -> list[str]:
+    return [f"p{actor.party.pk}"] if actor.party else []
+
+
+def _none(actor: Actor, rule: rules.Rule) -> list[str]:
+    return []  # who holds number and secret of one call: it is looked at by itself
+
+
+def _all(actor: Actor, rule: rules.Rule) -> list[str]:
+    return [CALL]
+
+
+_MARKS: Mapping[str, Callable[[Actor, rules.Rule], list[str]]] = {
+    "bearer": _units,
+    "panel": _units,
+    "desk": _all,
+    "district": _places,
+    "caller": _hers,
+    "holder": _none,
+}
