@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huying.channels.desk import absence, batch, deeds, duty, incidents, looks, oversight, phrases, security, views
+from huying.channels.desk import absence, batch, deeds, duty, incidents, looks, oversight, phrases, search, security, views
 from huying.channels.desk.dispatching import boundaries, dispatching
 
 app_name = "desk"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("m/<int:matter_id>/", views.inbox, name="matter"),
     path("m/<int:matter_id>/<slug:verb>/", views.act, name="act"),
+    path("search/", search.find, name="search"),
     path("sign/", views.sign_many, name="sign_many"),
     path("look/<int:call_id>/", views.look, name="look"),
     path("looks/", looks.looks, name="looks"),

@@ -5,6 +5,6 @@ the reader would keep what must go, and `detach` lets nothing point at an erased
 """
 
 from huying.kernel.search.documents import detach, differences, rebuild, refresh
-from huying.kernel.search.find import PAGE, CallPage, calls, duties, posts
+from huying.kernel.search.find import MOST_ASKED, PAGE, CallPage, calls, duties, posts
 
-__all__ = ["PAGE", "CallPage", "calls", "detach", "differences", "duties", "posts", "rebuild", "refresh"]
+__all__ = ["MOST_ASKED", "PAGE", "CallPage", "calls", "detach", "differences", "duties", "posts", "rebuild", "refresh"]

@@ -65,11 +65,22 @@ def refresh_duties() -> int:
 
 def rebuild() -> int:
     """Make every document anew from the tables; how many were changed or dropped. For after a backup was put back."""
-    changed = refresh_duties()
+    changed = refresh_duties() + _drop_strays()
     for part in _in_batches():
         with transaction.atomic():
             changed += refresh(part)
     return changed
+
+
+def _drop_strays() -> int:
+    """Documents of calls that are not there: of a database that was put back to an older day."""
+    last, gone = 0, 0
+    while rows := list(Document.objects.filter(pk__gt=last).exclude(urn__startswith="duty:").order_by("id")[:BATCH]):
+        last = rows[-1].pk
+        ids = {row.urn: int(row.urn.partition(":")[2]) for row in rows}
+        there = set(Call.objects.filter(pk__in=ids.values()).values_list("pk", flat=True))
+        gone += index.drop([urn for urn, pk in ids.items() if pk not in there])
+    return gone
 
 
 def differences() -> Iterator[str]:

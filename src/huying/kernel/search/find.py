@@ -18,7 +18,23 @@ from huying.reading.terms import Phrase
 
 PAGE = 20
 MOST_ASKED = 200  # characters of a question that are read
-CHUNK, ROUNDS = 60, 20  # candidates looked at together, and how often, before a page is given as it is
+ROUNDS = 20  # pages of candidates that are looked through before a page is given as it is
+MOST_DUTIES = 60
+ALIKE = 60  # candidates for a story
+# what a page of results shows, and what reading it for its caller needs: a third of the columns
+_SHOWN = (
+    *("number", "kind", "sort", "caller_id", "title", "text", "place", "area_id", "state", "opened_at", "answered_at"),
+    *(
+        "solved",
+        "ended_how",
+        "told_to_desk",
+        "matter__state",
+        "matter__voices",
+        "response__text",
+        "response__matter_id",
+        "sealed",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +74,10 @@ def posts(question: str, limit: int = PAGE) -> list[int]:
 
 
 def duties(question: str, limit: int = PAGE) -> list[Duty]:
-    """The duties that hold what was asked: what the city does, and by what law."""
-    found = (city.duty(key) for key in _open(question, scopes.DUTY, limit))
-    return [duty for duty in found if duty]
+    """The duties that hold what was asked: what the city does, and by what law. Those that are named so stand first."""
+    phrases = terms.parse(question[:MOST_ASKED])
+    found = [duty for key in _open(question, scopes.DUTY, MOST_DUTIES) if (duty := city.duty(key))]
+    return sorted(found, key=lambda duty: not terms.holds(terms.pieces(duty.name), phrases))[:limit]
 
 
 def _scope(actor: Actor, held: Collection[int]) -> Q | None:
@@ -83,10 +100,10 @@ def _page(actor: Actor, phrases: Sequence[Phrase], scope: Q, who: Collection[str
     found: list[Call] = []
     places: dict[int, int] = {}
     for _ in range(ROUNDS):
-        hits = index.newest(phrases, who, before, CHUNK)
+        hits = index.newest(phrases, who, before, limit + 1)
         places |= {_pk(hit): hit.place for hit in hits}
         found += _readable(actor, scope, [_pk(hit) for hit in hits])
-        if len(hits) < CHUNK or len(found) > limit:
+        if len(hits) <= limit or len(found) > limit:
             break
         before = hits[-1].place
     else:  # so much that he may not see lies between: what there is, and the way on
@@ -98,7 +115,7 @@ def _alike(actor: Actor, phrases: Sequence[Phrase], scope: Q, who: Collection[st
     """By the rarest pieces of a story; ranked here, so that both databases give the same order of what they found."""
     telling = terms.telling(phrases)
     wanted = index.rarest(telling)
-    hits = index.likest(wanted, who, CHUNK) if wanted else []
+    hits = index.likest(wanted, who, ALIKE) if wanted else []
     shares = {
         row.urn: terms.share(row.pieces.split(), telling) for row in Document.objects.filter(urn__in=[hit.urn for hit in hits])
     }
@@ -108,6 +125,8 @@ def _alike(actor: Actor, phrases: Sequence[Phrase], scope: Q, who: Collection[st
 
 
 def _of_held(actor: Actor, phrases: Sequence[Phrase], scope: Q, held: Collection[int]) -> list[Call]:
+    if not held:
+        return []
     rows = Document.objects.filter(urn__in=[f"call:{pk}" for pk in held])
     fit = [int(row.urn.partition(":")[2]) for row in rows if terms.holds(row.pieces.split(), phrases)]
     return _readable(actor, scope, fit)
@@ -115,13 +134,15 @@ def _of_held(actor: Actor, phrases: Sequence[Phrase], scope: Q, held: Collection
 
 def _readable(actor: Actor, scope: Q, order: Sequence[int] | None) -> list[Call]:
     """Those the rules let the actor see, in the order given, with her own identifiers where she is the caller."""
-    rows = Call.objects.filter(scope, trimmed_at__isnull=True).select_related("matter", "area", "caller", "response")
+    if order is not None and not order:
+        return []
+    rows = Call.objects.filter(scope, trimmed_at__isnull=True).select_related("matter", "response").only(*_SHOWN)
     if order is not None:
         rows = rows.filter(pk__in=order)
     found = {call.pk: call for call in rows}
     ordered = [found[pk] for pk in order if pk in found] if order is not None else list(found.values())
     for call in ordered:
-        hers = said.Hers(call, proven=actor.party == call.caller)
+        hers = said.Hers(call, proven=actor.party is not None and actor.party.pk == call.caller_id)
         call.title, call.text, call.place = hers.read(call.title), hers.read(call.text), hers.read(call.place)
         if call.response:
             call.response.text = hers.read(call.response.text)

@@ -101,7 +101,7 @@ def settle(pages: int = 500) -> bool:
         return bool(cursor.fetchone()[0] - before >= 2)  # SQLite's own sign that something was merged
 
 
-def _hits(sql: str, values: list[object]) -> list[Hit]:
+def _hits(sql: str, values: list[str | int]) -> list[Hit]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [Hit(*row) for row in cursor.fetchall()]

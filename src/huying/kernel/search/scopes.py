@@ -40,19 +40,21 @@ def for_actor(actor: Actor) -> list[str]:
     if actor.is_system:
         return [CALL]
     found: dict[str, None] = {}
-    for rule in rules.RULES:
-        if (rule.verb, rule.on) == ("see", "call") and rules.where(actor, rule) is not None:
-            found.update(dict.fromkeys(_MARKS[rule.relation](actor, rule)))
+    for rule in _SEEN_BY:
+        found.update(dict.fromkeys(_MARKS[rule.relation](actor, rule)))
     return [CALL] if CALL in found else list(found)
 
 
+_SEEN_BY = [rule for rule in rules.RULES if (rule.verb, rule.on) == ("see", "call")]
+
+
 def _units(actor: Actor, rule: rules.Rule) -> list[str]:
-    return [f"d{unit}" for unit in sorted({p.department_id for p in actor.posts if p.role in rule.roles})]
+    return [f"d{unit}" for unit in sorted(actor.departments(*rule.roles))]
 
 
 def _places(actor: Actor, rule: rules.Rule) -> list[str]:
     own = {p.area_id for p in actor.posts if p.role in rule.roles and p.department_level == "district"}
-    return [f"a{area}" for area in sorted(city.areas_within(own))]
+    return [f"a{area}" for area in sorted(city.areas_within(own))] if own else []
 
 
 def _hers(actor: Actor, rule: rules.Rule) -> list[str]:
@@ -64,7 +66,7 @@ def _none(actor: Actor, rule: rules.Rule) -> list[str]:
 
 
 def _all(actor: Actor, rule: rules.Rule) -> list[str]:
-    return [CALL]
+    return [] if rules.where(actor, rule) is None else [CALL]
 
 
 _MARKS: Mapping[str, Callable[[Actor, rules.Rule], list[str]]] = {

@@ -1,17 +1,19 @@
 """Who looks for something finds what the rules let him see, as it is now; the rest is as if it were not there."""
 
 import random
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
 
-from huying.base import clock
 from huying.city import queries as city
 from huying.city.models import Setting
+from huying.events.models import Cursor
 from huying.events.sequence import Sequencer
 from huying.kernel import actions, retention, rules, search
+from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.models import Call, Document
 from huying.kernel.search import reader, scopes
 from huying.kernel.tests.conftest import BUREAU, DESK, Story, new_call
@@ -170,8 +172,7 @@ def test_differences_are_told_and_mended(story: Story) -> None:
     Document.objects.filter(urn=f"call:{story.call.pk}").update(pieces="别的")
     Document.objects.create(urn="call:999", pieces="没有", who="call")
     assert len(list(search.differences())) == 3
-    assert search.rebuild() == 2  # what belongs to no call is told by the check alone
-    Document.objects.filter(urn="call:999").delete()
+    assert search.rebuild() == 3
     assert list(search.differences()) == []
 
 
@@ -179,8 +180,6 @@ def test_reading_the_log_twice_changes_nothing(story: Story) -> None:
     story.until("answered")
     read()
     before = list(Document.objects.order_by("id").values_list("id", "urn", "pieces", "who"))
-    from huying.events.models import Cursor  # only here: a test may set a cursor back
-
     Cursor.objects.filter(reader=reader.NAME).update(seq=0)
     reader.run()
     assert list(Document.objects.order_by("id").values_list("id", "urn", "pieces", "who")) == before
@@ -194,10 +193,8 @@ def test_whatever_somebody_may_see_has_one_of_his_marks(small_city: SmallCity, s
         opened = actions.open_calls(story.she, [new_call(area_key=chance.choice([None, "500103001", "500106101"]))])[0]
         bearer = small_city.department(chance.choice([key for key in keys if "." in key and key != DESK]))
         if n % 3 and bearer.level == "district":
-            try:
+            with suppress(BadInput, NotThere, Refused):  # a few may not bear it
                 actions.dispatch(story.dispatcher, opened.matter_id, bearer.pk, "lamp")
-            except actions_refused():
-                pass
     read()
     roles = ("handler", "head", "dispatcher", "supervisor", "callback", "auditor")
     officers = [actor(role, small_city.department(key)) for key in keys for role in roles]
@@ -210,17 +207,9 @@ def test_whatever_somebody_may_see_has_one_of_his_marks(small_city: SmallCity, s
         assert by_rule == visible, "all of them hold the words: so what is found is what may be seen"
 
 
-def actions_refused() -> tuple[type[Exception], ...]:
-    """How a dispatch ends that the moves, the rules or the input do not allow."""
-    from huying.kernel.errors import BadInput, NotThere, Refused  # beside its use
-
-    return (BadInput, NotThere, Refused)
-
-
-def test_it_is_quick_to_ask_with_anything(story: Story) -> None:
+def test_anything_may_be_asked(story: Story) -> None:
     read()
     for strange in ("", " ", "'", '"', "* OR", '路灯" OR 1', "NEAR(", "a" * 5000, "路" * 5000, "\x00路灯", "@e0", "who : call"):
-        search.calls(story.dispatcher, strange)
-        search.posts(strange)
-        search.duties(strange)
-    assert clock.now()
+        assert len(search.calls(story.dispatcher, strange).calls) <= 1
+        assert search.posts(strange) == []
+        assert len(search.duties(strange)) <= 1
