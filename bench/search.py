@@ -121,11 +121,14 @@ def batches() -> Iterator[list[tuple[int, int, int, int]]]:
 
 def _entry(row: tuple[int, int, int, int], chance: random.Random, said: list[str]) -> Any:
     from huying.kernel.search.index import Entry
+    from huying.kernel.search.scopes import _where
     from huying.reading import terms
 
     pk, caller, bearer, area = row
     words = f"{chance.choice(said)}第{pk}件。{chance.choice(said)[3:-8]}"
-    return Entry(f"call:{pk}", " ".join(terms.pieces(words)), f"call d{bearer} p{caller} a{area}")
+    return Entry(
+        f"call:{pk}", " ".join(terms.pieces(words)), f"call d{bearer} p{caller} {' '.join(f'a{pk}' for pk in _where(area))}"
+    )
 
 
 def actors() -> dict[str, Any]:

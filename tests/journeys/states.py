@@ -391,6 +391,7 @@ OFFICERS: dict[str, dict[str, Opening]] = {
     },
     "kong.handler": {"matter, asked to assist": opened_row("待交协办意见")},
     "chen.dispatcher": {
+        "hot, nothing": at("/desk/hot/"),
         "dispatch": opened_row(path="/desk/dispatch/"),
         "boundaries": at("/desk/boundaries/"),
         "known incidents": at("/desk/incidents/"),

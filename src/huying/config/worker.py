@@ -11,6 +11,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from huying.base import clock
 from huying.base.faults import ForOperator
 from huying.city import queries as city
+from huying.config.beside import Beside
 from huying.events import checkpoints, partitions, tiles
 from huying.events.sequence import Sequencer
 from huying.events.tiles import LogBroken
@@ -31,6 +32,7 @@ TIMER_SECONDS = 2.0
 DAY_SECONDS = 86_400.0
 DRAFTS_KEPT = timedelta(days=2)  # pictures of forms that were never sent
 TRIM_SECONDS = 3600.0
+CAUSES_SECONDS = 1800.0
 FAULT_SECONDS = 5.0
 SEAL_AGAIN_SECONDS = 60.0
 
@@ -46,11 +48,22 @@ class Worker:
         self._next_trim = 0.0
         self._next_seal = 0.0
         self._next_settle = 0.0
+        self._causes = Beside(["dispatch", "causes"], CAUSES_SECONDS)
         self._gone_through: tuple[str, date] | None = None
         readers = [reader.run, notify.run, search.run]
         sealing = [self._sequencer.run_once, self._seal]
         self.jobs: list[Callable[[], int]] = [
-            *(*sealing, self._changes, self._timers, *readers, self._months, self._sweep, self._trim, self._settle),
+            *(
+                *sealing,
+                self._changes,
+                self._timers,
+                *readers,
+                self._months,
+                self._sweep,
+                self._trim,
+                self._settle,
+                self._causes.look,
+            ),
         ]
 
     def once(self) -> int:

@@ -118,6 +118,9 @@ RULES: tuple[Rule, ...] = (
     _rule("merge", "matter", ("dispatcher", "head"), "centre"),
     _rule("open_incident", "department", ("dispatcher", "head"), "desk"),
     _rule("open_incident", "department", ("dispatcher", "head"), "member"),
+    # asked of the owner of a cause that stands
+    _rule("close_cause", "department", ("dispatcher", "head"), "desk"),
+    _rule("close_cause", "department", ("head",), "member"),
     *(
         _rule(verb, "matter", roles, relation)
         for verb in ("declare_incident", "tell_news", "end_incident")

@@ -3,25 +3,31 @@
 Two messages are compared by what they share of names (of places, firms, roads) and by what they share of troubles, apart:
 the same estate with another trouble is another cause, and so is the same trouble at another estate. What is a trouble is
 known from the words of the duties; every other rare word counts as a name. Causes are then grown by joining the most alike,
-as long as their messages are alike on the average.
+as long as each message of the smaller group has its like in the other.
 """
 
 import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 
 from huying.reading.common import EMPTY, is_common
 from huying.reading.similar import COMMON_SHARE, FUNCTION_SHARE, TRIPLE, grams, shorten
 
 TITLE = 2.0  # what a gram of the title weighs more than one of the text
+FEW = 2_000  # among fewer messages than these nothing is common because most of the few hold it
 RARE_SHARE = 0.05  # a gram that stands in more of the messages finds no candidates
 NEAR = 0.12  # cosine from which two messages are compared at all
-SAME = 0.5  # how sure two messages, or two groups on the average, must be
-APART = 0.02  # how sure two messages are that share nothing worth comparing
+SAME = 0.6  # how sure it must be that two messages, or two groups, are one
+NEXT = 3  # messages of the other group to which each of a group is compared: those that are most like it
+WHOLE = 0.15  # how sure it must be on the average over all pairs of two groups
+APART = 0.02  # how sure it is of two messages that share nothing worth comparing
+LEAST = 0.05  # what is less sure is not kept
+_DISTRICT = re.compile("([A-Z]\\d+|[\u4e00-\u9fff]{2})[区县]")
+_NO_DISTRICT = frozenset("小社地园新城辖片景市山校街库牧林矿灾")  # before 区: no district's name ends so
 _HAN = re.compile("[\u3400-\u9fff]+")
 Vector = dict[str, float]
 
@@ -35,6 +41,7 @@ class Message:
     text: str
     at: datetime
     who: str = ""
+    area: str = ""  # its district, where that is known; else the districts that the words name
 
 
 @dataclass(slots=True)
@@ -48,21 +55,59 @@ class _Read:
     title_names: Vector
     runs: list[str]
     plain: str
-    lengths: dict[str, float] = field(default_factory=dict)
+    areas: frozenset[str]
 
 
 # how much each likeness says, and where the middle lies: fitted once on pairs labelled by hand (docs/performance.md)
 WEIGHTS = {
-    "whole": 0.0,
-    "troubles": 0.0,
-    "names": 0.0,
-    "told_troubles": 0.0,
-    "told_names": 0.0,
-    "run": 0.0,
-    "days": 0.0,
-    "same_person": 0.0,
+    "whole": 1.43,
+    "troubles": 1.63,
+    "names": 1.56,
+    "both": 2.03,
+    "told_troubles": 1.17,
+    "told_names": 1.27,
+    "told_both": 1.81,
+    "elsewhere": -0.51,
+    "run": 0.35,
+    "days": -2.45,
+    "same_person": 0.33,
 }
-MIDDLE = 0.0
+MIDDLE = -1.68
+BUSY = timedelta(days=30)  # how hot a cause is: how many people told of it in its busiest days
+AGREED = 0.8  # of the places where a name stands, those where the letter beside it is the same
+MOST_COMPARED = 60  # messages of one cause that are compared to say what it is
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What several messages tell of, the earliest first; `busiest` people of `people` told it within BUSY."""
+
+    title: str
+    place: str
+    since: datetime
+    until: datetime
+    people: int
+    busiest: int
+    members: tuple[str, ...]
+
+
+def hot(messages: Sequence[Message], troubles: Collection[str]) -> list[Cause]:
+    """The causes of which two or more messages tell, the hottest first. `troubles` are the grams of the duties' words."""
+    read = Messages(messages, troubles)
+    found = [_cause(read, [*numbers]) for numbers in read.causes()]
+    return sorted(found, key=lambda cause: (-cause.busiest, -cause.people, -len(cause.members), cause.since, cause.members))
+
+
+def _cause(read: "Messages", numbers: list[int]) -> Cause:
+    told = [read.messages[n] for n in numbers]
+    people = {m.who or m.id for m in told}
+    title = read.messages[read.heart(numbers)].title
+    return Cause(title, read.place(numbers), told[0].at, told[-1].at, len(people), busiest(told), tuple(m.id for m in told))
+
+
+def busiest(told: Sequence[Message]) -> int:
+    """How many people told it within the busiest days; the messages are in their order of time."""
+    return max(len({m.who or m.id for m in told if first.at <= m.at < first.at + BUSY}) for first in told)
 
 
 class Messages:
@@ -84,12 +129,19 @@ class Messages:
         """What two messages share, each from 0 to 1 but for `days`, which grows with the logarithm of the days between."""
         a, b = self._read[one], self._read[other]
         first, second = self.messages[one], self.messages[other]
+        troubles, names = _cosine(a.troubles, b.troubles), _cosine(a.names, b.names)
         return {
             "whole": _cosine(a.whole, b.whole),
-            "troubles": _cosine(a.troubles, b.troubles),
-            "names": _cosine(a.names, b.names),
+            "troubles": troubles,
+            "names": names,
+            "both": math.sqrt(troubles * names),
             "told_troubles": min(_told(a.title_troubles, b), _told(b.title_troubles, a)),
             "told_names": min(_told(a.title_names, b), _told(b.title_names, a)),
+            "told_both": math.sqrt(
+                max(_told(a.title_names, b), _told(b.title_names, a))
+                * max(_told(a.title_troubles, b), _told(b.title_troubles, a))
+            ),
+            "elsewhere": float(bool(a.areas) and bool(b.areas) and a.areas.isdisjoint(b.areas)),
             "run": min(max(_longest(a, b), _longest(b, a)), 10) / 10,
             "days": math.log1p(abs((first.at - second.at).days)) / 6,
             "same_person": float(bool(first.who) and first.who == second.who),
@@ -97,7 +149,7 @@ class Messages:
 
     def candidates(self) -> Iterator[tuple[int, int]]:
         """Pairs worth comparing, the earlier in the list first."""
-        most = max(3.0, len(self.messages) * RARE_SHARE)
+        most = max(len(self.messages), FEW) * RARE_SHARE
         lists: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, read in enumerate(self._read):
             rare = {g: x for g, x in read.whole.items() if 1 < self._held[g] <= most and not is_common(g)}
@@ -112,25 +164,34 @@ class Messages:
 
     def causes(self) -> list[list[int]]:
         """The messages (by their place in the list) of each cause that two or more tell of, the earliest first."""
-        edges = {pair: sure for pair in self.candidates() if (sure := self.sure(*pair)) > APART}
-        groups = _grown(len(self.messages), edges)
+        edges = {pair: sure for pair in self.candidates() if (sure := self.sure(*pair)) > LEAST}
+        groups = _Groups(len(self.messages), edges).grow()
         return [sorted(group, key=lambda n: (self.messages[n].at, n)) for group in groups if len(group) > 1]
 
-    def phrases(self, numbers: Sequence[int], most: int = 3) -> list[str]:
-        """The heaviest runs of the first one's title that most of the others hold too: what they have in common."""
-        told: Counter[str] = Counter()
-        for run in {run for n in numbers[:40] for run in self._read[n].runs}:
-            holders = sum(run in self._read[n].plain for n in numbers)
-            if holders * 2 > len(numbers):
-                told[run] = sum(holders * self._worth(g) for g in grams(run)) / len(numbers)
-        kept: list[str] = []
-        for run, _ in told.most_common(40):
-            if len(kept) < most and not any(run in other or other in run for other in kept):
-                kept.append(run)
-        return kept
+    def heart(self, numbers: Sequence[int]) -> int:
+        """The message of a cause that is most like its others: it tells best what it is about."""
+        few = list(numbers[:MOST_COMPARED])
+        return max(few, key=lambda n: (sum(_cosine(self._read[n].whole, self._read[o].whole) for o in few), -n))
+
+    def place(self, numbers: Sequence[int]) -> str:
+        """The longest run of the titles that most of the messages hold and that names no trouble; '' where there is none."""
+        found: Counter[str] = Counter()
+        for run in {run for n in numbers[:MOST_COMPARED] for run in self._read[n].runs}:
+            found.update({run[i : i + n] for n in range(3, 9) for i in range(len(run) - n + 1)})
+        held = [name for name in found if self._names(name) and self._holders(name, numbers) * 2 > len(numbers)]
+        best = max(held, key=lambda name: (len(name), self._holders(name, numbers), name), default="")
+        return _rounded(best, [self._read[n].plain for n in numbers]) if best else ""
+
+    def _names(self, run: str) -> bool:
+        """Whether none of a run's pairs is a trouble's, common or empty."""
+        pairs = [run[i : i + 2] for i in range(len(run) - 1)]
+        return not any(pair in self._troubles or is_common(pair) or not EMPTY.isdisjoint(pair) for pair in pairs)
+
+    def _holders(self, run: str, numbers: Sequence[int]) -> int:
+        return sum(run in self._read[n].plain for n in numbers)
 
     def _worth(self, gram: str) -> float:
-        rarity = math.log(len(self.messages) / self._held[gram]) if self._held[gram] else 0.0
+        rarity = math.log(max(len(self.messages), FEW) / self._held[gram])
         share = TRIPLE if len(gram) == 3 else 1.0
         if is_common(gram):
             return share * COMMON_SHARE * rarity
@@ -145,8 +206,31 @@ class Messages:
             *_apart(whole, self._troubles),
             *_apart(told, self._troubles),
             _HAN.findall(message.title),
-            f"{message.title}。{shorten(message.text)}",
+            plain := f"{message.title}。{shorten(message.text)}",
+            frozenset({message.area}) if message.area else _districts(plain),
         )
+
+
+def _rounded(run: str, texts: Sequence[str], most: int = 12) -> str:
+    """A run with the letters that stand beside it nearly everywhere: 丽发新城小 becomes 丽发新城小区."""
+    while len(run) < most:
+        found = Counter[str]()
+        total = 0
+        for text in texts:
+            for match in re.finditer(re.escape(run), text):
+                total += 1
+                before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+                found.update({side for side in (f"{before}{run}", f"{run}{after}") if len(side) > len(run)})
+        wider, often = found.most_common(1)[0] if found else ("", 0)
+        if not _HAN.fullmatch(wider) or often < AGREED * total:
+            break
+        run = wider
+    return run.lstrip("区县市")
+
+
+def _districts(text: str) -> frozenset[str]:
+    """The last letters of the districts that a text names: 渝中 and 坪坝 for 渝中区 and 沙坪坝区."""
+    return frozenset(name for name in _DISTRICT.findall(text) if name[-1] not in _NO_DISTRICT)
 
 
 def _apart(weights: Vector, troubles: Collection[str]) -> tuple[Vector, Vector]:
@@ -183,27 +267,43 @@ def _longest(one: _Read, other: _Read) -> int:
     return best
 
 
-def _grown(count: int, edges: dict[tuple[int, int], float]) -> Iterable[set[int]]:
-    """Groups joined, the surest pair first, while the mean over all their pairs stays sure. A pair without an edge is apart."""
-    members = {n: {n} for n in range(count)}
-    sums: dict[int, dict[int, float]] = {n: {} for n in range(count)}
-    for (a, b), sure in edges.items():
-        sums[a][b] = sums[b][a] = sure - APART
-    heap = [(-sure, a, b, 1, 1) for (a, b), sure in edges.items() if sure >= SAME]
-    heapify(heap)
-    while heap:
-        _, a, b, size_a, size_b = heappop(heap)
-        if a not in members or b not in members or (len(members[a]), len(members[b])) != (size_a, size_b):
-            continue  # one of them has grown since
-        if len(members[a]) < len(members[b]):
-            a, b = b, a
-        members[a] |= members.pop(b)
-        for other, summed in sums.pop(b).items():
-            sums[other].pop(b)
-            if other != a:
-                sums[a][other] = sums[other][a] = sums[a].get(other, 0.0) + summed
-        for other, summed in sums[a].items():
-            mean = APART + summed / (len(members[a]) * len(members[other]))
-            if mean >= SAME:
-                heappush(heap, (-mean, a, other, len(members[a]), len(members[other])))
-    return members.values()
+class _Groups:
+    """Groups that grow by joining. `near` holds of each message the others that may tell of its cause, and how sure it is."""
+
+    def __init__(self, count: int, edges: dict[tuple[int, int], float]) -> None:
+        self.members = {n: {n} for n in range(count)}
+        self._of = list(range(count))
+        self._near: list[dict[int, float]] = [{} for _ in range(count)]
+        self._heap = [(-sure, a, b, 1, 1) for (a, b), sure in edges.items() if sure >= SAME]
+        for (a, b), sure in edges.items():
+            self._near[a][b] = self._near[b][a] = sure
+
+    def grow(self) -> Iterable[set[int]]:
+        """Join the surest two, and so on, until no two are sure enough."""
+        heapify(self._heap)
+        while self._heap:
+            _, a, b, size_a, size_b = heappop(self._heap)
+            if self._size(a) == size_a and self._size(b) == size_b:  # else one of them has grown since
+                self._join(*((a, b) if size_a >= size_b else (b, a)))
+        return self.members.values()
+
+    def _size(self, group: int) -> int:
+        return len(self.members.get(group, ()))
+
+    def _join(self, group: int, other: int) -> None:
+        for n in self.members[other]:
+            self._of[n] = group
+        self.members[group] |= self.members.pop(other)
+        for beside in {self._of[near] for n in self.members[group] for near in self._near[n]} - {group}:
+            if (sure := self._sure(group, beside)) >= SAME:
+                heappush(self._heap, (-sure, group, beside, self._size(group), self._size(beside)))
+
+    def _sure(self, one: int, other: int) -> float:
+        """The mean over the smaller group's messages, of each the few in the other that are most like it."""
+        few, many = sorted((self.members[one], self.members[other]), key=len)
+        most, best, every = min(NEXT, len(many)), 0.0, 0.0
+        for n in few:
+            found = sorted((sure for near, sure in self._near[n].items() if near in many), reverse=True)
+            every += sum(found)
+            best += (sum(found[:most]) + APART * (most - len(found[:most]))) / most
+        return best / len(few) if every >= WHOLE * len(few) * len(many) else 0.0

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huying.channels.desk import absence, batch, deeds, duty, incidents, looks, oversight, phrases, search, security, views
+from huying.channels.desk import absence, batch, deeds, duty, hot, incidents, looks, oversight, phrases, search, security, views
 from huying.channels.desk.dispatching import boundaries, dispatching
 
 app_name = "desk"
@@ -21,6 +21,8 @@ urlpatterns = [
     path("late/", oversight.late, name="late"),
     path("incidents/", incidents.incidents, name="incidents"),
     path("incidents/new/", incidents.new, name="incident_new"),
+    path("hot/", hot.hot, name="hot"),
+    path("hot/<int:cause_id>/close/", hot.close, name="hot_close"),
     path("keys/", views.keys, name="keys"),
     path("start/", views.start, name="start"),
     path("me/", views.me, name="me"),

@@ -6,6 +6,7 @@ from huying.kernel.queries.bearers import at_city_desk, bearers_for, helpers_for
 from huying.kernel.queries.boundaries import BoundaryRow, ledger
 from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.history import DEEDS, Asked, Deed, History, audits, history, within_reach
+from huying.kernel.queries.hot import CauseLine, closed_causes, has_hot, hot
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
 from huying.kernel.queries.incidents import IncidentLine, IncidentView, incident, incidents, incidents_at_desk, speaks_for
 from huying.kernel.queries.looks import (
@@ -54,6 +55,7 @@ __all__ = [
     "AtWork",
     "BoundaryRow",
     "CallView",
+    "CauseLine",
     "DayFigures",
     "Deed",
     "Filters",
@@ -81,15 +83,18 @@ __all__ = [
     "boxes",
     "call_id_of",
     "call_page",
+    "closed_causes",
     "conclusions",
     "dispatch_queue",
     "extensions",
     "fields_open",
     "find_call",
     "hands_of",
+    "has_hot",
     "helpers_for",
     "history",
     "hops",
+    "hot",
     "inbox",
     "inbox_count",
     "incident",

@@ -30,9 +30,18 @@ def _of(call: Call, units: Iterable[int]) -> str:
     marks = [CALL] + [f"d{unit}" for unit in sorted(units)]
     if call.caller.data_key is not None:  # after her erasure nothing points at her any more
         marks.append(f"p{call.caller_id}")
-    if call.matter.area_id:
-        marks.append(f"a{call.matter.area_id}")
+    marks += [f"a{pk}" for pk in _where(call.matter.area_id)]
     return " ".join(marks)
+
+
+def _where(area_id: int | None) -> list[int]:
+    """The area and the district around it: who sees a district is not asked for each of its streets."""
+    found: list[int] = []
+    area = city.area_by_id(area_id) if area_id else None
+    while area is not None and area.level != "city":
+        found.append(area.pk)
+        area = city.area_by_id(area.parent_id) if area.parent_id else None
+    return found
 
 
 def for_actor(actor: Actor) -> list[str]:
@@ -54,7 +63,9 @@ def _units(actor: Actor, rule: rules.Rule) -> list[str]:
 
 def _places(actor: Actor, rule: rules.Rule) -> list[str]:
     own = {p.area_id for p in actor.posts if p.role in rule.roles and p.department_level == "district"}
-    return [f"a{area}" for area in sorted(city.areas_within(own))] if own else []
+    within = city.areas_within(own) if own else frozenset()
+    rows = [city.area_by_id(pk) for pk in sorted(within)]
+    return [f"a{row.pk}" for row in rows if row and row.parent_id not in within]
 
 
 def _hers(actor: Actor, rule: rules.Rule) -> list[str]:
