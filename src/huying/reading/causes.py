@@ -9,25 +9,23 @@ as long as each message of the smaller group has its like in the other.
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from heapq import heapify, heappop, heappush
 
 from huying.reading.common import EMPTY, is_common
+from huying.reading.groups import Groups
+from huying.reading.named import named, strangers
 from huying.reading.similar import COMMON_SHARE, FUNCTION_SHARE, TRIPLE, grams, shorten
 
 TITLE = 2.0  # what a gram of the title weighs more than one of the text
 FEW = 2_000  # among fewer messages than these nothing is common because most of the few hold it
 RARE_SHARE = 0.05  # a gram that stands in more of the messages finds no candidates
 NEAR = 0.12  # cosine from which two messages are compared at all
-SAME = 0.6  # how sure it must be that two messages, or two groups, are one
-NEXT = 3  # messages of the other group to which each of a group is compared: those that are most like it
-WHOLE = 0.15  # how sure it must be on the average over all pairs of two groups
-APART = 0.02  # how sure it is of two messages that share nothing worth comparing
 LEAST = 0.05  # what is less sure is not kept
 _DISTRICT = re.compile("([A-Z]\\d+|[\u4e00-\u9fff]{2})[区县]")
 _NO_DISTRICT = frozenset("小社地园新城辖片景市山校街库牧林矿灾")  # before 区: no district's name ends so
+_AREA = re.compile("[区县市镇](?!政府)([\u4e00-\u9fff]{3,})")
 _HAN = re.compile("[\u3400-\u9fff]+")
 Vector = dict[str, float]
 
@@ -53,26 +51,27 @@ class _Read:
     names: Vector
     title_troubles: Vector
     title_names: Vector
-    runs: list[str]
     plain: str
     areas: frozenset[str]
+    cores: list[str]  # of the names in the title
 
 
 # how much each likeness says, and where the middle lies: fitted once on pairs labelled by hand (docs/performance.md)
 WEIGHTS = {
-    "whole": 1.43,
-    "troubles": 1.63,
-    "names": 1.56,
-    "both": 2.03,
-    "told_troubles": 1.17,
-    "told_names": 1.27,
-    "told_both": 1.81,
-    "elsewhere": -0.51,
-    "run": 0.35,
-    "days": -2.45,
-    "same_person": 0.33,
+    "whole": 0.7,
+    "troubles": 0.68,
+    "names": 0.99,
+    "both": 1.79,
+    "told_troubles": 0.85,
+    "told_names": 1.04,
+    "told_both": 2.02,
+    "elsewhere": -0.58,
+    "strange": -1.4,
+    "copied_elsewhere": -1.95,
+    "days": -1.83,
+    "same_person": 0.93,
 }
-MIDDLE = -1.68
+MIDDLE = -1.21
 BUSY = timedelta(days=30)  # how hot a cause is: how many people told of it in its busiest days
 AGREED = 0.8  # of the places where a name stands, those where the letter beside it is the same
 MOST_COMPARED = 60  # messages of one cause that are compared to say what it is
@@ -129,9 +128,10 @@ class Messages:
         """What two messages share, each from 0 to 1 but for `days`, which grows with the logarithm of the days between."""
         a, b = self._read[one], self._read[other]
         first, second = self.messages[one], self.messages[other]
+        whole, strange = _cosine(a.whole, b.whole), strangers(a.cores, b.cores, a.plain, b.plain)
         troubles, names = _cosine(a.troubles, b.troubles), _cosine(a.names, b.names)
         return {
-            "whole": _cosine(a.whole, b.whole),
+            "whole": whole,
             "troubles": troubles,
             "names": names,
             "both": math.sqrt(troubles * names),
@@ -142,7 +142,8 @@ class Messages:
                 * max(_told(a.title_troubles, b), _told(b.title_troubles, a))
             ),
             "elsewhere": float(bool(a.areas) and bool(b.areas) and a.areas.isdisjoint(b.areas)),
-            "run": min(max(_longest(a, b), _longest(b, a)), 10) / 10,
+            "strange": strange,
+            "copied_elsewhere": whole * (strange == 1.0),
             "days": math.log1p(abs((first.at - second.at).days)) / 6,
             "same_person": float(bool(first.who) and first.who == second.who),
         }
@@ -165,7 +166,7 @@ class Messages:
     def causes(self) -> list[list[int]]:
         """The messages (by their place in the list) of each cause that two or more tell of, the earliest first."""
         edges = {pair: sure for pair in self.candidates() if (sure := self.sure(*pair)) > LEAST}
-        groups = _Groups(len(self.messages), edges).grow()
+        groups = Groups(len(self.messages), edges).grow()
         return [sorted(group, key=lambda n: (self.messages[n].at, n)) for group in groups if len(group) > 1]
 
     def heart(self, numbers: Sequence[int]) -> int:
@@ -174,18 +175,30 @@ class Messages:
         return max(few, key=lambda n: (sum(_cosine(self._read[n].whole, self._read[o].whole) for o in few), -n))
 
     def place(self, numbers: Sequence[int]) -> str:
-        """The longest run of the titles that most of the messages hold and that names no trouble; '' where there is none."""
-        found: Counter[str] = Counter()
-        for run in {run for n in numbers[:MOST_COMPARED] for run in self._read[n].runs}:
-            found.update({run[i : i + n] for n in range(3, 9) for i in range(len(run) - n + 1)})
-        held = [name for name in found if self._names(name) and self._holders(name, numbers) * 2 > len(numbers)]
-        best = max(held, key=lambda name: (len(name), self._holders(name, numbers), name), default="")
+        """The name that most of the messages hold, as most write it; '' where they name none in common."""
+        few = numbers[:MOST_COMPARED]
+        writings = Counter((core, name) for n in few for name, core in named(self.messages[n].title))
+        held = {core: self._holders(core, few) for core, _ in writings if not self._is_trouble(core)}
+        best = max(held, key=lambda core: (held[core], len(core), core), default="")
+        if best and held[best] * 2 > len(few):
+            return min(
+                (name for core, name in writings if core == best), key=lambda name: (-writings[best, name], len(name), name)
+            )
+        return self._unended(few)
+
+    def _unended(self, numbers: Sequence[int]) -> str:
+        """A name without an ending that tells it: the longest run behind the area in most of the titles, no trouble in it."""
+        found = Counter(name for n in numbers for name in {*_behind_area(self.messages[n].title)})
+        held = [name for name in found if found[name] * 2 > len(numbers) and not self._holds_trouble(name)]
+        best = max(held, key=lambda name: (len(name), found[name], name), default="")
         return _rounded(best, [self._read[n].plain for n in numbers]) if best else ""
 
-    def _names(self, run: str) -> bool:
-        """Whether none of a run's pairs is a trouble's, common or empty."""
+    def _is_trouble(self, core: str) -> bool:
+        return any(core[i : i + 2] in self._troubles for i in range(len(core) - 1))
+
+    def _holds_trouble(self, run: str) -> bool:
         pairs = [run[i : i + 2] for i in range(len(run) - 1)]
-        return not any(pair in self._troubles or is_common(pair) or not EMPTY.isdisjoint(pair) for pair in pairs)
+        return any(pair in self._troubles or is_common(pair) or not EMPTY.isdisjoint(pair) for pair in pairs)
 
     def _holders(self, run: str, numbers: Sequence[int]) -> int:
         return sum(run in self._read[n].plain for n in numbers)
@@ -205,10 +218,17 @@ class Messages:
             whole,
             *_apart(whole, self._troubles),
             *_apart(told, self._troubles),
-            _HAN.findall(message.title),
             plain := f"{message.title}。{shorten(message.text)}",
             frozenset({message.area}) if message.area else _districts(plain),
+            [core for _, core in named(message.title)],
         )
+
+
+def _behind_area(title: str) -> Iterator[str]:
+    """What may be a name behind each area that a title names, from three characters to eight."""
+    for match in _AREA.finditer(title):
+        run = match.group(1)
+        yield from (run[:n] for n in range(3, min(len(run), 8) + 1))
 
 
 def _rounded(run: str, texts: Sequence[str], most: int = 12) -> str:
@@ -252,58 +272,3 @@ def _told(title: Vector, other: _Read) -> float:
     """How much of what a title says stands in another message; a third where it says nothing of the sort."""
     whole = sum(title.values())
     return sum(x for g, x in title.items() if g in other.whole) / whole if whole else 0.3
-
-
-def _longest(one: _Read, other: _Read) -> int:
-    """Characters of the longest run of one's title that stands in the other."""
-    best = 0
-    for run in one.runs:
-        start = 0
-        while start + best < len(run):
-            if run[start : start + best + 1] in other.plain:
-                best += 1
-            else:
-                start += 1
-    return best
-
-
-class _Groups:
-    """Groups that grow by joining. `near` holds of each message the others that may tell of its cause, and how sure it is."""
-
-    def __init__(self, count: int, edges: dict[tuple[int, int], float]) -> None:
-        self.members = {n: {n} for n in range(count)}
-        self._of = list(range(count))
-        self._near: list[dict[int, float]] = [{} for _ in range(count)]
-        self._heap = [(-sure, a, b, 1, 1) for (a, b), sure in edges.items() if sure >= SAME]
-        for (a, b), sure in edges.items():
-            self._near[a][b] = self._near[b][a] = sure
-
-    def grow(self) -> Iterable[set[int]]:
-        """Join the surest two, and so on, until no two are sure enough."""
-        heapify(self._heap)
-        while self._heap:
-            _, a, b, size_a, size_b = heappop(self._heap)
-            if self._size(a) == size_a and self._size(b) == size_b:  # else one of them has grown since
-                self._join(*((a, b) if size_a >= size_b else (b, a)))
-        return self.members.values()
-
-    def _size(self, group: int) -> int:
-        return len(self.members.get(group, ()))
-
-    def _join(self, group: int, other: int) -> None:
-        for n in self.members[other]:
-            self._of[n] = group
-        self.members[group] |= self.members.pop(other)
-        for beside in {self._of[near] for n in self.members[group] for near in self._near[n]} - {group}:
-            if (sure := self._sure(group, beside)) >= SAME:
-                heappush(self._heap, (-sure, group, beside, self._size(group), self._size(beside)))
-
-    def _sure(self, one: int, other: int) -> float:
-        """The mean over the smaller group's messages, of each the few in the other that are most like it."""
-        few, many = sorted((self.members[one], self.members[other]), key=len)
-        most, best, every = min(NEXT, len(many)), 0.0, 0.0
-        for n in few:
-            found = sorted((sure for near, sure in self._near[n].items() if near in many), reverse=True)
-            every += sum(found)
-            best += (sum(found[:most]) + APART * (most - len(found[:most]))) / most
-        return best / len(few) if every >= WHOLE * len(few) * len(many) else 0.0
