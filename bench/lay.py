@@ -16,6 +16,7 @@ CALLERS_EVERY = 10  # so many calls has each caller
 BATCH = 5_000
 PUT = 10_000  # documents that are put one batch after the other, not laid
 PUT_AT_ONCE = 100
+LAID_HASH, DEFAULT_HASH = 256 << 20, 1 << 20
 
 
 def calls() -> None:
@@ -67,7 +68,10 @@ def _lay_rows(entries: Iterator[Any]) -> None:
         for name in triggers:
             cursor.execute(f"DROP TRIGGER {name}")
         cursor.executemany("INSERT INTO kernel_document (urn, pieces, who) VALUES (%s, %s, %s)", entries)
-        cursor.execute("INSERT INTO kernel_search(kernel_search) VALUES ('rebuild')")
+        for size in (LAID_HASH, DEFAULT_HASH):  # how much FTS5 gathers before it writes a segment: fewer, larger ones
+            cursor.execute("INSERT INTO kernel_search(kernel_search, rank) VALUES ('hashsize', %s)", [size])
+            if size == LAID_HASH:
+                cursor.execute("INSERT INTO kernel_search(kernel_search) VALUES ('rebuild')")
         for sql in triggers.values():
             cursor.execute(sql)
 

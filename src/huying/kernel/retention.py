@@ -11,7 +11,21 @@ from huying.base import clock
 from huying.city import queries as city
 from huying.events.erasure import erase_salts
 from huying.kernel import search
-from huying.kernel.models import Ask, Call, CallNote, Conclusion, Look, Matter, Message, Note, Objection, Response, Sealed
+from huying.kernel.models import (
+    Ask,
+    Call,
+    CallNote,
+    Cause,
+    CauseMember,
+    Conclusion,
+    Look,
+    Matter,
+    Message,
+    Note,
+    Objection,
+    Response,
+    Sealed,
+)
 from huying.kernel.mydata import drop_photos
 
 BATCH = 50
@@ -70,3 +84,7 @@ def _trim_words(matter: Matter) -> None:
     Note.objects.filter(matter__in=whole).delete()
     Sealed.objects.filter(matter__in=whole).delete()
     Response.objects.filter(matter__in=whole).update(text=GONE)
+    # a voice that was split off keeps its words and not that answer
+    search.refresh(list(Call.objects.filter(response__matter__in=whole, trimmed_at__isnull=True).values_list("pk", flat=True)))
+    kept = CauseMember.objects.filter(matter__calls__trimmed_at__isnull=True, matter__calls__isnull=False)
+    Cause.objects.filter(members__matter__in=whole).exclude(pk__in=kept.values("cause")).update(place="")

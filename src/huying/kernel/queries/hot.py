@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Count, F
+
 from huying.base import clock
 from huying.city import queries as city
 from huying.kernel import rules
@@ -40,7 +42,11 @@ def hot(actor: Actor) -> list[CauseLine]:
     scope = rules.visible_to(actor, "matter")
     if scope is None:
         return []
-    causes = list(Cause.objects.filter(closed_at__isnull=True).select_related("district", "owner").order_by("-people")[:MOST])
+    his = CauseMember.objects.filter(matter__in=Matter.objects.filter(scope)).values("cause").annotate(n=Count("id"))
+    causes = Cause.objects.filter(closed_at__isnull=True, pk__in=his.filter(n__gte=2).values("cause"))
+    causes = list(
+        causes.select_related("district", "owner").order_by(F("stands_at").asc(nulls_last=True), "-people", "id")[:MOST]
+    )
     members = CauseMember.objects.filter(cause__in=causes).values("matter")
     seen = {m.pk: m for m in Matter.objects.filter(scope, pk__in=members).select_related("area").order_by("opened_at", "id")}
     of: dict[int, list[Matter]] = {}

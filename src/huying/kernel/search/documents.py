@@ -6,6 +6,7 @@ from django.db import transaction
 
 from huying.city import queries as city
 from huying.city.models import Duty
+from huying.events import alone
 from huying.kernel import kinds
 from huying.kernel.models import Call, Document
 from huying.kernel.search import index, scopes
@@ -17,7 +18,11 @@ BATCH = 500
 
 
 def refresh(call_ids: Collection[int]) -> int:
-    """Bring the documents of these calls up to date; how many were changed or dropped."""
+    """Bring the documents of these calls up to date; how many were changed or dropped. Within a transaction.
+
+    One at a time: else the reader, who read the words before they were erased, would put them back after.
+    """
+    alone.wait_for(alone.INDEX)
     entries = of_calls(call_ids)
     kept = {entry.urn for entry in entries}
     gone = [urn for pk in call_ids for urn in (f"call:{pk}", f"post:{pk}") if urn not in kept]
@@ -25,7 +30,8 @@ def refresh(call_ids: Collection[int]) -> int:
 
 
 def detach(party: Party) -> int:
-    """Let nothing in the index point at a party any more, while she is being erased; how many documents did."""
+    """Let nothing in the index point at a party any more, while she is being erased; how many documents did. Within a transaction."""
+    alone.wait_for(alone.INDEX)
     own = f"p{party.pk}"
     rows = Document.objects.filter(urn__in=[f"call:{pk}" for pk in party.calls.values_list("pk", flat=True)])
     return index.put([Entry(row.urn, row.pieces, " ".join(m for m in row.who.split() if m != own)) for row in rows])

@@ -2,7 +2,7 @@
 
 SQLite: FTS5 over the table, whose triggers keep it. PostgreSQL: a tsvector made here, because its own parser would cut
 Chinese otherwise from one locale to the next. Documents are numbered as they come, so the newest have the highest ids; on
-PostgreSQL, whose GIN index knows no order, each also carries the span of ids in which it lies.
+PostgreSQL, whose GIN index knows no order, each mark also stands there with the span of ids in which its document lies.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -17,6 +17,7 @@ SPAN = 16_384  # ids that share one mark on PostgreSQL
 MOST_PLACES = 255  # of one piece in one text, as many as a tsvector holds
 RARE = 8  # pieces by which a long question is looked for
 COUNTED = 2_000  # documents up to which a piece is counted to see how rare it is
+WIDEST, MOST_WITHIN = 16, 512  # spans, and marks of spans, that are asked for at once
 _BATCH = 500
 
 
@@ -56,7 +57,7 @@ def drop(urns: Collection[str]) -> int:
 def newest(phrases: Sequence[Phrase], who: Collection[str], before: int | None, limit: int) -> list[Hit]:
     """Documents that hold every phrase, of any of the scopes, those that came last first; `before` a place."""
     if connection.vendor == "postgresql":
-        return _newest_by_spans(_tsquery(phrases, who), before, limit)
+        return _newest_by_spans(phrases, who, before, limit)
     under = "" if before is None else "AND s.rowid < %s"
     sql = (
         "SELECT d.id, d.urn FROM kernel_search s JOIN kernel_document d ON d.id = s.rowid "  # nosec B608
@@ -136,42 +137,65 @@ def _put_vectors(entries: Sequence[Entry], ids: dict[str, int]) -> None:
 
 
 def vector(pieces: str, who: str, place: int) -> str:
-    """A tsvector as PostgreSQL reads it: pieces with where they stand, scopes and the span of ids without."""
+    """A tsvector as PostgreSQL reads it: pieces with where they stand; scopes, alone and with the span of ids, without."""
     places: dict[str, list[str]] = {}
     for at, piece in enumerate(pieces.split(), 1):
         places.setdefault(piece, []).append(str(at))
     told = [f"'{piece}':{','.join(found[:MOST_PLACES])}" for piece, found in places.items()]
-    return " ".join([*told, *(f"'@{mark}'" for mark in who.split()), f"'@e{place // SPAN}'"])
+    marks = [f"'@{mark}'" for mark in who.split()]
+    within = [f"'@{mark}.{place // SPAN}'" for mark in who.split() if not _of_one(mark)]
+    return " ".join([*told, *marks, *within])
+
+
+def _of_one(mark: str) -> bool:
+    """Whether it is one person's, who has so few that the newest are found without spans."""
+    return mark[0] == "p" and mark[1:].isdigit()
 
 
 def _marks(who: Collection[str]) -> str:
     return " | ".join(f"'@{mark}'" for mark in who)
 
 
-def _tsquery(phrases: Iterable[Phrase], who: Collection[str]) -> str:
+def _within(who: Collection[str], spans: range) -> str:
+    """Of these scopes, in these spans. Each span's list of a scope is short, so that PostgreSQL reads little of it."""
+    within = [mark if _of_one(mark) else f"{mark}.{span}" for mark in who for span in spans]
+    return _marks(dict.fromkeys(within))
+
+
+def _words(phrases: Iterable[Phrase]) -> str:
     told = [" <-> ".join(f"'{piece}'" for piece in phrase.pieces) + (":*" if phrase.open else "") for phrase in phrases]
-    return " & ".join(f"({one})" for one in [*told, _marks(who)])
+    return " & ".join(f"({one})" for one in told)
 
 
-def _newest_by_spans(query: str, before: int | None, limit: int) -> list[Hit]:
+def _newest_by_spans(phrases: Iterable[Phrase], who: Collection[str], before: int | None, limit: int) -> list[Hit]:
     """Looked for in the last span of ids, then in wider and wider ones before it: a common word is found in the first, a
     rare one has few rows in the last. Without that PostgreSQL would read every row of a common word to sort them.
     """
-    top = before if before is not None else (Document.objects.order_by("-id").values_list("id", flat=True).first() or 0) + 1
-    span, width, found = top // SPAN, 1, list[Hit]()
+    words, found = _words(phrases), list[Hit]()
+    if all(_of_one(mark) for mark in who):
+        return _hits(_NEWEST, [f"{words} & ({_marks(who)})", before if before is not None else 2**63 - 1, limit])
+    top = before if before is not None else _top()
+    span, width = top // SPAN, 1
     while span >= 0 and len(found) < limit:
         last = max(0, span - width + 1)
-        rest = width > 16  # everything that is left
-        marks = "" if rest else f" & ({_marks([f'e{n}' for n in range(last, span + 1)])})"
-        upper = min(top, (span + 1) * SPAN)
-        # materialized, or the planner may walk the ids backwards and read every document
-        sql = (
-            "WITH hits AS MATERIALIZED (SELECT id, urn FROM kernel_document WHERE vector @@ (%s)::tsquery AND id < %s) "
-            "SELECT id, urn FROM hits ORDER BY id DESC LIMIT %s"
-        )
-        found += _hits(sql, [query + marks, upper, limit - len(found)])
+        rest = width > WIDEST or len(who) * width > MOST_WITHIN  # everything that is left
+        marks = _marks(who) if rest else _within(who, range(last, span + 1))
+        found += _hits(_NEWEST, [f"{words} & ({marks})", min(top, (span + 1) * SPAN), limit - len(found)])
         span, width = (-1 if rest else last - 1), width * 4
     return found
+
+
+# materialized, or the planner may walk the ids backwards and read every document
+_NEWEST = (
+    "WITH hits AS MATERIALIZED (SELECT id, urn FROM kernel_document WHERE vector @@ (%s)::tsquery AND id < %s) "
+    "SELECT id, urn FROM hits ORDER BY id DESC LIMIT %s"
+)
+
+
+def _top() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM kernel_document")
+        return int(cursor.fetchone()[0])
 
 
 def _counts(pieces: Sequence[str]) -> dict[str, float]:
