@@ -30,7 +30,10 @@ def refresh(call_ids: Collection[int]) -> int:
 
 
 def detach(party: Party) -> int:
-    """Let nothing in the index point at a party any more, while she is being erased; how many documents did. Within a transaction."""
+    """Let nothing in the index point at a party any more, while she is being erased; how many documents did.
+
+    Within a transaction.
+    """
     alone.wait_for(alone.INDEX)
     own = f"p{party.pk}"
     rows = Document.objects.filter(urn__in=[f"call:{pk}" for pk in party.calls.values_list("pk", flat=True)])
