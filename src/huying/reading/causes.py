@@ -22,6 +22,8 @@ TITLE = 2.0  # what a gram of the title weighs more than one of the text
 FEW = 2_000  # among fewer messages than these nothing is common because most of the few hold it
 RARE_SHARE = 0.05  # a gram that stands in more of the messages finds no candidates
 NEAR = 0.12  # cosine from which two messages are compared at all
+MUCH = 0.4  # of a title's trouble: so much of it told by the other message, and it is no other trouble
+OTHER, FAINT, DOUBT = 0.8, 0.2, 0.4  # each title another trouble, hardly a trouble shared: how sure it is at most
 LEAST = 0.05  # what is less sure is not kept
 _DISTRICT = re.compile("([A-Z]\\d+|[\u4e00-\u9fff]{2})[区县]")
 _NO_DISTRICT = frozenset("小社地园新城辖片景市山校街库牧林矿灾")  # before 区: no district's name ends so
@@ -54,24 +56,26 @@ class _Read:
     plain: str
     areas: frozenset[str]
     cores: list[str]  # of the names in the title
+    trouble: Vector  # of the title without those names: 小区 is part of a name there
 
 
 # how much each likeness says, and where the middle lies: fitted once on pairs labelled by hand (docs/performance.md)
 WEIGHTS = {
-    "whole": 0.7,
-    "troubles": 0.68,
-    "names": 0.99,
-    "both": 1.79,
-    "told_troubles": 0.85,
-    "told_names": 1.04,
-    "told_both": 2.02,
-    "elsewhere": -0.58,
-    "strange": -1.4,
-    "copied_elsewhere": -1.95,
-    "days": -1.83,
-    "same_person": 0.93,
+    "whole": 0.84,
+    "troubles": 0.36,
+    "names": 1.19,
+    "both": 1.59,
+    "told_troubles": 0.64,
+    "told_names": 1.27,
+    "told_both": 1.37,
+    "other_trouble": -1.3,
+    "elsewhere": -0.61,
+    "strange": -1.67,
+    "copied_elsewhere": -1.74,
+    "days": -1.72,
+    "same_person": 0.92,
 }
-MIDDLE = -1.21
+MIDDLE = -0.56
 BUSY = timedelta(days=30)  # how hot a cause is: how many people told of it in its busiest days
 AGREED = 0.8  # of the places where a name stands, those where the letter beside it is the same
 MOST_COMPARED = 60  # messages of one cause that are compared to say what it is
@@ -122,7 +126,10 @@ class Messages:
     def sure(self, one: int, other: int) -> float:
         """How sure it is, from 0 to 1, that two messages (by their place in the list) tell of one cause."""
         found = self.likenesses(one, other)
-        return 1 / (1 + math.exp(-(MIDDLE + sum(WEIGHTS[name] * value for name, value in found.items()))))
+        sure = 1 / (1 + math.exp(-(MIDDLE + sum(WEIGHTS[name] * value for name, value in found.items()))))
+        if found["other_trouble"] >= OTHER and found["troubles"] < FAINT:
+            return min(sure, DOUBT)  # however rare the name of the place is that they share
+        return sure
 
     def likenesses(self, one: int, other: int) -> dict[str, float]:
         """What two messages share, each from 0 to 1 but for `days`, which grows with the logarithm of the days between."""
@@ -141,6 +148,7 @@ class Messages:
                 max(_told(a.title_names, b), _told(b.title_names, a))
                 * max(_told(a.title_troubles, b), _told(b.title_troubles, a))
             ),
+            "other_trouble": _other_trouble(a, b),
             "elsewhere": float(bool(a.areas) and bool(b.areas) and a.areas.isdisjoint(b.areas)),
             "strange": strange,
             "copied_elsewhere": whole * (strange == 1.0),
@@ -181,9 +189,10 @@ class Messages:
         held = {core: self._holders(core, few) for core, _ in writings if not self._is_trouble(core)}
         best = max(held, key=lambda core: (held[core], len(core), core), default="")
         if best and held[best] * 2 > len(few):
-            return min(
-                (name for core, name in writings if core == best), key=lambda name: (-writings[best, name], len(name), name)
-            )
+            whole = Counter[str]()
+            for (_, name), often in writings.items():
+                whole[name] += often * (best in name)
+            return max(whole, key=lambda name: (whole[name], -len(name), name))
         return self._unended(few)
 
     def _unended(self, numbers: Sequence[int]) -> str:
@@ -212,6 +221,8 @@ class Messages:
 
     def _take_apart(self, message: Message, title: Counter[str], text: Counter[str]) -> _Read:
         weights = {g: self._worth(g) for g in title.keys() | text.keys()}
+        names = named(message.title)
+        bare = frozenset(grams(_without(message.title, [name for name, _ in names])))
         whole = {g: x * (TITLE * (g in title) + (g in text)) for g, x in weights.items()}
         told = {g: weights[g] for g in title}
         return _Read(
@@ -220,8 +231,15 @@ class Messages:
             *_apart(told, self._troubles),
             plain := f"{message.title}。{shorten(message.text)}",
             frozenset({message.area}) if message.area else _districts(plain),
-            [core for _, core in named(message.title)],
+            [core for _, core in names],
+            {g: weights[g] for g in title if g in self._troubles and g in bare},
         )
+
+
+def _without(title: str, names: Sequence[str]) -> str:
+    for name in sorted(names, key=len, reverse=True):
+        title = title.replace(name, "，")
+    return title
 
 
 def _behind_area(title: str) -> Iterator[str]:
@@ -266,6 +284,13 @@ def _cosine(one: Vector, other: Vector) -> float:
 
 def _square(vector: Vector) -> float:
     return sum(x * x for x in vector.values())
+
+
+def _other_trouble(one: _Read, other: _Read) -> float:
+    """1 where each title names a trouble of which the other message says nothing, 0 where much of it stands there."""
+    if not one.trouble or not other.trouble:
+        return 0.0
+    return max(0.0, 1 - max(_told(one.trouble, other), _told(other.trouble, one)) / MUCH)
 
 
 def _told(title: Vector, other: _Read) -> float:

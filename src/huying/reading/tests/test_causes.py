@@ -49,6 +49,12 @@ def test_another_trouble_at_the_same_place_is_another_cause() -> None:
     assert together(PLANT[0], APART[0]) == []
 
 
+def test_another_trouble_is_apart_however_rare_the_name_that_is_shared() -> None:
+    estate = [f"澜语江湾小区{told}" for told in ("旁边搅拌站噪音灰尘大", "搅拌站半夜噪音睡不着", "外搅拌站灰尘噪音太大")]
+    (cause,) = together(*estate, "澜语江湾小区电梯故障多")
+    assert cause == set(estate)
+
+
 def test_districts_that_differ_speak_against_it() -> None:
     one = Messages(read("渝中区人民路井盖松动", "渝中区人民路井盖松动，很危险"), TROUBLES)
     two = Messages(read("渝中区人民路井盖松动", "沙坪坝区人民路井盖松动，很危险"), TROUBLES)
