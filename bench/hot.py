@@ -4,7 +4,7 @@
 
 bench/pairs.csv names pairs of one public file of messages by their numbers, and whether both tell of one cause; no text of
 it is here. On the `open` ones the weights were found; half of them lie where the comparing was in doubt. The `locked` ones
-were drawn by nearness alone, labelled when the weights stood, and measured once.
+were drawn by nearness alone, labelled when the weights stood, and nothing was fitted on them.
 """
 
 import argparse
