@@ -43,9 +43,9 @@ def hot(actor: Actor) -> list[CauseLine]:
     if scope is None:
         return []
     his = CauseMember.objects.filter(matter__in=Matter.objects.filter(scope)).values("cause").annotate(n=Count("id"))
-    causes = Cause.objects.filter(closed_at__isnull=True, pk__in=his.filter(n__gte=2).values("cause"))
+    rows = Cause.objects.filter(closed_at__isnull=True, pk__in=his.filter(n__gte=2).values("cause"))
     causes = list(
-        causes.select_related("district", "owner").order_by(F("stands_at").asc(nulls_last=True), "-people", "id")[:MOST]
+        rows.select_related("district", "owner").order_by(F("stands_at").asc(nulls_last=True), "-people", "id")[:MOST]
     )
     members = CauseMember.objects.filter(cause__in=causes).values("matter")
     seen = {m.pk: m for m in Matter.objects.filter(scope, pk__in=members).select_related("area").order_by("opened_at", "id")}
