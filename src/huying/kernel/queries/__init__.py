@@ -42,6 +42,7 @@ from huying.kernel.queries.pages import (
 from huying.kernel.queries.panels import conclusions, panel_for
 from huying.kernel.queries.queue import QueueRow, dispatch_queue, is_dispatcher, queue_count
 from huying.kernel.queries.receipt import Receipt, is_kept, receipt, receipt_by_code
+from huying.kernel.queries.repeats import OwnLine, said_before
 from huying.kernel.queries.telling import Sayable, sayable
 from huying.kernel.queries.timeline import Hop, hops
 from huying.kernel.queries.titles import titles
@@ -70,6 +71,7 @@ __all__ = [
     "LookLine",
     "MatterView",
     "OpenField",
+    "OwnLine",
     "PartView",
     "QueueRow",
     "Receipt",
@@ -128,6 +130,7 @@ __all__ = [
     "queue_count",
     "receipt",
     "receipt_by_code",
+    "said_before",
     "sayable",
     "speaks_for",
     "titles",

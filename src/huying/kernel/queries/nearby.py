@@ -1,6 +1,6 @@
 """Likely the same: open matters of the same district and the last two weeks whose words are like what somebody wrote."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -129,8 +129,13 @@ def _like(
     rows: QuerySet[Matter], said: Said, duty_key: str, limit: int | None, among: int = CANDIDATES
 ) -> list[tuple[Likely, Call]]:
     matters = {matter.pk: matter for matter in rows[:among]}
+    return alike(matters, _first_calls(matters), said, duty_key)[:limit]
+
+
+def alike(matters: Mapping[int, Matter], calls: Mapping[int, Call], said: Said, duty_key: str) -> list[tuple[Likely, Call]]:
+    """Those of the matters, each by a call of it, that are likely the same as what was said; best first."""
     letter, found = said.letter(), []
-    for pk, call in _first_calls(matters).items():
+    for pk, call in calls.items():
         matter, other = matters[pk], Said(f"{matters[pk].title}。{call.text}", call.place, matters[pk].area)
         if _strange(said, other):
             continue  # each names a place, and they name none in common: the same words of two estates are two causes
@@ -139,7 +144,7 @@ def _like(
         whole = words + SAME_DUTY * same + SAME_STREET * _same(matter.area, said.area)
         if words >= (SHARED if same else ANOTHER_DUTY) and whole >= LEAST:
             found.append((Likely(matter, call.number, common(letter, other.letter()), round(whole, 3)), call))
-    return sorted(found, key=lambda pair: -pair[0].likeness)[:limit]
+    return sorted(found, key=lambda pair: -pair[0].likeness)
 
 
 def _strange(one: Said, other: Said) -> bool:
