@@ -13,7 +13,7 @@ _ENDINGS = (
 _END = re.compile(f"(?:{'|'.join(sorted(_ENDINGS.split(), key=len, reverse=True))})+")
 # what no name goes on across: the area before it, verbs of asking, words of place
 _BEFORE = re.compile(
-    "街道|[区县市镇乡]|附近|位于|旁边|投诉|举报|咨询|反映|反对|建议|希望|请求|要求|质疑|关于|再次|强烈|坚决|盼|请|在|对|问|由|往|至|到|走|沿|读|上|[与及]"
+    "街道|[区县市镇乡]|附近|位于|旁边|投诉|举报|咨询|反映|反对|建议|希望|请求|要求|质疑|关于|再次|强烈|坚决|能否|是否|可否|何时|设立|增设|新建|新增|开通|盼|请|在|对|问|由|往|至|到|走|沿|读|上|[与及]"
 )
 _HAN = re.compile("[\u3400-\u9fff]+")
 # 58车贷, 805路: a number that begins a name, and no measure behind it

@@ -68,6 +68,18 @@ def calls(actor: Actor, question: str, held: Collection[int] = (), before: int |
     return CallPage(sorted(found.values(), key=lambda call: (call.opened_at, call.pk), reverse=True), page.after)
 
 
+def alike(actor: Actor, text: str, limit: int = PAGE, *, well_rated: bool = False) -> list[Call]:
+    """The calls an actor may see that are most like a text, the most alike first, each with its answer where it has one.
+
+    `well_rated`: only those whose answer the caller called a solution, and graded 4 or 5 or not at all. The first
+    MOST_ASKED characters of the text are read: tell the title first.
+    """
+    phrases, scope, who = terms.parse(text[:MOST_ASKED]), _scope(actor, ()), scopes.for_actor(actor)
+    if scope is None or not phrases or not who:
+        return []
+    return _alike(actor, phrases, scope, who, limit, scopes.GOOD if well_rated else "")
+
+
 def posts(question: str, limit: int = PAGE) -> list[int]:
     """The calls whose published words hold what was asked, by their ids: anybody may read those."""
     return [int(pk) for pk in _open(question, scopes.POST, limit)]
@@ -111,11 +123,11 @@ def _page(actor: Actor, phrases: Sequence[Phrase], scope: Q, who: Collection[str
     return CallPage(found[:limit], places[found[limit - 1].pk] if len(found) > limit else None)
 
 
-def _alike(actor: Actor, phrases: Sequence[Phrase], scope: Q, who: Collection[str], limit: int) -> list[Call]:
+def _alike(actor: Actor, phrases: Sequence[Phrase], scope: Q, who: Collection[str], limit: int, also: str = "") -> list[Call]:
     """By the rarest pieces of a story; ranked here, so that both databases give the same order of what they found."""
     telling = terms.telling(phrases)
     wanted = index.rarest(telling)
-    hits = index.likest(wanted, who, ALIKE) if wanted else []
+    hits = index.likest(wanted, who, ALIKE, also) if wanted else []
     shares = {
         row.urn: terms.share(row.pieces.split(), telling) for row in Document.objects.filter(urn__in=[hit.urn for hit in hits])
     }

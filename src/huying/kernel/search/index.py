@@ -66,19 +66,21 @@ def newest(phrases: Sequence[Phrase], who: Collection[str], before: int | None, 
     return _hits(sql, [_match(phrases, who), *([] if before is None else [before]), limit])
 
 
-def likest(pieces: Sequence[str], who: Collection[str], limit: int) -> list[Hit]:
+def likest(pieces: Sequence[str], who: Collection[str], limit: int, also: str = "") -> list[Hit]:
     """Documents with any of these pieces, of any of the scopes, those with the most and rarest first."""
     if connection.vendor == "postgresql":
         wanted = " | ".join(f"'{piece}'" for piece in pieces)
         rank = "ts_rank(vector, (%s)::tsquery) DESC, id DESC"
         sql = f"SELECT id, urn FROM kernel_document WHERE vector @@ (%s)::tsquery ORDER BY {rank} LIMIT %s"  # nosec B608
-        return _hits(sql, [f"({wanted}) & ({_marks(who)})", wanted, limit])
+        marks = f"({_marks(who)}) & {_marks([also])}" if also else _marks(who)
+        return _hits(sql, [f"({wanted}) & ({marks})", wanted, limit])
     wanted = " OR ".join(f'"{piece}"' for piece in pieces)
     sql = (
         "SELECT d.id, d.urn FROM kernel_search s JOIN kernel_document d ON d.id = s.rowid "
         "WHERE kernel_search MATCH %s ORDER BY s.rank, s.rowid DESC LIMIT %s"
     )
-    return _hits(sql, [f"pieces : ({wanted}) AND who : ({' OR '.join(who)})", limit])
+    marks = f"({' OR '.join(who)})" + (f" AND who : ({also})" if also else "")
+    return _hits(sql, [f"pieces : ({wanted}) AND who : {marks}", limit])
 
 
 def rarest(pieces: Sequence[str]) -> list[str]:

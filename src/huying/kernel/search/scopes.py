@@ -12,6 +12,8 @@ from huying.kernel.models import Call, Seat, Task
 from huying.people.actors import Actor
 
 CALL, POST, DUTY = "call", "post", "duty"  # everybody's who may see all of a sort
+GOOD = "good"  # nobody's: the answer was solved in the caller's own word, and graded well or not at all
+WELL = 4  # of five
 
 
 def of_calls(calls: Sequence[Call]) -> dict[int, str]:
@@ -31,6 +33,8 @@ def _of(call: Call, units: Iterable[int]) -> str:
     if call.caller.data_key is not None:  # after her erasure nothing points at her any more
         marks.append(f"p{call.caller_id}")
     marks += [f"a{pk}" for pk in _where(call.matter.area_id)]
+    if call.solved and call.answered_at and (call.grade or WELL) >= WELL:
+        marks.append(GOOD)
     return " ".join(marks)
 
 

@@ -213,3 +213,27 @@ def test_anything_may_be_asked(story: Story) -> None:
         assert len(search.calls(story.dispatcher, strange).calls) <= 1
         assert search.posts(strange) == []
         assert len(search.duties(strange)) <= 1
+
+
+ALIKE = "我们街上的路灯三天不亮，晚上看不清台阶"
+
+
+def test_what_is_most_like_a_text_is_found_for_whoever_may_see_it(story: Story, caller: MakeCaller) -> None:
+    actions.open_calls(story.she, [new_call(text="楼上夜里施工打桩，吵得睡不着", title="夜里打桩", caller=story.caller)])
+    read()
+    assert [call.pk for call in search.alike(story.dispatcher, ALIKE)] == [story.call.pk]
+    assert search.alike(story.dispatcher, ALIKE, well_rated=True) == []
+    assert search.alike(party_actor(caller()), ALIKE) == [] == search.alike(VISITOR, ALIKE)
+    assert search.alike(story.dispatcher, "") == [] == search.alike(story.dispatcher, "鲸鱼")
+
+
+@pytest.mark.parametrize(("solved", "grade", "found"), [(True, 5, 1), (True, None, 1), (True, 3, 0), (False, 5, 0)])
+def test_a_good_answer_is_one_that_she_called_a_solution(story: Story, solved: bool, grade: int | None, found: int) -> None:
+    story.until("answered")
+    read()
+    assert search.alike(story.handler, ALIKE, well_rated=True) == []
+    actions.rate(story.she, story.call.pk, solved, grade)
+    read()
+    good = search.alike(story.handler, ALIKE, well_rated=True)
+    assert len(good) == found and all(call.response and "两盏灯" in call.response.text for call in good)
+    assert list(search.differences()) == []

@@ -38,3 +38,7 @@ def test_messages_that_name_different_places_are_strangers() -> None:
 
 def test_nobody_knows_of_messages_that_name_nothing() -> None:
     assert strangers([], cores("云顶之城小区"), "油烟", "云顶之城小区") == strangers([], [], "油烟", "油烟") == 0.5
+
+
+def test_what_is_asked_for_is_no_part_of_a_name() -> None:
+    assert named("能否设立南塘城轨公交站") == named("建议增设南塘城轨公交站") == [("南塘城", "南塘")]
