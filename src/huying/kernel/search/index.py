@@ -187,9 +187,9 @@ def _newest_by_spans(phrases: Iterable[Phrase], who: Collection[str], before: in
     return found
 
 
-# materialized, or the planner may walk the ids backwards and read every document
+# materialized, and no plain lower bound, or the planner may walk the ids and read every document
 _NEWEST = (
-    "WITH hits AS MATERIALIZED (SELECT id, urn FROM kernel_document WHERE vector @@ (%s)::tsquery AND id >= %s AND id < %s) "
+    "WITH hits AS MATERIALIZED (SELECT id, urn FROM kernel_document WHERE vector @@ (%s)::tsquery AND id + 0 >= %s AND id < %s) "
     "SELECT id, urn FROM hits ORDER BY id DESC LIMIT %s"
 )
 
@@ -198,7 +198,7 @@ _NEWEST = (
 _IN_THE_LAST = (
     "WITH top AS MATERIALIZED (SELECT coalesce(max(id), 0) / %s AS span FROM kernel_document), "
     "hits AS MATERIALIZED (SELECT id, urn FROM kernel_document "
-    "WHERE vector @@ replace(%s, '#', (SELECT span::text FROM top))::tsquery AND id >= %s * (SELECT span FROM top)) "
+    "WHERE vector @@ replace(%s, '#', (SELECT span::text FROM top))::tsquery AND id + 0 >= %s * (SELECT span FROM top)) "
     "SELECT h.id, h.urn, t.span FROM top t "
     "LEFT JOIN (SELECT id, urn FROM hits ORDER BY id DESC LIMIT %s) h ON true ORDER BY h.id DESC"
 )
