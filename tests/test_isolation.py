@@ -14,10 +14,12 @@ from huying.channels.desk.verbs import FORMS
 from huying.city import queries as city
 from huying.city.models import Department
 from huying.events.models import Fact
-from huying.kernel import queries, rules
+from huying.events.sequence import Sequencer
+from huying.kernel import queries, rules, search
 from huying.kernel.errors import NotThere
 from huying.kernel.models import Call, Matter, Task
 from huying.kernel.queries import Filters
+from huying.kernel.search import reader as search_reader
 from huying.kernel.tests.conftest import BUREAU, CENTRE, DESK, Story, story
 from huying.people.actors import Actor, officer_actor
 from huying.people.models import Account, Officer, Post, Role
@@ -68,6 +70,19 @@ def test_what_may_be_done_to_one_is_what_the_list_of_all_holds(story: Story, pos
         listed = set() if clause is None else set(rows.filter(clause).values_list("pk", flat=True))
         single = {row.pk for row in rows if rules.may(actor, verb, row)}
         assert single == listed, (verb, kind)
+
+
+@CALM
+@given(posts=POSTS, step=st.sampled_from(STEPS))
+def test_what_is_found_is_what_may_be_seen(story: Story, posts: list[tuple[str, str]], step: str) -> None:
+    on(story, step)
+    Sequencer("tests").run_dry()
+    search_reader.run()
+    actor = officer_actor(officer_with(story, posts))
+    for call in Call.objects.all():
+        for asked in (call.title, call.number):
+            found = [row.pk for row in search.calls(actor, asked).calls]
+            assert (call.pk in found) == rules.may(actor, "see", call), (asked, posts)
 
 
 @CALM
@@ -144,6 +159,10 @@ def read(actor: Actor, story: Story) -> list[str]:
     lists["queue"] = [row.matter_id for row in queries.dispatch_queue(actor)]
     lists["titles"] = list(queries.titles(actor, {story.matter.pk}))
     lists["hands"] = list(queries.hands_of(actor, {story.matter.pk}))
+    Sequencer("tests").run_dry()
+    search_reader.run()
+    lists["search"] = [call.matter_id for call in search.calls(actor, "路灯").calls]
+    lists["search by number"] = [call.matter_id for call in search.calls(actor, story.call.number).calls]
     return [name for name, found in lists.items() if story.matter.pk in found]
 
 

@@ -19,8 +19,10 @@ from pytest_django.fixtures import Settings
 
 from huying.base import clock, ids
 from huying.channels.desk.verbs import FORMS
-from huying.kernel.models import Photo
+from huying.events.sequence import Sequencer
+from huying.kernel.models import Cause, CauseMember, Photo
 from huying.kernel.photos import take_up
+from huying.kernel.search import reader
 from huying.kernel.tests.conftest import Story, story
 from huying.people.models import Account, Leave
 from tests import addresses
@@ -44,6 +46,7 @@ FILLED = {
     "field": "phone",
     "do": "withdraw",
     "found": "proper",
+    "changed": "换了整条街的灯，每月去看一遍。",
     "way": "phone",
 }
 # The digest that a stranger must hold is worked out from the call's own facts, so a wrong one for a number that is there takes
@@ -94,6 +97,7 @@ def things(story: Story, settings: Settings, tmp_path_factory: pytest.TempPathFa
         *(Thing("/desk/m/<int:matter_id>/<slug:verb>/", matter | {"verb": verb}, ("matter_id",)) for verb in FORMS),
         Thing("/desk/look/<int:call_id>/", call, ("call_id",)),
         Thing("/desk/dispatch/<int:matter_id>/", matter, ("matter_id",)),
+        Thing("/desk/hot/<int:cause_id>/close/", {"cause_id": standing(story).pk}, ("cause_id",)),
         Thing("/desk/leave/<int:leave_id>/end/", {"leave_id": leave.pk}, ("leave_id",)),
         *(
             Thing("/desk/duty/<int:unit>/<slug:what>/", unit | {"what": what}, ("unit",))
@@ -101,6 +105,16 @@ def things(story: Story, settings: Settings, tmp_path_factory: pytest.TempPathFa
         ),
         Thing("/desk/templates/from/<int:response_id>/", {"response_id": story.response().pk}, ("response_id",)),
     ]
+
+
+def standing(story: Story) -> Cause:
+    """A cause that stands, of her matter, owned by the unit that bears it."""
+    now = clock.now()
+    row = Cause(district=story.city.area("500106"), heart=story.matter, place="小龙坎", people=3, busiest=3, found_at=now)
+    row.owner, row.stands_at = story.task().bearer, now
+    row.save()
+    CauseMember.objects.create(cause=row, matter=story.matter)
+    return row
 
 
 @pytest.fixture
@@ -194,6 +208,29 @@ IN_FORMS = (
     ("get", "/desk/templates/", "edit"),
     ("get", "/desk/", "task"),
 )
+
+
+@pytest.mark.parametrize("path", ["/search/", "/desk/search/"])
+def test_nor_by_looking_for_it(story: Story, strangers: dict[str, Account | None], path: str) -> None:
+    story.until("submitted")
+    Sequencer("tests").run_dry()
+    reader.run()
+    shown = signed_in(story.caller.account).get("/search/", {"q": story.call.title}).content.decode()
+    assert story.call.number in shown, "a search that finds nothing for anybody would prove nothing"
+    for who, account in strangers.items():
+        client = Client() if account is None else signed_in(account)
+        for asked_for in (story.call.title, story.call.number):
+            there, nowhere = (looked_for(client, path, words) for words in (asked_for, "鲸" * len(asked_for)))
+            assert not differing(there, nowhere), who
+
+
+def looked_for(client: Client, path: str, words: str) -> tuple[object, ...]:
+    """What comes back, without the words that were asked for, however they are written in it."""
+    answer = client.get(path, {"q": words})
+    told_ = masked(answer.content.decode(), "q", words)
+    for written in (quote(quote(words)), quote(words), words):
+        told_ = told_.replace(written, "·")
+    return answer.status_code, told_
 
 
 @pytest.mark.parametrize(("method", "path", "name"), IN_FORMS)

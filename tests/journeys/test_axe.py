@@ -79,7 +79,7 @@ def test_on_a_phone_the_bar_leads_to_every_page_but_the_keyboard_s(people: Peopl
     page = people.officer("chen.dispatcher", viewport=NARROW)
     page.goto("/desk/")
     links = page.get_by_role("navigation", name="主导航").get_by_role("link")
-    expect(links).to_have_text(["待办", "派单", "界线", "已知事件", "值班", "我的"])
+    expect(links).to_have_text(["待办", "查找", "派单", "界线", "热点", "已知事件", "值班", "我的"])
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -87,8 +87,8 @@ def test_the_main_pages_hold_in_every_look(people: People, look: str) -> None:
     dispatcher, handler = people.officer("chen.dispatcher", viewport=NARROW), people.officer("zhou.handler", viewport=NARROW)
     wearing: list[tuple[Page, dict[str, Opening]]] = [
         (people.desktop(viewport=NARROW), only(VISITOR, "home", "appeal", "appeal, at fault", "incident")),
-        (people.caller(CALLER, viewport=NARROW), only(SIGNED_IN, "status")),
-        (handler, only(OFFICERS["zhou.handler"], "inbox", "matter")),
+        (people.caller(CALLER, viewport=NARROW), only(SIGNED_IN, "status", "search, signed in")),
+        (handler, only(OFFICERS["zhou.handler"], "inbox", "matter", "search")),
         (dispatcher, only(OFFICERS["chen.dispatcher"], "dispatch", "known incidents")),
     ]
     faults: list[str] = []

@@ -11,11 +11,14 @@ from django.db import DatabaseError, close_old_connections, connection
 from huying.base import clock
 from huying.base.faults import ForOperator
 from huying.city import queries as city
+from huying.config.beside import Beside
 from huying.events import checkpoints, partitions, tiles
 from huying.events.sequence import Sequencer
 from huying.events.tiles import LogBroken
 from huying.hub import reader
 from huying.kernel import photos, retention, timers
+from huying.kernel.search import index as search_index
+from huying.kernel.search import reader as search
 from huying.notify import reader as notify
 from huying.notify import relays, status
 from huying.notify.sender import Sender
@@ -29,6 +32,7 @@ TIMER_SECONDS = 2.0
 DAY_SECONDS = 86_400.0
 DRAFTS_KEPT = timedelta(days=2)  # pictures of forms that were never sent
 TRIM_SECONDS = 3600.0
+CAUSES_SECONDS = 1800.0
 FAULT_SECONDS = 5.0
 SEAL_AGAIN_SECONDS = 60.0
 
@@ -43,11 +47,23 @@ class Worker:
         self._next_timers = 0.0
         self._next_trim = 0.0
         self._next_seal = 0.0
+        self._next_settle = 0.0
+        self._causes = Beside(["dispatch", "causes"], CAUSES_SECONDS)
         self._gone_through: tuple[str, date] | None = None
-        readers = [reader.run, notify.run]
+        readers = [reader.run, notify.run, search.run]
         sealing = [self._sequencer.run_once, self._seal]
         self.jobs: list[Callable[[], int]] = [
-            *(*sealing, self._changes, self._timers, *readers, self._months, self._sweep, self._trim),
+            *(
+                *sealing,
+                self._changes,
+                self._timers,
+                *readers,
+                self._months,
+                self._sweep,
+                self._trim,
+                self._settle,
+                self._causes.look,
+            ),
         ]
 
     def once(self) -> int:
@@ -122,6 +138,15 @@ class Worker:
         if not done:
             self._next_trim = time.monotonic() + TRIM_SECONDS
         return done
+
+    def _settle(self) -> int:
+        """Once a day, piece by piece: what was taken out of the index goes out of its files too."""
+        if time.monotonic() < self._next_settle:
+            return 0
+        more = search_index.settle()
+        if not more:
+            self._next_settle = time.monotonic() + DAY_SECONDS
+        return int(more)
 
 
 class Teller:

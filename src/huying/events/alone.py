@@ -6,6 +6,7 @@ SEQUENCER = 0x4875_5969  # "HuYi"
 TILES = SEQUENCER + 1
 CHECKPOINTS = SEQUENCER + 2
 ERASURE = SEQUENCER + 3
+INDEX = SEQUENCER + 4
 
 
 def first(what: int) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from huying.kernel.models import OPEN_TASK, Call, CallState, Incident, Matter, MatterState, Promise, Task
 from huying.kernel.moves import OPEN_MATTER
 from huying.kernel.told import Told, key_of
+from huying.kernel.voices import people
 
 Rows = Mapping[Any, Mapping[str, Any]]
 COUNTED = (*OPEN_MATTER, MatterState.ANSWERED, MatterState.CLOSED)  # a matter that ended otherwise keeps its last count
@@ -34,15 +35,16 @@ def _compare(name: str, told: Rows, there: Rows) -> Iterator[str]:
 
 
 def _matters_told(told: Told) -> Rows:
-    voices: dict[int, int] = {}
+    voices: dict[int, list[str]] = {}
     for call in told.calls.values():
-        voices[call.matter] = voices.get(call.matter, 0) + (call.state != CallState.ENDED)
+        if call.state != CallState.ENDED:
+            voices.setdefault(call.matter, []).append(call.excluded)
     due = _answers_due(told)
     found: dict[int, dict[str, Any]] = {}
     for pk, state in told.matters.items():
         found[pk] = {"state": state, "reopened": told.reopened.get(pk, 0)}
         if state in COUNTED:
-            found[pk]["voices"] = voices.get(pk, 0)
+            found[pk]["voices"] = people(voices.get(pk, []))
         if state in OPEN_MATTER:
             found[pk]["due"] = due.get(pk)
     return found

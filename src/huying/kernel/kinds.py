@@ -1,6 +1,6 @@
 """A feature describes itself here as data: its kind of call, the sorts within it, the verbs it takes from the table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from huying.kernel.intake import NewCall
@@ -9,6 +9,11 @@ from huying.kernel.models import Call
 
 def _nothing(pairs: Sequence[tuple[Call, NewCall]]) -> None:
     """A kind without rows of its own."""
+
+
+def _none_shown(call_ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+    """A kind of which nothing is published."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,8 @@ class Sort:
 class Kind:
     """One kind of call.
 
-    `mark` is the one character the inbox shows; `opened` writes the feature's own rows in the same transaction.
+    `mark` is the one character the inbox shows; `opened` writes the feature's own rows in the same transaction; `shown`
+    gives, of some calls, the words that everybody may read now.
     """
 
     name: str
@@ -40,6 +46,7 @@ class Kind:
     sorts: tuple[Sort, ...]
     verbs: frozenset[str]
     opened: Callable[[Sequence[tuple[Call, NewCall]]], None] = field(default=_nothing)
+    shown: Callable[[Collection[int]], Mapping[int, tuple[str, ...]]] = field(default=_none_shown)
 
     def sort(self, name: str) -> Sort:
         """The sort of that name. Raises KeyError."""

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from huying.events.erasure import erase_salts
-from huying.kernel import photos, said
+from huying.kernel import photos, said, search
 from huying.kernel.models import Ask, Call, CallNote, CallState, Message, Photo, Sealed
 from huying.kernel.queries.looks import LookLine, looks_at, messages_of
 from huying.people.actors import party_actor
@@ -39,6 +39,7 @@ def erase(party: Party) -> list[Files]:
     Call.objects.filter(pk__in=calls).update(sealed=None, lon=None, lat=None)
     Sealed.objects.filter(party=party).delete()
     gone = drop_photos(calls)
+    search.detach(party)
     if calls:
         erase_salts([f"call:{pk}" for pk in calls], f"party:{party.token}")
     return gone

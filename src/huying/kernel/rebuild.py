@@ -52,7 +52,7 @@ OURS = ("matter", "task", "call", "promise", "incident")  # the kernel's own fac
 KEEPS = frozenset(
     {
         *("call.looked", "call.followed", "call.told", "call.silent", "call.asked", "call.supplied"),
-        *("call.checked", "call.excluded", "call.pleaded", "call.messaged", "call.message_answered"),
+        *("call.checked", "call.pleaded", "call.messaged", "call.message_answered"),
         *("call.objected", "call.objection_answered", "call.look_reviewed"),
         *("call.conclusion_proposed", "call.conclusion_decided", "call.conclusion_refused"),
         *("matter.joined", "matter.split", "matter.widened", "incident.told", "matter.boundary_settled"),
@@ -80,6 +80,10 @@ def _call_moved(told: Told, fact: Any) -> None:
     for (_matter, _task, call, _what), lines in told.promises.items():
         for line in lines if call == fact.call else ():
             line.matter = fact.matter
+
+
+def _call_excluded(told: Told, fact: Any) -> None:
+    told.calls[fact.call].excluded = fact.why
 
 
 def _matter_opened(told: Told, fact: Any) -> None:
@@ -204,6 +208,7 @@ def _call_called_back(told: Told, fact: Any) -> None:
 DOES: dict[str, Callable[[Told, Any], None]] = {
     "call.opened": _call_opened,
     "call.moved": _call_moved,
+    "call.excluded": _call_excluded,
     "call.rated": _call_rated,
     "incident.declared": _incident_declared,
     "incident.ended": _incident_ended,

@@ -10,7 +10,22 @@ from django.db import transaction
 from huying.base import clock
 from huying.city import queries as city
 from huying.events.erasure import erase_salts
-from huying.kernel.models import Ask, Call, CallNote, Conclusion, Look, Matter, Message, Note, Objection, Response, Sealed
+from huying.kernel import search
+from huying.kernel.models import (
+    Ask,
+    Call,
+    CallNote,
+    Cause,
+    CauseMember,
+    Conclusion,
+    Look,
+    Matter,
+    Message,
+    Note,
+    Objection,
+    Response,
+    Sealed,
+)
 from huying.kernel.mydata import drop_photos
 
 BATCH = 50
@@ -53,6 +68,7 @@ def _trim_matter(matter_id: int, before: object, kind: str) -> int:
         Call.objects.filter(pk__in=calls).update(
             title=GONE, text=GONE, place="", rating_text="", sealed=None, lon=None, lat=None, trimmed_at=clock.now()
         )
+        search.refresh(calls)  # in the same transaction: nothing finds them from here on
         erase_salts([f"call:{pk}" for pk in calls], "system")
         if not Call.objects.filter(matter=matter, trimmed_at__isnull=True).exists():
             _trim_words(matter)
@@ -68,3 +84,7 @@ def _trim_words(matter: Matter) -> None:
     Note.objects.filter(matter__in=whole).delete()
     Sealed.objects.filter(matter__in=whole).delete()
     Response.objects.filter(matter__in=whole).update(text=GONE)
+    # a voice that was split off keeps its words and not that answer
+    search.refresh(list(Call.objects.filter(response__matter__in=whole, trimmed_at__isnull=True).values_list("pk", flat=True)))
+    kept = CauseMember.objects.filter(matter__calls__trimmed_at__isnull=True, matter__calls__isnull=False)
+    Cause.objects.filter(members__matter__in=whole).exclude(pk__in=kept.values("cause")).update(place="")

@@ -47,6 +47,7 @@ class CallLine:
     state: str = CallState.OPEN
     solved: bool | None = None
     grade: int | None = None
+    excluded: str = ""
 
 
 Key = tuple[int | None, int | None, int | None, str]  # matter where it has neither task nor call, task, call, what

@@ -1,6 +1,6 @@
 """Many voices, one matter: how calls go from one matter to another, and what ends with a matter that was emptied."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from huying.city import queries as city
@@ -11,6 +11,7 @@ from huying.kernel.models import OPEN_TASK, Call, CallState, Extension, Matter, 
 from huying.kernel.record import Work
 
 MOST_LIFE_FIRST = ("life", "utility", "ordinary")
+DUPLICATE = "duplicate"  # why a voice is excluded whose caller has one in the matter already
 
 
 def live(matter: Matter) -> list[Call]:
@@ -20,8 +21,20 @@ def live(matter: Matter) -> list[Call]:
 
 def recount(work: Work) -> None:
     """The matter's voices, and the day by which the first of them is promised an answer."""
-    work.matter.voices = Call.objects.filter(matter=work.matter).exclude(state=CallState.ENDED).count()
+    count(work)
     clocks.settle_due(work)
+
+
+def count(work: Work) -> None:
+    """The matter's voices, what one person said again not counted as one more."""
+    live = Call.objects.filter(matter=work.matter).exclude(state=CallState.ENDED)
+    work.matter.voices = people(live.values_list("excluded", flat=True))
+
+
+def people(excluded: Iterable[str]) -> int:
+    """How many people these voices are, by why each is excluded: a repeat is nobody new, but where only it is left she waits."""
+    whys = list(excluded)
+    return max(sum(why != DUPLICATE for why in whys), min(1, len(whys)))
 
 
 def carry(source: Work, target: Work, calls: Sequence[Call], how: str, said: int) -> None:

@@ -83,6 +83,7 @@ def bar_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "now": clock.local_now(),
         "department": department,
         "has_queue": queries.is_dispatcher(actor),
+        "has_hot": queries.has_hot(actor),
         "oversees": may_oversee(actor),
         "audits": queries.audits(actor),
         "speaks": queries.speaks_for(actor),

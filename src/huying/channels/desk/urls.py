@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huying.channels.desk import absence, batch, deeds, duty, incidents, looks, oversight, phrases, security, views
+from huying.channels.desk import absence, batch, deeds, duty, hot, incidents, looks, oversight, phrases, search, security, views
 from huying.channels.desk.dispatching import boundaries, dispatching
 
 app_name = "desk"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("m/<int:matter_id>/", views.inbox, name="matter"),
     path("m/<int:matter_id>/<slug:verb>/", views.act, name="act"),
+    path("search/", search.find, name="search"),
     path("sign/", views.sign_many, name="sign_many"),
     path("look/<int:call_id>/", views.look, name="look"),
     path("looks/", looks.looks, name="looks"),
@@ -20,6 +21,8 @@ urlpatterns = [
     path("late/", oversight.late, name="late"),
     path("incidents/", incidents.incidents, name="incidents"),
     path("incidents/new/", incidents.new, name="incident_new"),
+    path("hot/", hot.hot, name="hot"),
+    path("hot/<int:cause_id>/close/", hot.close, name="hot_close"),
     path("keys/", views.keys, name="keys"),
     path("start/", views.start, name="start"),
     path("me/", views.me, name="me"),

@@ -143,6 +143,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         ("S", _("签收勾选的")),
         ("Q", _("一起办勾选的")),
         ("/", _("筛选")),
+        ("=", _("查找")),
     ]
     own += [("1 2 3", _("按建议派出")), ("W", _("先存着")), ("Ctrl + Enter", _("提交正在写的")), ("G", _("回到待办"))]
     context = {"forms": FORMS.values(), "moves": own, "page": "keys"}

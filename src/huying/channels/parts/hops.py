@@ -325,6 +325,8 @@ def _recomputed(hop: Hop, you: str) -> str:
 
 
 def _followed(hop: Hop, you: str) -> str:
+    if hop.detail.get("again"):
+        return _("%(you)s又说到这件事，并到%(you)s说过的一起办") % {"you": you}
     if hop.bearer:
         return _("%(you)s也遇到，加入%(unit)s正在办的这件事") % {**_who(hop), "you": you}
     return _("%(you)s也遇到，加入已经有人说过的这件事") % {"you": you}
@@ -340,6 +342,8 @@ def _moved(hop: Hop, you: str) -> str:
 
 def _joined(hop: Hop, you: str) -> str:
     more, voices = int(hop.detail.get("calls") or 0), hop.detail.get("voices")
+    if not more:
+        return _("说过的人又说到这件事")
     said = ngettext(
         "又有 %(n)s 个人遇到这件事，现在一共 %(voices)s 个人", "又有 %(n)s 个人遇到这件事，现在一共 %(voices)s 个人", more
     )

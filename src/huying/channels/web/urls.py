@@ -3,7 +3,20 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from huying.channels.parts import signin
-from huying.channels.web.views import appeal, board, calls, home, incident, log, mydata, pages, receipts, street, telling
+from huying.channels.web.views import (
+    appeal,
+    board,
+    calls,
+    home,
+    incident,
+    log,
+    mydata,
+    pages,
+    receipts,
+    search,
+    street,
+    telling,
+)
 
 portal = [
     path("", home.home, name="home"),
@@ -11,6 +24,7 @@ portal = [
     path("appeal/", appeal.appeal, name="appeal"),
     path("appeal/done/", appeal.done, name="done"),
     path("mine/", calls.mine, name="mine"),
+    path("search/", search.find, name="search"),
     path("find/", calls.find, name="find"),
     path("call/<str:number>/", calls.call, name="call"),
     path("call/<str:number>/receipt/", receipts.page, name="receipt"),

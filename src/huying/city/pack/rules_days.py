@@ -137,6 +137,8 @@ SHAPES: dict[str, Shape] = {
     "conclude.remedies": _remedies,
     # why a call may stand beside the rates: what is not named here is never excluded
     "rates.excluded": _excluded,
+    # from how many people within thirty days on a cause stands, with an owner
+    "hot.people": _one(whole(2, 10_000), int),
     # why an officer may open who a caller is, and for how many minutes; from how many callers in how many hours, from which
     # hours on, and from how many callers of his own street on the auditor is told
     "looks.reasons": _excluded,

@@ -63,7 +63,7 @@ def appeals(file: Path, chosen: tuple[str, ...], refused: Path | None, as_json: 
     goes on after an interruption. Refused rows go to a file with row number, column and reason; replies are not imported.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    _ready_pack()
+    ready_pack()
     place = refused or (None if how["dry_run"] else _beside(file))
     how["sort"] = how["sort"] or ""
     options = Options(columns=_given(chosen), refused=place, **how)
@@ -81,7 +81,7 @@ def appeals(file: Path, chosen: tuple[str, ...], refused: Path | None, as_json: 
         sys.exit(INTERRUPTED)
 
 
-def _ready_pack() -> None:
+def ready_pack() -> None:
     """Load the city's pack when none is loaded: without a city nobody answers for a call."""
     if not city.digest():
         # reads every file of the pack: only when it is needed

@@ -18,7 +18,7 @@ from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.intake import NewCall, Opened
 from huying.kernel.models import CallState, Incident, Openness
 from huying.kernel.photos import TakenPhoto
-from huying.kernel.queries import IncidentLine, SharedLine
+from huying.kernel.queries import IncidentLine, OwnLine, SharedLine
 from huying.kernel.work import on_call
 from huying.people import parties
 from huying.people.actors import Actor
@@ -61,9 +61,20 @@ def alike(actor: Actor, new: NewAppeal) -> list[SharedLine]:
     area = city.area_by_key(new.area_key) if new.area_key else None
     if not APPEAL.sort(new.sort).shared or area is None or new.about:
         return []
-    # the same words as open_calls will read, so that dispatch reads them once
-    text = f"{new.title.strip() or title_of(new.text)}。{new.text.strip()}"
-    return queries.offered(text, new.place.strip(), area, APPEAL.name, sort=new.sort)
+    return queries.offered(_words(new), new.place.strip(), area, APPEAL.name, sort=new.sort)
+
+
+def told_before(actor: Actor, new: NewAppeal) -> list[OwnLine]:
+    """What she said before, waits for, and is likely saying again."""
+    if new.about or APPEAL.sort(new.sort).confidential:
+        return []
+    area = city.area_by_key(new.area_key) if new.area_key else None
+    return queries.said_before(actor, _words(new), new.place.strip(), area, APPEAL.name, sort=new.sort)
+
+
+def _words(new: NewAppeal) -> str:
+    """The same words as open_calls will read, so that dispatch reads them once."""
+    return f"{new.title.strip() or title_of(new.text)}。{new.text.strip()}"
 
 
 def known(actor: Actor, new: NewAppeal, seen: Collection[int] = ()) -> list[IncidentLine]:

@@ -1,6 +1,6 @@
 """诉求: a person or firm tells the city something. Read this first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext_noop as _
 
@@ -35,7 +35,13 @@ def write_rows(pairs: Sequence[tuple[Call, NewCall]]) -> None:
     rows.insert([ImportedRow(call=call, **fields) for call, fields in imported])
 
 
-APPEAL = Kind(name="appeal", label=_("诉求"), mark=_("诉"), sorts=SORTS, verbs=VERBS, opened=write_rows)
+def shown(call_ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+    """What of these calls stands on the board, in the words an officer confirmed."""
+    rows = Appeal.objects.filter(call__in=call_ids, published_at__isnull=False)
+    return {row.call_id: (row.public_call, row.public_answer) for row in rows}
+
+
+APPEAL = Kind(name="appeal", label=_("诉求"), mark=_("诉"), sorts=SORTS, verbs=VERBS, opened=write_rows, shown=shown)
 
 
 def register_kind() -> None:

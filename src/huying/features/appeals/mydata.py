@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huying.features.appeals.models import Appeal, ImportedRow
+from huying.kernel import search
 from huying.people import holdings
 from huying.people.actors import Actor
 from huying.people.events import PartyConsent
@@ -36,7 +37,10 @@ def withdraw_board(actor: Actor, party: Party) -> int:
 
 def _take_down(party: Party) -> int:
     shown = Appeal.objects.filter(call__caller=party, may_publish=True)
-    return shown.update(may_publish=False, public_call="", public_answer="", published_at=None, published_by=None)
+    calls = list(shown.values_list("call_id", flat=True))
+    taken = shown.update(may_publish=False, public_call="", public_answer="", published_at=None, published_by=None)
+    search.refresh(calls)  # at once: nobody finds it any more from here on
+    return taken
 
 
 def _row(appeal: Appeal) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What is shown of appeals beyond their calls: the public board."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,6 +40,17 @@ def board(limit: int = 20, after: datetime | None = None, area_key: str = "") ->
     found = list(rows.order_by("-published_at")[:limit])
     bearers = _bearers([a.call.matter_id for a in found])
     return [_row(a, bearers.get(a.call.matter_id, "")) for a in found]
+
+
+def on_board(call_ids: Sequence[int]) -> list[BoardRow]:
+    """Those of the calls that stand on the board now, in the order given."""
+    rows = Appeal.objects.filter(call__in=call_ids, published_at__isnull=False).select_related(
+        "call__area__parent", "call__matter"
+    )
+    found = {appeal.call_id: appeal for appeal in rows}
+    bearers = _bearers([appeal.call.matter_id for appeal in found.values()])
+    ordered = [found[pk] for pk in call_ids if pk in found]
+    return [_row(appeal, bearers.get(appeal.call.matter_id, "")) for appeal in ordered]
 
 
 def may_be_shown(call_ids: Iterable[int]) -> set[int]:

@@ -10,6 +10,7 @@ from huying.kernel.actions.boundary import interim, settle_boundary
 from huying.kernel.actions.call_back import call_back
 from huying.kernel.actions.check import check
 from huying.kernel.actions.close import close
+from huying.kernel.actions.close_cause import close_cause
 from huying.kernel.actions.conclude import decide_conclusion, plead, propose_conclusion
 from huying.kernel.actions.contact import contact
 from huying.kernel.actions.declare_incident import declare_incident
@@ -58,6 +59,7 @@ __all__ = [
     "call_back",
     "check",
     "close",
+    "close_cause",
     "contact",
     "decide_conclusion",
     "decide_extension",

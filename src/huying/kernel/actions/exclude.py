@@ -5,15 +5,16 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from huying.city import queries as city
+from huying.kernel import voices
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import CallExcluded
-from huying.kernel.models import Call
+from huying.kernel.models import Call, Matter
 from huying.kernel.record import Work
+from huying.kernel.voices import DUPLICATE
 from huying.kernel.work import on_call
 from huying.people.actors import Actor
 
 SETTING = "rates.excluded"
-DUPLICATE = "duplicate"  # the same person about the same thing: also told by a merge
 
 
 def reasons() -> dict[str, str]:
@@ -38,6 +39,7 @@ def exclude(actor: Actor, call_id: int, why: str, note: str) -> Call:
             raise Refused("excluded", _("这件已经不计入三率。"))
         exclude_in(work, call, why, note.strip())
         call.save()
+        voices.count(work)
     return call
 
 
@@ -57,3 +59,15 @@ def exclude_same_callers(work: Work, calls: Iterable[Call]) -> None:
             exclude_in(work, call, DUPLICATE)
             call.save(update_fields=["excluded", "version"])
         seen.add(call.caller_id)
+    voices.count(work)
+
+
+def new_in(matter: Matter, calls: Iterable[Call]) -> int:
+    """How many of these voices are of people who have none in the matter yet."""
+    told_once = DUPLICATE in reasons()
+    seen = {call.caller_id for call in voices.live(matter)} if told_once else set[int]()
+    new = 0
+    for call in calls:
+        new += call.excluded != DUPLICATE and (bool(call.excluded) or call.caller_id not in seen)
+        seen |= {call.caller_id} if told_once else set()
+    return new

@@ -6,20 +6,23 @@ from django.utils.translation import gettext as _
 from huying.base import clock
 from huying.events import log
 from huying.kernel import clocks, content, kinds, known, moves, overdue, shared, voices
-from huying.kernel.actions.open_calls import draft_of, known_call, known_of, met, open_calls, photo, secret_of
+from huying.kernel.actions.exclude import exclude_in, reasons
+from huying.kernel.actions.open_calls import Draft, draft_of, known_call, known_of, met, open_calls, photo, secret_of
 from huying.kernel.errors import NotThere, Refused
 from huying.kernel.events import CallFollowed, MatterJoined
 from huying.kernel.intake import NewCall, Opened
 from huying.kernel.models import Call, CallState, Matter, MatterState, Photo
 from huying.kernel.record import Work, lock
+from huying.kernel.voices import DUPLICATE
 from huying.people.actors import Actor
 
 
 def follow(actor: Actor, new: NewCall, matter_id: int, *, while_known: bool = False) -> Opened:
     """Record the call as one more voice of the matter, with an answer promised to it from now.
 
-    The same key is the same call; whoever has a voice in the matter already is given that one. A matter merged meanwhile
-    is followed to where it went; one that has ended meanwhile leaves the call with a matter of its own: nothing is lost.
+    The same key is the same call. Who signed in and has a voice in the matter may join hers, whatever it is about: the same
+    words are that call, other words one more voice, which is not counted as one more person. A matter merged meanwhile is
+    followed to where it went; one that has ended meanwhile leaves the call with a matter of its own: nothing is lost.
     `while_known`: she joins an incident of which she wrote nothing, so once it has ended nothing is recorded and Refused is
     raised. Raises NotThere (no such matter, or one that others may not join).
     """
@@ -44,16 +47,17 @@ def _join(actor: Actor, new: NewCall, matter_id: int, while_known: bool) -> Open
         raise _Moved
     if while_known and known.running(matter) is None:
         raise Refused("ended", _("这件事刚刚结束了。"))
-    if not shared.may_join(matter):
+    hers = _voices_of(actor, new, matter)
+    if not hers and not shared.may_join(matter):
         raise NotThere
     if matter.state not in moves.OPEN_MATTER:
         return None
-    already = _voice_of(new, matter)
-    if already is not None:
-        return known_call(already)
+    draft = draft_of(new)
+    if not new.photos and (said := next((call for call in hers if call.text == draft.call.text), None)):
+        return known_call(said)
     work = Work(actor, matter, clock.now())
     overdue.catch_up(work)
-    call = _record(work, new)
+    call = _record(work, draft, again=bool(hers))
     return Opened(call.pk, matter.pk, call.number, secret_of(call.number, new.key), True, None)
 
 
@@ -71,16 +75,16 @@ def _where(matter_id: int) -> int:
     return matter_id
 
 
-def _voice_of(new: NewCall, matter: Matter) -> Call | None:
-    """The call that this caller has in the matter already."""
-    if new.caller is None or new.caller._state.adding:
-        return None
-    return Call.objects.filter(matter=matter, caller=new.caller, state=CallState.OPEN).order_by("id").first()
+def _voices_of(actor: Actor, new: NewCall, matter: Matter) -> list[Call]:
+    """The calls that this caller has in the matter already. A number that was only typed is nobody's proof: whoever types
+    hers is not led to her call, and is told nothing of it."""
+    if actor.party is None or new.caller is None or actor.party.pk != new.caller.pk:
+        return []
+    return list(Call.objects.filter(matter=matter, caller=new.caller, state=CallState.OPEN).order_by("id"))
 
 
-def _record(work: Work, new: NewCall) -> Call:
-    draft = draft_of(new)
-    call, matter = draft.call, work.matter
+def _record(work: Work, draft: Draft, again: bool) -> Call:
+    new, call, matter = draft.new, draft.call, work.matter
     if draft.caller._state.adding:
         draft.caller.save(force_insert=True)
     call.caller, call.matter, call.opened_at = draft.caller, matter, work.at
@@ -89,10 +93,14 @@ def _record(work: Work, new: NewCall) -> Call:
     kinds.get(new.kind).opened([(call, new)])
     salt = log.new_salt()
     work.tell_call(call, content.opened(call, new.photos, salt), salt=salt)
-    work.tell(MatterJoined(matter.pk, None, 1, matter.voices + 1))
+    matter.urgency = voices.more_urgent(matter.urgency, draft.matter.urgency)
+    more = 0 if again and DUPLICATE in reasons() else 1
+    work.tell(MatterJoined(matter.pk, None, more, matter.voices + more))
     clocks.start(work, "answer", call=call)
-    work.tell_call(call, CallFollowed(call.pk, matter.pk, matter.version, voices.bearer_key(matter)))
-    call.save(update_fields=["version"])
+    work.tell_call(call, CallFollowed(call.pk, matter.pk, matter.version, voices.bearer_key(matter), again))
+    if not more:
+        exclude_in(work, call, DUPLICATE)
+    call.save(update_fields=["version", "excluded"])
     voices.recount(work)
     work.finish()
     return call

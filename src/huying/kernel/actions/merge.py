@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from huying.kernel import boundaries, clocks, known, moves, voices
-from huying.kernel.actions.exclude import exclude_same_callers
+from huying.kernel.actions.exclude import exclude_same_callers, new_in
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import MatterJoined, MatterMerged
 from huying.kernel.models import Matter, Promise
@@ -25,9 +25,9 @@ def merge(actor: Actor, matter_id: int, into_id: int, note: str = "") -> Matter:
         calls = voices.live(source.matter)
         source.tell(MatterMerged(source.matter.pk, target.matter.pk, len(calls)), note.strip())
         said = source.matter.version
-        count = target.matter.voices + len(calls)
+        new = new_in(target.matter, calls)
         voices.cancel_tasks(source, "merge")
-        target.tell(MatterJoined(target.matter.pk, source.matter.pk, len(calls), count))
+        target.tell(MatterJoined(target.matter.pk, source.matter.pk, new, target.matter.voices + new))
         target.matter.urgency = voices.more_urgent(source.matter.urgency, target.matter.urgency)
         voices.carry(source, target, calls, "merge", said)
         exclude_same_callers(target, voices.live(target.matter))

@@ -27,7 +27,7 @@ TITLE_LIMIT, PLACE_LIMIT = 80, 120
 
 
 @dataclass(slots=True)
-class _Draft:
+class Draft:
     """A call on its way into the tables, with what was read from it before the transaction began."""
 
     new: NewCall
@@ -110,7 +110,7 @@ def met(news: Sequence[NewCall]) -> bool:
     return found
 
 
-def draft_of(new: NewCall) -> _Draft:
+def draft_of(new: NewCall) -> Draft:
     """The rows of a call, unsaved: identifiers cut out, the likely bearer found. Raises KeyError for an unknown sort."""
     sort = kinds.get(new.kind).sort(new.sort)
     at = new.opened_at or clock.now()
@@ -129,7 +129,7 @@ def draft_of(new: NewCall) -> _Draft:
     call.area, call.lon, call.lat, call.openness = matter.area, new.lon, new.lat, openness_of(sort, new.openness)
     call.opened_at, call.sealed = at, sealed
     call.secret_hash = secret_hash(call.number, secret_of(call.number, new.key))
-    return _Draft(new, caller, matter, call, best if _certain(best) else None)
+    return Draft(new, caller, matter, call, best if _certain(best) else None)
 
 
 def openness_of(sort: kinds.Sort, wanted: str) -> str:
@@ -158,7 +158,7 @@ def _certain(best: dispatch.Suggestion | None) -> bool:
     return best.confidence >= float(city.setting("dispatch.confidence", 0.9))
 
 
-def _write(actor: Actor, drafts: list[_Draft]) -> None:
+def _write(actor: Actor, drafts: list[Draft]) -> None:
     if not drafts:
         return
     rows.insert(list({id(d.caller): d.caller for d in drafts if d.caller._state.adding}.values()))
@@ -182,7 +182,7 @@ def _write(actor: Actor, drafts: list[_Draft]) -> None:
     log.record([entry for draft in drafts for entry in _facts(actor, draft)])
 
 
-def _plan(draft: _Draft) -> None:
+def _plan(draft: Draft) -> None:
     """Fix everything of a draft that does not need ids: promises, and the task when its bearer is certain."""
     matter, at = draft.matter, draft.call.opened_at
     answer = clocks.plan(matter, "answer", at)
@@ -197,7 +197,7 @@ def _plan(draft: _Draft) -> None:
     draft.call.version = 1
 
 
-def _task(draft: _Draft, at: datetime) -> Task:
+def _task(draft: Draft, at: datetime) -> Task:
     route = draft.route
     assert route is not None and route.bearer_id is not None
     to = route.via_id or route.bearer_id
@@ -207,11 +207,11 @@ def _task(draft: _Draft, at: datetime) -> Task:
     return task
 
 
-def _fact_count(draft: _Draft) -> int:
+def _fact_count(draft: Draft) -> int:
     return 1 + len(draft.promises) + (2 if draft.task else 0)
 
 
-def _facts(actor: Actor, draft: _Draft) -> list[log.Entry]:
+def _facts(actor: Actor, draft: Draft) -> list[log.Entry]:
     matter, call = draft.matter, draft.call
     area = matter.area.key if matter.area else None
     by = actor.name if not actor.is_system else SYSTEM.name
@@ -229,7 +229,7 @@ def _facts(actor: Actor, draft: _Draft) -> list[log.Entry]:
     return entries + [log.Entry(fact, urn, n, name, at) for n, (fact, name) in enumerate(told, 1)]
 
 
-def _given(draft: _Draft) -> TaskGiven:
+def _given(draft: Draft) -> TaskGiven:
     task, route = draft.task, draft.route
     assert task is not None and route is not None
     bearer = city.department_by_id(task.bearer_id)
@@ -242,7 +242,7 @@ def photo(call: Call, taken: TakenPhoto) -> Photo:
     return Photo(call=call, taken_up_at=call.opened_at, **taken.fields())
 
 
-def _opened(draft: _Draft, fresh: bool) -> Opened:
+def _opened(draft: Draft, fresh: bool) -> Opened:
     call = draft.call
     secret = secret_of(call.number, draft.new.key)
     return Opened(call.pk, draft.matter.pk, call.number, secret, fresh, draft.task.bearer_id if draft.task else None)

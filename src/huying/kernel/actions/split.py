@@ -23,7 +23,10 @@ def split(actor: Actor, call_id: int, note: str = "") -> Matter:
         if not others and known.running(work.matter) is None:
             raise Refused("alone", _("这件事现在只有这一个人在等，不用拆分。"))
         own = _own(work, call)
-        work.tell(MatterSplit(work.matter.pk, own.matter.pk, call.pk, work.matter.voices - 1), note.strip())
+        work.tell(
+            MatterSplit(work.matter.pk, own.matter.pk, call.pk, work.matter.voices - (call.excluded != voices.DUPLICATE)),
+            note.strip(),
+        )
         voices.carry(work, own, [call], "split", work.matter.version)
         own.finish()
     return own.matter

@@ -28,6 +28,7 @@ from huying.kernel.events.calls import (
     ConclusionProposed,
     ConclusionRefused,
 )
+from huying.kernel.events.causes import CauseClosed, CauseStands
 from huying.kernel.events.incidents import IncidentDeclared, IncidentEnded, IncidentTold
 from huying.kernel.events.matters import (
     BoundarySettled,
@@ -119,6 +120,8 @@ __all__ = [
     "CallReopened",
     "CallSilent",
     "CallSupplied",
+    "CauseClosed",
+    "CauseStands",
     "ConclusionDecided",
     "ConclusionProposed",
     "ConclusionRefused",

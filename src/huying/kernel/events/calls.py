@@ -191,11 +191,23 @@ class CallMoved(msgspec.Struct, frozen=True):
 
 
 @declare("call.followed", 1, _("我也遇到"))
+class CallFollowedV1(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    joined: int
+    bearer: str | None
+
+
+@declare("call.followed", 2, _("我也遇到"))
 class CallFollowed(msgspec.Struct, frozen=True):
     call: int
     matter: int
     joined: int
     bearer: str | None
+    again: bool  # its caller has a voice in the matter already
+
+
+upcast("call.followed", 1)(lambda body: {**body, "again": False})
 
 
 @declare("call.ended", 1, _("诉求终止"))

@@ -66,7 +66,7 @@ class MatterMerged(msgspec.Struct, frozen=True):
 class MatterJoined(msgspec.Struct, frozen=True):
     matter: int
     source: int | None  # the matter that was merged into it; None when somebody joined by herself
-    calls: int
+    calls: int  # of people who had no voice in it yet
     voices: int
 
 

@@ -2,7 +2,9 @@
 
 from huying.kernel.models.answers import Ask, Extension, Pause, Photo, Promise, Response
 from huying.kernel.models.beside import Boundary, CallNote, Conclusion, Incident, Note, Sealed, Seat, Template
+from huying.kernel.models.causes import Cause, CauseMember
 from huying.kernel.models.looks import Look, Message, Objection
+from huying.kernel.models.search import Document
 from huying.kernel.models.spine import Call, Matter, Task, inbox_indexes
 from huying.kernel.models.states import OPEN_TASK, CallState, MatterState, Openness, ResponseState, TaskRole, TaskState
 
@@ -13,7 +15,10 @@ __all__ = [
     "Call",
     "CallNote",
     "CallState",
+    "Cause",
+    "CauseMember",
     "Conclusion",
+    "Document",
     "Extension",
     "Incident",
     "Look",

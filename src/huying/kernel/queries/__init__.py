@@ -6,6 +6,7 @@ from huying.kernel.queries.bearers import at_city_desk, bearers_for, helpers_for
 from huying.kernel.queries.boundaries import BoundaryRow, ledger
 from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.history import DEEDS, Asked, Deed, History, audits, history, within_reach
+from huying.kernel.queries.hot import CauseLine, closed_causes, has_hot, hot
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
 from huying.kernel.queries.incidents import IncidentLine, IncidentView, incident, incidents, incidents_at_desk, speaks_for
 from huying.kernel.queries.looks import (
@@ -41,6 +42,7 @@ from huying.kernel.queries.pages import (
 from huying.kernel.queries.panels import conclusions, panel_for
 from huying.kernel.queries.queue import QueueRow, dispatch_queue, is_dispatcher, queue_count
 from huying.kernel.queries.receipt import Receipt, is_kept, receipt, receipt_by_code
+from huying.kernel.queries.repeats import OwnLine, said_before
 from huying.kernel.queries.telling import Sayable, sayable
 from huying.kernel.queries.timeline import Hop, hops
 from huying.kernel.queries.titles import titles
@@ -54,6 +56,7 @@ __all__ = [
     "AtWork",
     "BoundaryRow",
     "CallView",
+    "CauseLine",
     "DayFigures",
     "Deed",
     "Filters",
@@ -68,6 +71,7 @@ __all__ = [
     "LookLine",
     "MatterView",
     "OpenField",
+    "OwnLine",
     "PartView",
     "QueueRow",
     "Receipt",
@@ -81,15 +85,18 @@ __all__ = [
     "boxes",
     "call_id_of",
     "call_page",
+    "closed_causes",
     "conclusions",
     "dispatch_queue",
     "extensions",
     "fields_open",
     "find_call",
     "hands_of",
+    "has_hot",
     "helpers_for",
     "history",
     "hops",
+    "hot",
     "inbox",
     "inbox_count",
     "incident",
@@ -123,6 +130,7 @@ __all__ = [
     "queue_count",
     "receipt",
     "receipt_by_code",
+    "said_before",
     "sayable",
     "speaks_for",
     "titles",

@@ -1,6 +1,6 @@
 """Likely the same: open matters of the same district and the last two weeks whose words are like what somebody wrote."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -12,13 +12,14 @@ from huying.city import loaded
 from huying.city import queries as city
 from huying.city.models import Area
 from huying.kernel import dispatch, known, rules, shared
-from huying.kernel.models import Call, Matter
+from huying.kernel.models import Call, CauseMember, Matter
 from huying.kernel.moves import OPEN_MATTER
 from huying.kernel.queries.incidents import IncidentLine, incidents
 from huying.kernel.shared import SharedLine
 from huying.people.actors import Actor
 from huying.people.asking import any_row, marks
-from huying.reading.similar import Letter, common, grams, likeness
+from huying.reading.named import named, strangers
+from huying.reading.similar import Letter, common, grams, likeness, opening
 
 DAYS = 14
 CANDIDATES = 300  # the newest; what is older and still open is found by its number
@@ -51,6 +52,10 @@ class Said:
         """Its words, those for the place too: they are weighed as the rest where nothing else is known of it."""
         return _letter(f"{self.text} {self.place}")
 
+    def names(self) -> tuple[list[str], str]:
+        """The names it opens with, and all its words, in which the other's names may stand."""
+        return _names(f"{self.place}。{self.text}")
+
     def where(self) -> frozenset[str]:
         """The pieces of its words for the place: as she wrote it, and the names of its area."""
         return _where(self.place, self.area.pk if self.area else None)
@@ -80,7 +85,20 @@ def likely_same(actor: Actor, matter: Matter, limit: int = 3) -> list[Likely]:
         return []
     rows = _open(district, matter.kind).filter(scope, about=matter.about_id).exclude(pk=matter.pk)
     said = Said(f"{matter.title}。{first.text}", first.place, matter.area)
-    return [likely for likely, _ in _like(rows, said, matter.duty_key, limit)]
+    found = [*_of_its_cause(rows, said, matter), *(likely for likely, _ in _like(rows, said, matter.duty_key, limit))]
+    return list({likely.matter.pk: likely for likely in found[::-1]}.values())[::-1][:limit]
+
+
+def _of_its_cause(rows: QuerySet[Matter], said: Said, matter: Matter) -> list[Likely]:
+    """Those that were found to tell of one cause when all were compared with each other, the newest first."""
+    beside = CauseMember.objects.filter(cause__members__matter=matter, cause__closed_at__isnull=True)
+    members = {row.pk: row for row in rows.filter(pk__in=beside.values("matter"))[:CANDIDATES_OFFERED]}
+    calls = _first_calls(members)
+    return [
+        Likely(row, calls[pk].number, common(said.letter(), _letter(f"{row.title}。{calls[pk].text}")), 1.0)
+        for pk, row in members.items()
+        if pk in calls
+    ]
 
 
 def known_near(actor: Actor, matter: Matter) -> list[IncidentLine]:
@@ -111,15 +129,27 @@ def _like(
     rows: QuerySet[Matter], said: Said, duty_key: str, limit: int | None, among: int = CANDIDATES
 ) -> list[tuple[Likely, Call]]:
     matters = {matter.pk: matter for matter in rows[:among]}
+    return alike(matters, _first_calls(matters), said, duty_key)[:limit]
+
+
+def alike(matters: Mapping[int, Matter], calls: Mapping[int, Call], said: Said, duty_key: str) -> list[tuple[Likely, Call]]:
+    """Those of the matters, each by a call of it, that are likely the same as what was said; best first."""
     letter, found = said.letter(), []
-    for pk, call in _first_calls(matters).items():
+    for pk, call in calls.items():
         matter, other = matters[pk], Said(f"{matters[pk].title}。{call.text}", call.place, matters[pk].area)
+        if _strange(said, other):
+            continue  # each names a place, and they name none in common: the same words of two estates are two causes
         words = likeness(letter, other.letter(), without=said.where() | other.where())
         same = matter.duty_key == duty_key
         whole = words + SAME_DUTY * same + SAME_STREET * _same(matter.area, said.area)
         if words >= (SHARED if same else ANOTHER_DUTY) and whole >= LEAST:
             found.append((Likely(matter, call.number, common(letter, other.letter()), round(whole, 3)), call))
-    return sorted(found, key=lambda pair: -pair[0].likeness)[:limit]
+    return sorted(found, key=lambda pair: -pair[0].likeness)
+
+
+def _strange(one: Said, other: Said) -> bool:
+    (mine, my_words), (theirs, their_words) = one.names(), other.names()
+    return strangers(mine, theirs, my_words, their_words) == 1.0
 
 
 def _same(one: Area | None, other: Area | None) -> bool:
@@ -130,6 +160,12 @@ def _same(one: Area | None, other: Area | None) -> bool:
 def _letter(text: str) -> Letter:
     """A text that is compared again and again while its matter is open, taken apart once."""
     return Letter(text)
+
+
+@lru_cache(maxsize=2048)
+def _names(text: str) -> tuple[list[str], str]:
+    place, _, told = text.partition("。")
+    return [core for _name, core in named(f"{place}。{told[: opening(told)]}")], text
 
 
 @lru_cache(maxsize=2048)

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from huying.base import clock
 from huying.kernel import queries
-from huying.kernel.models import Matter
+from huying.kernel.models import Cause, CauseMember, Matter
 from huying.kernel.tests.conftest import BUREAU, DARK, Story
 from huying.kernel.tests.known import declared
 from huying.kernel.tests.voices import another, share
@@ -110,3 +110,24 @@ def test_what_is_known_is_not_offered_a_second_time(story: Story) -> None:
     assert len(lines(story)) == 1
     declared(story)
     assert lines(story) == []
+
+
+def test_the_same_words_of_another_estate_are_not_the_same(story: Story, caller: MakeCaller) -> None:
+    share("lamp")
+    Matter.objects.filter(pk=story.matter.pk).update(title="云顶之城小区门口路灯不亮")
+    assert lines(story, text="云顶之城外面这条街的路灯坏了不亮，晚上太黑")
+    assert lines(story, text="春晖苑小区外面这条街的路灯坏了不亮，晚上太黑") == []
+    assert lines(story), "who names no estate may mean this one"
+
+
+def test_what_was_found_to_be_one_cause_stands_first_beside_a_matter(story: Story, caller: MakeCaller) -> None:
+    near = another(caller)
+    far = another(caller, title="楼道里堆满旧家具", text="三楼的住户把旧柜子堆在楼道里，过不去人。")
+    assert near.matter_id in [likely.matter.pk for likely in queries.likely_same(story.dispatcher, story.matter)]
+    assert far.matter_id not in [likely.matter.pk for likely in queries.likely_same(story.dispatcher, story.matter)]
+    row = Cause.objects.create(
+        district=story.city.area("500106"), heart=story.matter, people=2, busiest=2, found_at=clock.now()
+    )
+    CauseMember.objects.bulk_create([CauseMember(cause=row, matter_id=pk) for pk in (story.matter.pk, far.matter_id)])
+    found = [likely.matter.pk for likely in queries.likely_same(story.dispatcher, story.matter)]
+    assert found[0] == far.matter_id and near.matter_id in found and len(found) == len(set(found))

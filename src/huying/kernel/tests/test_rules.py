@@ -58,6 +58,7 @@ SUBJECTS = {
     "transfer": ("task",),
     "merge": ("matter",),
     "open_incident": ("department",),
+    "close_cause": ("department",),
     "declare_incident": ("matter",),
     "tell_news": ("matter",),
     "end_incident": ("matter",),
@@ -126,6 +127,7 @@ ALLOWED: dict[tuple[str, str], set[tuple[str, str]]] = {
     ("transfer", "task"): LEADING,
     ("merge", "matter"): LEADING,
     # for the bureau: the desk may for every department, anybody else for his own
+    ("close_cause", "department"): {*((post, "desk") for post in ("dispatcher", "head")), ("head", "bearer")},
     ("open_incident", "department"): {(post, place) for post in ("dispatcher", "head") for place in ("desk", "bearer")},
     **{(verb, "matter"): LEADING | {("head", "bearer")} for verb in ("declare_incident", "tell_news", "end_incident")},
     ("split", "call"): LEADING,

@@ -125,6 +125,8 @@ def sentence(hop: Hop) -> str:
     }
     parts["way"] = words.said(_WAYS.get(str(hop.detail.get("how")), ""))
     parts |= {"n": str(hop.detail.get("calls", "")), "voices": str(hop.detail.get("voices", ""))}
+    if hop.name == "matter.joined" and not hop.detail.get("calls"):
+        return hops.sentence(hop, for_caller=False)
     return _text(hop) % parts
 
 

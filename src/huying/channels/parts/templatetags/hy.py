@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django import template
 from django.forms import BoundField
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,7 @@ from huying.base import ids
 from huying.channels.parts import words
 from huying.city import queries as city
 from huying.people.models import Role
+from huying.reading import terms
 
 register = template.Library()
 
@@ -38,6 +39,16 @@ def mark(which: str) -> SafeString:
     character, meaning = _MARKS[which]
     shown = '<span class="mark"><span aria-hidden="true" lang="zh-CN">{}</span><span class="sr">{}</span></span>'
     return format_html(shown, character, meaning)
+
+
+@register.filter
+def found(text: str, asked: str) -> SafeString:
+    """The part of a text in which stands what was looked for, marked there."""
+    return format_html_join("", "{}", ((_hit(part, hit),) for part, hit in terms.marked(text, asked)))
+
+
+def _hit(part: str, hit: bool) -> str:
+    return format_html("<mark>{}</mark>", part) if hit else part
 
 
 @register.simple_tag

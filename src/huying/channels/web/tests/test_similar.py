@@ -7,10 +7,14 @@ from django.core import signing
 from django.http import HttpResponse
 from django.test import Client
 
-from huying.channels.web.tests.conftest import DARK, filled, html, photo
+from huying.channels.parts.templatetags.hy import spoken
+from huying.channels.web.tests.conftest import DARK, filled, html, photo, sign_in
+from huying.kernel import actions
 from huying.kernel.models import Call, Photo
-from huying.kernel.tests.conftest import Story
+from huying.kernel.tests.conftest import Story, new_call
 from huying.kernel.tests.voices import share
+from huying.people import parties
+from huying.people.actors import party_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +107,30 @@ def test_she_sees_how_many_they_are_and_may_split_off_herself(client: Client, st
     after = html(client.post(address, {"do": "split"}, follow=True))
     assert hers(story).matter != story.matter and "从这里起单独办" in after
     assert client.post(address, {"do": "split"}).status_code == 409
+
+
+STILL = "街上的路灯还是不亮，第四天了，晚上看不清台阶。"
+
+
+def test_who_signed_in_is_shown_her_own_and_joins_it(client: Client, story: Story) -> None:
+    share("tap")  # not what she told of: it is hers all the same
+    sign_in(client, story)
+    asked = client.post("/appeal/", filled(client, text=STILL, photos=[photo()]))
+    page = html(asked)
+    assert "您说过的" in page and f"/call/{story.call.number}/" in page and len(joins(asked)) == 2
+    client.post("/appeal/", fields(asked) | {"join": joins(asked)[0]})
+    assert (hers(story).matter, hers(story).excluded, story.matter.voices) == (story.matter, "duplicate", 1)
+    assert Photo.objects.filter(call=hers(story)).count() == 1
+    assert "又说到这件事" in html(client.get(f"/call/{hers(story).number}/"))
+
+
+def test_whoever_types_her_number_is_shown_nothing_of_hers(client: Client, story: Story) -> None:
+    share("tap")
+    phone = "13800004321"
+    she = parties.party_of_phone(phone)
+    own = actions.open_calls(party_actor(she), [new_call(caller=she)])[0]
+    answer = client.post("/appeal/", filled(client, text=STILL, phone=phone))
+    newest = Call.objects.latest("pk")
+    assert answer.status_code == 302 and newest.caller == she and newest.matter_id != own.matter_id
+    done = html(client.get("/appeal/done/"))
+    assert spoken(newest.number) in done and spoken(own.number) not in done

@@ -1,4 +1,7 @@
-"""我也遇到: before an appeal is sent, what the city knows of already and what is likely the same. One tap joins, one goes on."""
+"""我也遇到: before an appeal is sent, what she said before, what the city knows of, and what is likely the same.
+
+One tap joins, one goes on.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ from huying.channels.web.form import NAMES, Typed
 from huying.features.appeals import actions
 from huying.features.appeals.actions import NewAppeal
 from huying.kernel import queries
-from huying.kernel.queries import IncidentLine, SharedLine
+from huying.kernel.queries import IncidentLine, OwnLine, SharedLine
 from huying.people.actors import Actor
 
 NONE_OF_THEM = "none"
@@ -20,27 +23,31 @@ _SALT = "huying.join"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The known incidents of her area that she was not shown yet, and what others said that is likely the same."""
+    """The known incidents of her area that she was not shown yet, and what she or others said that is likely the same."""
 
     known: list[IncidentLine]
     alike: list[SharedLine]
+    own: list[OwnLine]
 
     def __bool__(self) -> bool:
-        return bool(self.known or self.alike)
+        return bool(self.known or self.alike or self.own)
 
 
 def look(actor: Actor, new: NewAppeal, seen: Collection[int]) -> Found:
     """What she may join instead; nothing for a resend. Raises BadInput naming each field at fault."""
     if queries.is_known(new.key):
-        return Found([], [])
-    alike = actions.alike(actor, new)
-    return Found(actions.known(actor, new, seen), alike)
+        return Found([], [], [])
+    alike, own = actions.alike(actor, new), actions.told_before(actor, new)
+    hers = {line.matter_id for line in own}
+    known = [line for line in actions.known(actor, new, seen) if line.matter_id not in hers]
+    return Found(known, [line for line in alike if line.matter_id not in hers], own)
 
 
 def offer(request: HttpRequest, typed: Typed, found: Found) -> HttpResponse:
     """The page with what was found. The whole form goes along, so that either button sends it."""
     context = {
         "known": [(line, _token(typed.key, line.matter_id)) for line in found.known],
+        "own": [(line, _token(typed.key, line.matter_id)) for line in found.own],
         "lines": [(line, _token(typed.key, line.matter_id)) for line in found.alike],
         "fields": [(name, getattr(typed, name)) for name in NAMES],
         "typed": typed,
