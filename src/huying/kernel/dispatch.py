@@ -7,7 +7,7 @@ sure that is decides whether the matter goes there by itself or a dispatcher cho
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from huying.base import clock
 from huying.city import loaded
@@ -16,7 +16,7 @@ from huying.city.models import Area, Department, Duty, Level
 from huying.kernel import boundaries, routing
 from huying.kernel.boundaries import Settled
 from huying.kernel.routing import Route, Routing, desk_of
-from huying.reading.danger import Danger
+from huying.reading.danger import Danger, alone
 from huying.reading.similar import Letter
 
 LIFE = "life"
@@ -138,6 +138,11 @@ def urgency_of(text: str, duty_key: str = "") -> str:
 def dangers(text: str) -> list[Danger]:
     """The words of danger in `text`, each with the number to ring."""
     return current().words.find(text)
+
+
+def danger_words() -> list[dict[str, Any]]:
+    """The words that mean danger by themselves, with the number of each, for a page that looks while somebody types."""
+    return [rule._asdict() for rule in alone(routing.danger_rules())]
 
 
 def _scores(known: Routing, letter: Letter, sort: str) -> list[float]:

@@ -1,13 +1,18 @@
-"""Words that mean somebody is in danger now, and the number to ring. Rather one warning too many than one too few."""
+"""Words that mean somebody is in danger now, and the number to ring. Rather one warning too many than one too few.
+
+A word may be a single one (着火了), or several that mean danger only together: 电梯+困住|卡住 is 电梯 with 困住 or 卡住 near by.
+`@name` stands for a group of words. What is near is reckoned within one message, whatever punctuation lies between.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from huying.reading.segment import fold
 
 # Right before the word, in the same breath: it did not happen, or it is to be kept from happening.
 _DENIED = re.compile("(?:没有?|未|并非|不是|并未|无|防止|预防|防范|避免|以免)(?:发生|出现|存在|有|过|人|任何){0,2}$")
+_FIGURE = re.compile("(?:房价|价格|股价|股票|金价|物价).{0,3}$")  # 房价要跳楼
 _NOT_DENIED = re.compile("(?:有没有|是不是|没人|没有人)$")  # 「没人…」 denies the help, not the danger
 # Or it is imagined: 万一…, 一旦… a few characters before, but never with a person who may be about to do it.
 _IMAGINED = re.compile(
@@ -17,6 +22,32 @@ _IMAGINED = re.compile(
 _SUBJECT = ("不堪设想", "隐患", "演练", "演习", "预防", "知识", "宣传", "培训", "讲座", "保险", "条例", "电影")
 _TITLE = re.compile("《[^《》]*》")
 _REACH = 10  # characters before the word that are read for a denial
+SIGNS = 2  # so many different signs make danger likely where nothing speaks against it
+SHORT = 160  # characters: who is in danger writes little
+TOGETHER, TOGETHER_LONG = 28, 12  # characters within which words that count only together stand, in a short text and a long one
+# What is only together a sign weighs nothing in a breath that tells of long ago ...
+_PAST = re.compile(
+    "去年|前年|上周|上个?月|昨天|前天|以前|曾经|当年|那年|当时|[0-9一二两三四五六七八九十几多]+(?:年|个月|月|天|周|星期|日)(?:以?前)"
+    "|(?:19|20)\\d\\d年|\\d{1,2}月(?:份|\\d{1,2}[日号])"
+)
+# ... or in a sentence that asks what follows from it, praises, teaches, or warns of what might come ...
+_CALM = re.compile(
+    "出院|判决|认定书|理赔|赔偿|补偿|赔了|报销|医保|保险|丧葬|感谢|表扬|锦旗|点赞|隐患|以免|以防|培训|演练|讲座|报名|备案|审批|手续"
+    "|每天|每次|每晚|天天|经常|长期|连续.{1,2}天|扰民|噪音|油烟|请问|咨询|上次|上个?星期|捆绑|麻将|找回来|所幸|还好|扶手|栏杆断|砖缝|的电话|水龙头|哪里办|窗子关|上夜班"
+)
+# ... and in a long text in one that only thinks of it.
+_FEARED = re.compile(
+    "可能|随时|恐|容易|避免|防止|会不会|要是|万一|若|一旦|如果|担心|生怕|千万|险些|建议|希望|强烈|请求|要求|经常|每天|长期|多次|导致"
+)
+_BREATHS = re.compile(r"[^\w]+")
+_SENTENCES = re.compile(r"[。！？!?\n；;]+")
+
+
+class Together(NamedTuple):
+    """Words that mean danger only near each other: one of each group."""
+
+    rule: "Rule"
+    groups: tuple[re.Pattern[str], ...]
 
 
 class Rule(NamedTuple):
@@ -36,35 +67,140 @@ class Danger(NamedTuple):
     start: int
 
 
+def spelled(rules: Iterable[Rule], groups: Mapping[str, Sequence[str]]) -> list[Rule]:
+    """The rules with each `@name` in their words put out as the words of that group. Raises KeyError for an unknown one."""
+    return [rule._replace(words=tuple(_spelled(word, groups) for word in rule.words)) for rule in rules]
+
+
+def _spelled(word: str, groups: Mapping[str, Sequence[str]]) -> str:
+    if "@" not in word:
+        return word
+    parts = [[groups[one[1:]] if one.startswith("@") else [one] for one in part.split("|")] for part in word.split("+")]
+    return "+".join("|".join(each for some in part for each in some) for part in parts)
+
+
+def alone(rules: Iterable[Rule]) -> list[Rule]:
+    """The rules with those of their words alone that mean danger by themselves: for a page that looks while somebody types."""
+    return [
+        rule._replace(words=tuple(one for word in rule.words if "+" not in word for one in word.split("|") if one))
+        for rule in rules
+    ]
+
+
+class Net(NamedTuple):
+    """For what no rule names: a few words that ask, complain or tell of nothing old, and hold several signs of harm to people."""
+
+    signs: tuple[Rule, ...]
+    calm: tuple[str, ...]
+    people: tuple[str, ...]
+
+
 class Words:
     """Finds the words of `rules`; immutable after it is made, so threads may share it."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], net: Net | None = None) -> None:
+        self._net = net if net is not None and net.signs else None
+        self._signs = [(rule, _any_of("|".join(map(fold, rule.words)))) for rule in (net.signs if net else ())]
+        self._calm = _any_of("|".join(map(fold, net.calm))) if net and net.calm else None
+        self._people = _any_of("|".join(map(fold, net.people))) if net and net.people else None
         self._by_word: dict[str, list[Rule]] = {}
+        self._together: list[Together] = []
         for rule in rules:
             for word in filter(None, map(fold, rule.words)):
-                self._by_word.setdefault(word, []).append(rule)
+                first, *others = word.split("+")
+                if others:
+                    self._together.append(Together(rule, tuple(map(_any_of, (first, *others)))))
+                    continue
+                for one in filter(None, first.split("|")):
+                    self._by_word.setdefault(one, []).append(rule)
         longest_first = sorted(self._by_word, key=lambda word: (-len(word), word))
         self._any = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
 
     def find(self, text: str) -> list[Danger]:
         """The words of danger in `text` that are not denied, imagined or only talked about, one for each number to ring."""
-        if self._any is None:
-            return []
         folded = fold(text)
         titles = [match.span() for match in _TITLE.finditer(folded)]
-        return [
+        found = [
             Danger(rule.number, rule.label, text[match.start() : match.end()], match.start())
-            for match in self._any.finditer(folded)
+            for match in (self._any.finditer(folded) if self._any else ())
             if _is_event(folded, match.start(), match.end(), titles)
             for rule in self._by_word[match.group()]
         ]
+        numbers = {danger.number for danger in found}
+        for together in self._together:
+            if together.rule.number not in numbers and (at := _met(folded, together.groups, titles)):
+                found.append(Danger(together.rule.number, together.rule.label, text[at[0] : at[1]], at[0]))
+                numbers.add(together.rule.number)
+        return found or self._netted(text, folded)
+
+    def _netted(self, text: str, folded: str) -> list[Danger]:
+        if self._net is None or len(folded) > SHORT or (self._calm and self._calm.search(folded)):
+            return []
+        if self._people and not self._people.search(folded):
+            return []
+        met = [(rule, {match.group(): match for match in sign.finditer(folded)}) for rule, sign in self._signs]
+        if sum(len(words) for _, words in met) < SIGNS:
+            return []
+        rule, words = max(met, key=lambda pair: len(pair[1]))
+        first = min(words.values(), key=lambda match: match.start())
+        return [Danger(rule.number, rule.label, text[first.start() : first.end()], first.start())]
+
+
+def _any_of(alternatives: str) -> re.Pattern[str]:
+    longest_first = sorted(filter(None, alternatives.split("|")), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+def _met(folded: str, groups: Sequence[re.Pattern[str]], titles: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Where one word of each group stands near the others, the first group's an event: from where to where."""
+    first, *others = groups
+    if not all(group.search(folded) for group in others):
+        return None
+    for match in first.finditer(folded):
+        if not _is_event(folded, *match.span(), titles) or _is_told(folded, *match.span()):
+            continue
+        spans = _others(folded, match, others)
+        if spans:
+            return min(match.start(), *(a for a, _ in spans)), max(match.end(), *(b for _, b in spans))
+    return None
+
+
+def _others(folded: str, match: re.Match[str], groups: Sequence[re.Pattern[str]]) -> list[tuple[int, int]]:
+    """A word of each group around `match`, apart from it and from each other; none where one is missing."""
+    if len(folded) <= SHORT:
+        begin, end = max(0, match.start() - TOGETHER), match.end() + TOGETHER
+    else:  # in a long text only what is said in one sentence belongs together
+        within = _around(_SENTENCES, folded, *match.span())
+        begin, end = max(within[0], match.start() - TOGETHER_LONG), min(within[1], match.end() + TOGETHER_LONG)
+    taken = [match.span()]
+    for group in groups:
+        free = (o.span() for o in group.finditer(folded, begin, end) if all(o.end() <= a or o.start() >= b for a, b in taken))
+        span = next(free, None)
+        if span is None:
+            return []
+        taken.append(span)
+    return taken[1:]
+
+
+def _around(border: re.Pattern[str], folded: str, start: int, end: int) -> tuple[int, int]:
+    """From where to where the stretch between two borders goes in which something stands."""
+    begin = max((found.end() for found in border.finditer(folded, 0, start)), default=0)
+    after = border.search(folded, end)
+    return begin, after.start() if after else len(folded)
+
+
+def _is_told(folded: str, start: int, end: int) -> bool:
+    """Whether it is told of as past, asked about, praised or feared, rather than happening."""
+    breath, sentence = _around(_BREATHS, folded, start, end), _around(_SENTENCES, folded, start, end)
+    if _PAST.search(folded, *breath) or _CALM.search(folded, *sentence):
+        return True
+    return len(folded) > SHORT and _FEARED.search(folded, *sentence) is not None
 
 
 def _is_event(folded: str, start: int, end: int, titles: list[tuple[int, int]]) -> bool:
     if folded.startswith(_SUBJECT, end) or any(left < start < right for left, right in titles):
         return False
     before = re.split(r"[^\w]", folded[max(0, start - _REACH) : start])[-1]
-    if _IMAGINED.search(before):
+    if _IMAGINED.search(before) or _FIGURE.search(before):
         return False
     return not _DENIED.search(before) or bool(_NOT_DENIED.search(before))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huying.reading.danger import Rule, Words
+from huying.reading.danger import SHORT, Net, Rule, Words, alone, spelled
 
 WORDS = Words(
     [
@@ -70,3 +70,56 @@ def test_a_city_without_words_of_danger_finds_none() -> None:
 @given(st.text() | st.lists(st.sampled_from(["着火", "没有", "被困", "《", "》", "，", "隐患", "ＳＯＳ"])).map("".join))
 def test_a_phrase_is_always_a_part_of_the_text(text: str) -> None:
     assert all(text.startswith(danger.phrase, danger.start) for danger in WORDS.find(text))
+
+
+GROUPS = {"孩子": ["娃儿", "小孩"], "人们": ["人", "他", "娃儿"]}
+FALLS = Rule("120", "急救", ("@孩子+摔|掉下|烧到", "休克|没气了"))
+NETTED = Words(
+    spelled([FALLS], GROUPS),
+    Net((Rule("120", "急救", ("栽", "白眼", "冷汗")), Rule("110", "报警", ("踢门",))), ("请问", "每天"), tuple(GROUPS["人们"])),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("娃儿从楼梯摔下去了", "娃儿从楼梯摔"),
+        ("掉下来一个小孩！", "掉下来一个小孩"),
+        ("她没气了", "没气了"),
+        ("他突然一头栽下去，满头冷汗", "栽"),
+    ],
+)
+def test_words_that_mean_danger_together_are_found_near_each_other(text: str, phrase: str) -> None:
+    assert [danger.phrase for danger in NETTED.find(text)] == [phrase]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "娃儿去年摔过一次",
+        "娃儿摔断了腿，保险公司要不要赔偿",
+        "娃儿报名要带什么材料" + "，" * 40 + "楼上老是摔东西",
+        "请问人家说的冷汗、翻白眼是什么病",
+        "花盆里的树栽歪了，冷汗都吓出来",
+        "每天看到他踢门，我一身冷汗",
+    ],
+)
+def test_signs_that_are_past_or_far_apart_or_asked_about_ring_nobody(text: str) -> None:
+    assert NETTED.find(text) == []
+
+
+def test_in_a_long_text_only_what_is_said_in_one_breath_belongs_together() -> None:
+    filler = "我们小区的绿化带很久没有人浇水了，草都黄了。" * 8
+    assert len(filler) > SHORT
+    assert NETTED.find(f"{filler}小孩掉下去了。")
+    assert not NETTED.find(f"{filler}小孩在玩。掉下来一块墙皮。")
+    assert not NETTED.find(f"{filler}小孩要是掉下去怎么得了。")
+
+
+def test_while_somebody_types_only_words_that_stand_alone_are_looked_for() -> None:
+    assert alone(spelled([FALLS], GROUPS)) == [Rule("120", "急救", ("休克", "没气了"))]
+
+
+def test_a_group_that_does_not_exist_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        spelled([Rule("120", "急救", ("@谁+摔",))], GROUPS)

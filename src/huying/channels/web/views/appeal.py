@@ -80,7 +80,7 @@ def _page(request: HttpRequest, typed: Typed, errors: dict[str, str], status: in
         "known": queries.incidents(chosen) if (chosen := city.area_by_key(typed.area)) else [],
         "signed_in": access.actor_of(request).party is not None,
         "dangers": dispatch.dangers(typed.text) if typed.text else [],
-        "danger_rules": city.setting("danger", []),
+        "danger_rules": dispatch.danger_words(),
         "most_photos": settings.PHOTO_MAX_COUNT,
         "most_bytes": settings.PHOTO_MAX_BYTES,
         "most_megabytes": settings.PHOTO_MAX_BYTES // 1024**2,

@@ -1,0 +1,187 @@
+"""Learn a linear reader from labelled messages, and fit how sure it may be on messages it has not seen.
+
+Only here scikit-learn and SciPy are needed: who reads with a model imports NumPy alone.
+"""
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.svm import LinearSVC
+
+from huying.reading.grams import Floats, Ints, Rows, Vocabulary, chosen, counts_of, learn
+from huying.reading.linear import Linear, empty, shares
+
+STRICTNESS = 1.5  # how dearly a message on the wrong side is paid for
+SMALLEST = 2e-3  # a weight below this share of the largest says nothing
+FOLDS = 5
+PULL = 3.0  # how much a correction may move against what was learned before
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Labelled messages: what stands in them, their labels, their clusters of near copies, how like each label they are."""
+
+    rows: Rows
+    labels: Sequence[str]
+    cluster: Ints
+    likeness: Floats | None = None
+
+    def some(self, numbers: Ints) -> "Examples":
+        """Some of them."""
+        like = self.likeness[numbers] if self.likeness is not None else None
+        return Examples(chosen(self.rows, numbers), [self.labels[n] for n in numbers], self.cluster[numbers], like)
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A reader, and what it said of each example when that example's cluster had been left out."""
+
+    model: Linear
+    said: list[str]
+    confidence: Floats
+
+
+def examples(
+    texts: Sequence[str],
+    labels: Sequence[str],
+    cluster: Sequence[int],
+    likeness: Floats | None = None,
+    marks: Sequence[Sequence[str]] | None = None,
+) -> Examples:
+    """Count what stands in the texts."""
+    return Examples(counts_of(texts, marks), labels, np.array(cluster, dtype=np.int64), likeness)
+
+
+def train(given: Examples, names: Sequence[str], folds: int = FOLDS, seed: int = 0) -> Trained:
+    """A reader of all examples, calibrated on what it said of each with its cluster left out.
+
+    `names` are the labels in the order of the columns of likeness; each example bears one of them.
+    """
+    target = np.array([names.index(label) for label in given.labels])
+    left_out = np.zeros((len(target), len(names)), dtype=np.float32)
+    parts = fold_of(given.cluster, folds, seed)
+    for part in range(folds):
+        test, rest = np.flatnonzero(parts == part), np.flatnonzero(parts != part)
+        if len(test) and len(rest):
+            found = fit(given.some(rest), names)
+            left_out[test] = found.margins(found.vocabulary.weighed(chosen(given.rows, test)))
+    sharpness, of_likeness = calibrated(left_out, given.likeness, target)
+    model = replace(fit(given, names), sharpness=sharpness, of_likeness=of_likeness)
+    found_shares = shares(left_out, given.likeness, sharpness, of_likeness)
+    return Trained(model, [names[n] for n in found_shares.argmax(axis=1)], found_shares.max(axis=1))
+
+
+def fold_of(cluster: Ints, folds: int, seed: int = 0) -> Ints:
+    """In which of `folds` parts each example lies: near copies in one."""
+    names, place = np.unique(cluster, return_inverse=True)
+    order = np.random.default_rng(seed).permutation(len(names))
+    return np.asarray(order % folds, dtype=np.int64)[place]
+
+
+def fit(given: Examples, names: Sequence[str]) -> Linear:
+    """Weights of one linear machine for each label against all others."""
+    vocabulary = learn(given.rows)
+    matrix = _matrix(vocabulary.weighed(given.rows), len(vocabulary))
+    met = sorted(set(given.labels), key=names.index)
+    weights = np.zeros((len(vocabulary), len(names)), dtype=np.float32)
+    bias = np.full(len(names), -1.0, dtype=np.float32)
+    for label in met:
+        mine = np.array([other == label for other in given.labels])
+        at = names.index(label)
+        if mine.all():
+            bias[at] = 1.0
+            continue
+        machine = LinearSVC(C=STRICTNESS, random_state=0)
+        with warnings.catch_warnings():  # what it has after its steps is as good as it gets here
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            machine.fit(matrix, mine)
+        weights[:, at], bias[at] = machine.coef_[0], machine.intercept_[0]
+    return Linear(tuple(names), *_lean(vocabulary, weights), bias)
+
+
+def _lean(vocabulary: Vocabulary, weights: Floats) -> tuple[Vocabulary, Floats]:
+    """Without the runs that say nothing about any label."""
+    strength = np.abs(weights).max(axis=1, initial=0.0)
+    kept = np.flatnonzero(strength > SMALLEST * strength.max(initial=0.0))
+    return Vocabulary(vocabulary.hashes[kept], vocabulary.rarity[kept]), weights[kept]
+
+
+def _matrix(rows: Rows, width: int) -> csr_matrix:
+    return csr_matrix((rows.values, rows.columns, rows.starts), shape=(rows.count, width))
+
+
+def calibrated(margins: Floats, likeness: Floats | None, target: NDArray[np.integer]) -> tuple[float, float]:
+    """The sharpness, and the weight of likeness, under which the truth is likeliest."""
+
+    def surprise(at: NDArray[np.float64]) -> float:
+        found = shares(margins, likeness, float(np.exp(at[0])), float(np.exp(at[1])) if likeness is not None else 0.0)
+        return float(-np.log(np.maximum(found[np.arange(len(target)), target], 1e-9)).mean())
+
+    best = minimize(surprise, np.array([1.0, 0.0]), method="Nelder-Mead", options={"maxiter": 120, "xatol": 0.01})
+    return float(np.exp(best.x[0])), float(np.exp(best.x[1])) if likeness is not None else 0.0
+
+
+def adapted(base: Linear, given: Examples, names: Sequence[str]) -> Linear:
+    """`base`, moved no further than what people chose since asks for. `names` begins with the labels of `base`."""
+    model = base.widened(names)
+    vocabulary = _joined(model.vocabulary, learn(given.rows, least=1))
+    weights = np.zeros((len(vocabulary), len(names)), dtype=np.float32)
+    weights[vocabulary.number[model.vocabulary.hashes]] = model.weights
+    rows = vocabulary.weighed(given.rows)
+    wider = replace(model, vocabulary=vocabulary, weights=weights)
+    fixed = wider.margins(rows)
+    if given.likeness is not None:
+        fixed = fixed + wider.of_likeness * given.likeness
+    target = np.array([names.index(label) for label in given.labels])
+    matrix = _matrix(rows, len(vocabulary))
+    moved = matrix.T @ _moves(np.asarray((matrix @ matrix.T).todense()), fixed, target, wider.sharpness)
+    return replace(wider, weights=(weights + moved).astype(np.float32))
+
+
+def _joined(one: Vocabulary, other: Vocabulary) -> Vocabulary:
+    """The runs of both; those of the first keep their rarity."""
+    hashes = np.union1d(one.hashes, other.hashes)
+    rarity = np.zeros(len(hashes), dtype=np.float32)
+    rarity[np.searchsorted(hashes, other.hashes)] = other.rarity
+    rarity[np.searchsorted(hashes, one.hashes)] = one.rarity
+    return Vocabulary(hashes, rarity)
+
+
+def _moves(kernel: NDArray[np.floating], fixed: Floats, target: NDArray[np.integer], sharpness: float) -> NDArray[np.float64]:
+    """How much of each example each label gains: logistic regression with the base as its prior, in its dual."""
+    count, labels = fixed.shape
+    wanted = np.zeros((count, labels))
+    wanted[np.arange(count), target] = 1.0
+
+    def cost(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        moves = flat.reshape(count, labels)
+        through = kernel @ moves
+        found = shares(fixed + through, None, sharpness, 0.0).astype(np.float64)
+        loss = -np.log(np.maximum(found[np.arange(count), target], 1e-12)).sum() + (moves * through).sum() / (2 * PULL)
+        slope = kernel @ (sharpness * (found - wanted) + moves / PULL)
+        return float(loss), slope.ravel()
+
+    best = minimize(cost, np.zeros(count * labels), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    return np.asarray(best.x).reshape(count, labels)
+
+
+def taught_itself(rows: Rows, likeness: Floats, names: Sequence[str], share: float = 0.7) -> Linear:
+    """A reader without any label: it learns from the messages of which likeness is surest, as if that were the truth."""
+    said = likeness.argmax(axis=1)
+    ordered = np.sort(likeness, axis=1)
+    lead = ordered[:, -1] - ordered[:, -2] if likeness.shape[1] > 1 else ordered[:, -1]
+    sure: list[int] = []
+    for label in range(len(names)):
+        mine = np.flatnonzero((said == label) & (lead > 0))
+        sure += mine[np.argsort(-lead[mine], kind="stable")[: int(len(mine) * share)]].tolist()
+    numbers = np.array(sorted(sure), dtype=np.int64)
+    if not len(numbers):
+        return empty(names, 1.0, 1.0)
+    picked = chosen(rows, numbers)
+    return fit(Examples(picked, [names[n] for n in said[numbers]], numbers), names)
