@@ -1,6 +1,9 @@
 """What runs beside the pages: the sequencer, the timer, the partitions of coming months, and the readers of the log."""
 
 import logging
+import os
+import subprocess  # nosec B404
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -15,7 +18,7 @@ from huying.events import checkpoints, partitions, tiles
 from huying.events.sequence import Sequencer
 from huying.events.tiles import LogBroken
 from huying.hub import reader
-from huying.kernel import photos, retention, timers
+from huying.kernel import learned, lessons, photos, retention, timers
 from huying.notify import reader as notify
 from huying.notify import relays, status
 from huying.notify.sender import Sender
@@ -31,6 +34,7 @@ DRAFTS_KEPT = timedelta(days=2)  # pictures of forms that were never sent
 TRIM_SECONDS = 3600.0
 FAULT_SECONDS = 5.0
 SEAL_AGAIN_SECONDS = 60.0
+LEARN_SECONDS = 60.0
 
 
 class Worker:
@@ -43,11 +47,13 @@ class Worker:
         self._next_timers = 0.0
         self._next_trim = 0.0
         self._next_seal = 0.0
+        self._next_learning = 0.0
+        self._learning: subprocess.Popen[bytes] | None = None
         self._gone_through: tuple[str, date] | None = None
-        readers = [reader.run, notify.run]
+        readers = [reader.run, notify.run, lessons.run]
         sealing = [self._sequencer.run_once, self._seal]
         self.jobs: list[Callable[[], int]] = [
-            *(*sealing, self._changes, self._timers, *readers, self._months, self._sweep, self._trim),
+            *(*sealing, self._changes, self._timers, *readers, self._months, self._sweep, self._trim, self._learn),
         ]
 
     def once(self) -> int:
@@ -122,6 +128,22 @@ class Worker:
         if not done:
             self._next_trim = time.monotonic() + TRIM_SECONDS
         return done
+
+    def _learn(self) -> int:
+        """Where enough was dispatched by hand, learn from it: in a process of its own, so that no page waits for it."""
+        if time.monotonic() < self._next_learning or (self._learning is not None and self._learning.poll() is None):
+            return 0
+        self._next_learning = time.monotonic() + LEARN_SECONDS
+        command = [sys.executable, "-m", "huying.config.cli", "dispatch", "learn", "--if-due"]
+        if lessons.count() and learned.due():
+            self._learning = subprocess.Popen(  # nosec B603  # our own command
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=_kindly
+            )
+        return 0
+
+
+def _kindly() -> None:
+    os.nice(15)
 
 
 class Teller:

@@ -7,18 +7,24 @@ sure that is decides whether the matter goes there by itself or a dispatcher cho
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from math import log
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huying.base import clock
 from huying.city import loaded
 from huying.city import queries as city
 from huying.city.models import Area, Department, Duty, Level
-from huying.kernel import boundaries, routing
+from huying.kernel import boundaries, learned, routing
 from huying.kernel.boundaries import Settled
+from huying.kernel.learned import Running
 from huying.kernel.routing import Route, Routing, desk_of
 from huying.reading.danger import Danger, alone
 from huying.reading.similar import Letter
 
+if TYPE_CHECKING:
+    from huying.reading.grams import Floats
+
+UNLIKE = 0.02  # the share of the best that a desk without any shared word counts as
 LIFE = "life"
 ORDINARY = "ordinary"
 PLACE_UNKNOWN = 0.5  # confidence is at most this while nobody knows where: below any pack's threshold
@@ -49,6 +55,7 @@ class Suggestion(NamedTuple):
     ground: str
     area_key: str
     settled: Settled | None = None  # this very place was quarrelled about, and settled for this bearer
+    learned: tuple[str, ...] = ()  # phrases of the text that went to such departments before
 
 
 class Spot(NamedTuple):
@@ -64,12 +71,12 @@ def suggest(text: str, area: Area | None, *, sort: str = "", limit: int = 3, els
     `elsewhere`: he named a place of another city, so a place in the text that is called like one of ours is not ours.
     """
     global _newest
-    known = current()
-    asked = (text, area.key if area else None, sort, limit, elsewhere)
+    known, reader = current(), learned.running()
+    asked = (text, area.key if area else None, sort, limit, elsewhere, reader.number if reader else None)
     newest = _newest  # read once: another thread may put its own in its place
     if newest is not None and newest[0] is known and newest[1] == asked:
         return _as_settled(known, newest[2], text)
-    found = _suggest(known, text, area, sort, limit, elsewhere)
+    found = _suggest(known, reader, text, area, sort, limit, elsewhere)
     _newest = (known, asked, found)
     return _as_settled(known, found, text)
 
@@ -78,14 +85,81 @@ def suggest(text: str, area: Area | None, *, sort: str = "", limit: int = 3, els
 _newest: tuple[Routing, tuple[object, ...], list[Suggestion]] | None = None
 
 
-def _suggest(known: Routing, text: str, area: Area | None, sort: str, limit: int, elsewhere: bool) -> list[Suggestion]:
+def _suggest(
+    known: Routing, reader: Running | None, text: str, area: Area | None, sort: str, limit: int, elsewhere: bool
+) -> list[Suggestion]:
     letter = Letter(text)
-    best = best_desks(known.duties, known.index.ids, _scores(known, letter, sort), max(limit, DESKS))
+    scores = _scores(known, letter, sort)
+    spot = Spot(None, 1.0) if elsewhere else _spot(known, text, area)
+    if reader is not None:
+        return _as_learned(known, reader, letter, text, scores, spot, limit)
+    best = best_desks(known.duties, known.index.ids, scores, max(limit, DESKS))
     if not best:
         return []
-    spot = Spot(None, 1.0) if elsewhere else _spot(known, text, area)
     trusts = _trusts([score for _, score in best])
     return [_suggestion(known, letter, *found, spot, trust) for found, trust in zip(best[:limit], trusts, strict=False)]
+
+
+def _as_learned(
+    known: Routing, reader: Running, letter: Letter, text: str, scores: Sequence[float], spot: Spot, limit: int
+) -> list[Suggestion]:
+    """What the running reader makes of it: the likeliest types of department, each with the duty that fits best."""
+    import numpy as np  # read only where something was learned
+
+    model = reader.model
+    desks = _desks_by_type(known, scores)
+    like = np.array([_like(desks, model.labels)], dtype=np.float32)
+    shares = model.shares(model.read([text], [marks(spot.area.key if spot.area else "")]), like)[0]
+    found: list[Suggestion] = []
+    for n in shares.argsort()[::-1][: limit * 2]:
+        label, trust = model.labels[n], float(shares[n])
+        phrases = tuple(model.phrases(text, label))
+        duty, score = desks.get(label) or (_any_duty(known, label), 0.0)
+        if duty is None or (not score and not phrases) or len(found) == limit:
+            continue
+        if not phrases:  # only the duty's words speak: little shared is little known
+            trust *= score / (score + LITTLE)
+        found.append(_suggestion(known, letter, duty, score, spot, trust)._replace(learned=phrases))
+    return found
+
+
+def _desks_by_type(known: Routing, scores: Sequence[float]) -> dict[str, tuple[Duty, float]]:
+    """For each type of department that has anything in common with the text: its best duty, and the score of its best desk."""
+    found: dict[str, tuple[Duty, float]] = {}
+    for duty, score in best_desks(known.duties, known.index.ids, scores, len(known.duties)):
+        found.setdefault(desk_of(duty)[0], (duty, score))
+    return found
+
+
+def _like(desks: Mapping[str, tuple[Duty, float]], labels: Sequence[str]) -> list[float]:
+    """How like each label's duties it is, on the scale on which trust is reckoned without a reader."""
+    best = max((score for _, score in desks.values()), default=0.0)
+    return [log(max(desks[label][1] / best, UNLIKE)) if label in desks else log(UNLIKE) for label in labels]
+
+
+def _any_duty(known: Routing, label: str) -> Duty | None:
+    return next((duty for duty in known.duties.values() if desk_of(duty)[0] == label), None)
+
+
+def types() -> tuple[str, ...]:
+    """The types of department that bear duties today."""
+    return tuple(sorted({desk_of(duty)[0] for duty in current().duties.values()}))
+
+
+def marks(area_key: str) -> list[str]:
+    """What a reader is told of a place: the area, and the district it lies in."""
+    area = city.area_by_key(area_key) if area_key else None
+    district = city.district_of(area) if area else None
+    return sorted({f"area:{one.key}" for one in (area, district) if one is not None})
+
+
+def likeness(texts: Sequence[str], labels: Sequence[str] | None = None) -> "Floats":
+    """How like the duties of each label (a column) each text (a row) is."""
+    import numpy as np  # as above
+
+    known, names = current(), labels or types()
+    rows = [_like(_desks_by_type(known, known.index.scores(Letter(text))), names) for text in texts]
+    return np.array(rows, dtype=np.float32).reshape(len(texts), len(names))
 
 
 def _as_settled(known: Routing, found: Sequence[Suggestion], text: str) -> list[Suggestion]:

@@ -136,6 +136,9 @@ _DANGER.update({"number": _one(digits(12), str), "label": _one(text(32), str), "
 SHAPES: dict[str, Shape] = {
     "dispatch.confidence": _one(number(0, 1), (int, float)),
     "dispatch.by_itself": _one(truth, bool),
+    # what share of what goes out by itself must be right, and after how many chosen by hand a new reader is made
+    "dispatch.precision": _one(number(0.5, 1), (int, float)),
+    "dispatch.learn_after": _one(whole(1, 10_000), int),
     "danger": _danger,
     # groups that its words may name as @name; what makes danger likely where no word names it, and what speaks against that
     "danger.groups": _groups,

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from huying.config import setup
+
 _file = click.Path(path_type=Path, dir_okay=False)
 _json = click.option("--json", "as_json", is_flag=True, help="As JSON, for machines.")
 
@@ -82,3 +84,111 @@ def _show(figures: dict[str, Any]) -> None:
             click.echo(f"{name}: {inner}")
         else:
             click.echo(f"{name}: {value}")
+
+
+@dispatch.command()
+@click.argument("file", type=_file)
+@click.option("--label", default="department", show_default=True, help="The column that says who bore it.")
+@click.option("--map", "mapped", type=_file, help="A CSV of label,department where the labels are no departments or duties.")
+@_json
+def train(file: Path, label: str, mapped: Path | None, as_json: bool) -> None:
+    """Learn from a labelled history (CSV or CSV.gz): who bore which message.
+
+    A label is a department's name or type, or a duty's key. The new model runs at once if it is better than what runs.
+    """
+    setup.ready()
+    from huying.kernel import teaching  # needs Django, which is ready only now
+    from huying.reading import tables
+
+    try:
+        messages = tables.messages_of(file, label)
+        given = {row["label"]: row["department"] for row in tables.rows_of(mapped)} if mapped else {}
+        row = teaching.from_file(messages, file.name, given)
+    except KeyError as fault:
+        raise click.ClickException(f"{mapped}: has no column {fault}. Its first line must be label,department.") from fault
+    except (tables.BadTable, teaching.NothingToLearn) as fault:
+        raise click.ClickException(str(fault)) from fault
+    _tell(row, as_json)
+
+
+@dispatch.command()
+@click.option("--if-due", is_flag=True, help="Only where enough was dispatched by hand since the last time.")
+@_json
+def learn(if_due: bool, as_json: bool) -> None:
+    """Learn from what dispatchers chose, and from what was rightly sent back."""
+    setup.ready()
+    from huying.events.sequence import Sequencer  # likewise
+    from huying.kernel import learned, lessons, teaching
+
+    Sequencer().run_dry()
+    lessons.run()
+    if if_due and not learned.due():
+        return
+    try:
+        _tell(teaching.from_lessons(), as_json)
+    except teaching.NothingToLearn as fault:
+        raise click.ClickException(str(fault)) from fault
+
+
+@dispatch.command()
+@_json
+def models(as_json: bool) -> None:
+    """Every model with its card, the newest first."""
+    setup.ready()
+    from huying.kernel.models import Learned  # likewise
+
+    rows = list(Learned.objects.defer("data").order_by("-pk"))
+    if as_json:
+        click.echo(json.dumps([_card(row) for row in rows], ensure_ascii=False, indent=1))
+    elif not rows:
+        click.echo("none: the words of the duties decide alone. huying dispatch train FILE makes one.")
+    else:
+        for row in rows:
+            click.echo(_line(row))
+
+
+@dispatch.command()
+@click.argument("number", type=int)
+def promote(number: int) -> None:
+    """Let model NUMBER run, if it was found better than what runs."""
+    setup.ready()
+    from huying.kernel import learned  # likewise
+    from huying.kernel.errors import Refused
+
+    try:
+        click.echo(_line(learned.promote(number)))
+    except Refused as fault:
+        raise click.ClickException(str(fault)) from fault
+
+
+@dispatch.command()
+def rollback() -> None:
+    """Let the model run that ran before; where there was none, the words of the duties decide alone."""
+    setup.ready()
+    from huying.kernel import learned  # likewise
+    from huying.kernel.errors import Refused
+
+    try:
+        before = learned.rollback()
+    except Refused as fault:
+        raise click.ClickException(str(fault)) from fault
+    click.echo(_line(before) if before else "none runs: the words of the duties decide alone")
+
+
+def _tell(row: Any, as_json: bool) -> None:
+    click.echo(json.dumps(_card(row), ensure_ascii=False, indent=1) if as_json else _line(row))
+
+
+def _card(row: Any) -> dict[str, Any]:
+    card = {name: value for name, value in row.card.items() if name != "measured"}
+    return {"number": row.pk, "how": row.how, "runs": row.runs, "lessons": row.lessons, **card}
+
+
+def _line(row: Any) -> str:
+    card, state = row.card, "runs" if row.runs else ("ran" if row.promoted_at else "does not run")
+    said = f"model {row.pk} of {card['date']} from {card['data']} ({card['messages']} messages): {state}"
+    if "accuracy" in card:
+        said += f"; right {card['accuracy']:.1%}, by the duties alone {card['by_duties_alone']:.1%}"
+    if judged := card.get("judged"):
+        said += f"; of {judged['lessons']} held back right {judged['right']}, before {judged['running']}"
+    return said

@@ -14,7 +14,7 @@ from huying.base import clock, ids
 from huying.city import queries as city
 from huying.city.models import Area
 from huying.events import log, rows
-from huying.kernel import clocks, content, dispatch, kinds
+from huying.kernel import clocks, content, dispatch, kinds, learned
 from huying.kernel.events import MatterAccepted, MatterOpened, TaskGiven
 from huying.kernel.intake import NewCall, Opened
 from huying.kernel.models import Call, Matter, MatterState, Openness, Photo, Promise, Task
@@ -155,7 +155,7 @@ def _cut(caller: Party, new: NewCall) -> tuple[str, str, str, bytes | None]:
 def _certain(best: dispatch.Suggestion | None) -> bool:
     if best is None or best.bearer_id is None or not city.setting("dispatch.by_itself", True):
         return False
-    return best.confidence >= float(city.setting("dispatch.confidence", 0.9))
+    return best.confidence >= learned.alone_from()
 
 
 def _write(actor: Actor, drafts: list[_Draft]) -> None:

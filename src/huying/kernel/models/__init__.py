@@ -2,6 +2,7 @@
 
 from huying.kernel.models.answers import Ask, Extension, Pause, Photo, Promise, Response
 from huying.kernel.models.beside import Boundary, CallNote, Conclusion, Incident, Note, Sealed, Seat, Template
+from huying.kernel.models.learned import Learned, Lesson
 from huying.kernel.models.looks import Look, Message, Objection
 from huying.kernel.models.spine import Call, Matter, Task, inbox_indexes
 from huying.kernel.models.states import OPEN_TASK, CallState, MatterState, Openness, ResponseState, TaskRole, TaskState
@@ -16,6 +17,8 @@ __all__ = [
     "Conclusion",
     "Extension",
     "Incident",
+    "Learned",
+    "Lesson",
     "Look",
     "Matter",
     "MatterState",
