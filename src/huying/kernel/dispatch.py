@@ -58,6 +58,13 @@ class Suggestion(NamedTuple):
     learned: tuple[str, ...] = ()  # phrases of the text that went to such departments before
 
 
+class Unsure(NamedTuple):
+    """A place as the writer calls it, and the areas of today that are called so."""
+
+    name: str
+    areas: tuple[Area, ...]
+
+
 class Spot(NamedTuple):
     """Where a message belongs: an area of today (None unknown), and how far that can be trusted, from 0 to 1."""
 
@@ -212,6 +219,15 @@ def urgency_of(text: str, duty_key: str = "") -> str:
 def dangers(text: str) -> list[Danger]:
     """The words of danger in `text`, each with the number to ring."""
     return current().words.find(text)
+
+
+def unsure_place(text: str) -> Unsure | None:
+    """The first place in `text` that is called as places of other districts are, where nothing says which; else None."""
+    for doubt in current().gazetteer.doubts(text):
+        areas = [area for key in doubt.area_keys if (area := city.area_by_key(key)) is not None]
+        if len(areas) > 1:
+            return Unsure(doubt.name, tuple(areas))
+    return None
 
 
 def danger_words() -> list[dict[str, Any]]:

@@ -71,10 +71,20 @@ def train(given: Examples, names: Sequence[str], folds: int = FOLDS, seed: int =
         if len(test) and len(rest):
             found = fit(given.some(rest), names)
             left_out[test] = found.margins(found.vocabulary.weighed(chosen(given.rows, test)))
-    sharpness, of_likeness = calibrated(left_out, given.likeness, target)
+    sharpness, of_likeness = _best_joined(left_out, given.likeness, target)
     model = replace(fit(given, names), sharpness=sharpness, of_likeness=of_likeness)
     found_shares = shares(left_out, given.likeness, sharpness, of_likeness)
     return Trained(model, [names[n] for n in found_shares.argmax(axis=1)], found_shares.max(axis=1))
+
+
+def _best_joined(left_out: Floats, likeness: Floats | None, target: NDArray[np.integer]) -> tuple[float, float]:
+    """With likeness where it names more of them rightly, else without: words of labels can mislead who has learned enough."""
+    alone = calibrated(left_out, None, target)
+    if likeness is None:
+        return alone
+    both = calibrated(left_out, likeness, target)
+    right = [(shares(left_out, likeness, *one).argmax(axis=1) == target).sum() for one in (alone, both)]
+    return both if right[1] > right[0] else alone
 
 
 def fold_of(cluster: Ints, folds: int, seed: int = 0) -> Ints:

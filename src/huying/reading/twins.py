@@ -19,7 +19,8 @@ def clusters(texts: Sequence[str]) -> list[int]:
     sets = [_pairs(text) for text in texts]
     heads = list(range(len(texts)))
     for one, other in _alike(sets):
-        heads[_head(heads, one)] = _head(heads, other)
+        first, second = sorted((_head(heads, one), _head(heads, other)))
+        heads[second] = first  # a cluster is known by its first text, in whatever order its copies were met
     return [_head(heads, number) for number in range(len(texts))]
 
 

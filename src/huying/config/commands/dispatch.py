@@ -34,7 +34,7 @@ def evaluate(learned: tuple[Path, ...], asked: Path, label: str, tree: Path | No
     from huying.reading import evaluating, tables  # SciPy takes a second to be read; other commands need none of it
 
     try:
-        figures = _measured(learned, asked, label, tree, folds)
+        figures = measured(learned, asked, label, tree, folds)
     except (tables.BadTable, evaluating.NothingLeft) as fault:
         raise click.ClickException(str(fault)) from fault
     if as_json:
@@ -43,7 +43,8 @@ def evaluate(learned: tuple[Path, ...], asked: Path, label: str, tree: Path | No
         _show(figures)
 
 
-def _measured(learned: Sequence[Path], asked: Path, label: str, tree: Path | None, folds: int) -> dict[str, Any]:
+def measured(learned: Sequence[Path], asked: Path, label: str, tree: Path | None, folds: int) -> dict[str, Any]:
+    """What `eval` prints. Raises tables.BadTable, evaluating.NothingLeft."""
     from huying.reading import evaluating, tables  # as above
     from huying.reading.likeness import Likeness
 
