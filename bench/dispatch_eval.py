@@ -1,4 +1,4 @@
-"""How right and how sure the learned reader is, on labelled messages: the figures of `huying dispatch eval`, and what it costs to load.
+"""How right and how sure the learned reader is, on labelled messages, and what it costs to load.
 
     huying bench dispatch_eval --test FILE --label COLUMN [--train FILE ...] [--tree FILE] [--json]
 

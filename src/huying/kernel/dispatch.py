@@ -5,16 +5,15 @@ sure that is decides whether the matter goes there by itself or a dispatcher cho
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huying.base import clock
 from huying.city import loaded
 from huying.city import queries as city
 from huying.city.models import Area, Department, Duty, Level
-from huying.kernel import boundaries, learned, routing
+from huying.kernel import boundaries, danger, desks, learned, routing
 from huying.kernel.boundaries import Settled
 from huying.kernel.learned import Running
 from huying.kernel.routing import Route, Routing, desk_of
@@ -24,15 +23,12 @@ from huying.reading.similar import Letter
 if TYPE_CHECKING:
     from huying.reading.grams import Floats
 
-UNLIKE = 0.02  # the share of the best that a desk without any shared word counts as
 LIFE = "life"
 ORDINARY = "ordinary"
 PLACE_UNKNOWN = 0.5  # confidence is at most this while nobody knows where: below any pack's threshold
 PLACE_DOUBTED = 0.5  # and loses half when the text names another district than the one picked
 HINT_WEIGHT = 0.3
-SHARPNESS, LITTLE = 5.0, 5.0
 DESKS = 8
-FAINT = 0.1  # duties that reach less than this share of the best do not count
 
 
 class Suggestion(NamedTuple):
@@ -100,10 +96,10 @@ def _suggest(
     spot = Spot(None, 1.0) if elsewhere else _spot(known, text, area)
     if reader is not None:
         return _as_learned(known, reader, letter, text, scores, spot, limit)
-    best = best_desks(known.duties, known.index.ids, scores, max(limit, DESKS))
+    best = desks.best_desks(known.duties, known.index.ids, scores, max(limit, DESKS))
     if not best:
         return []
-    trusts = _trusts([score for _, score in best])
+    trusts = desks.trusts([score for _, score in best])
     return [_suggestion(known, letter, *found, spot, trust) for found, trust in zip(best[:limit], trusts, strict=False)]
 
 
@@ -114,38 +110,20 @@ def _as_learned(
     import numpy as np  # read only where something was learned
 
     model = reader.model
-    desks = _desks_by_type(known, scores)
-    like = np.array([_like(desks, model.labels)], dtype=np.float32)
+    found_desks = desks.by_type(known, scores)
+    like = np.array([desks.like(found_desks, model.labels)], dtype=np.float32)
     shares = model.shares(model.read([text], [marks(spot.area.key if spot.area else "")]), like)[0]
     found: list[Suggestion] = []
     for n in shares.argsort()[::-1][: limit * 2]:
         label, trust = model.labels[n], float(shares[n])
         phrases = tuple(model.phrases(text, label))
-        duty, score = desks.get(label) or (_any_duty(known, label), 0.0)
+        duty, score = found_desks.get(label) or (desks.any_duty(known, label), 0.0)
         if duty is None or (not score and not phrases) or len(found) == limit:
             continue
         if not phrases:  # only the duty's words speak: little shared is little known
-            trust *= score / (score + LITTLE)
+            trust *= score / (score + desks.LITTLE)
         found.append(_suggestion(known, letter, duty, score, spot, trust)._replace(learned=phrases))
     return found
-
-
-def _desks_by_type(known: Routing, scores: Sequence[float]) -> dict[str, tuple[Duty, float]]:
-    """For each type of department that has anything in common with the text: its best duty, and the score of its best desk."""
-    found: dict[str, tuple[Duty, float]] = {}
-    for duty, score in best_desks(known.duties, known.index.ids, scores, len(known.duties)):
-        found.setdefault(desk_of(duty)[0], (duty, score))
-    return found
-
-
-def _like(desks: Mapping[str, tuple[Duty, float]], labels: Sequence[str]) -> list[float]:
-    """How like each label's duties it is, on the scale on which trust is reckoned without a reader."""
-    best = max((score for _, score in desks.values()), default=0.0)
-    return [log(max(desks[label][1] / best, UNLIKE)) if label in desks else log(UNLIKE) for label in labels]
-
-
-def _any_duty(known: Routing, label: str) -> Duty | None:
-    return next((duty for duty in known.duties.values() if desk_of(duty)[0] == label), None)
 
 
 def types() -> tuple[str, ...]:
@@ -165,7 +143,7 @@ def likeness(texts: Sequence[str], labels: Sequence[str] | None = None) -> "Floa
     import numpy as np  # as above
 
     known, names = current(), labels or types()
-    rows = [_like(_desks_by_type(known, known.index.scores(Letter(text))), names) for text in texts]
+    rows = [desks.like(desks.by_type(known, known.index.scores(Letter(text))), names) for text in texts]
     return np.array(rows, dtype=np.float32).reshape(len(texts), len(names))
 
 
@@ -232,7 +210,7 @@ def unsure_place(text: str) -> Unsure | None:
 
 def danger_words() -> list[dict[str, Any]]:
     """The words that mean danger by themselves, with the number of each, for a page that looks while somebody types."""
-    return [rule._asdict() for rule in alone(routing.danger_rules())]
+    return [rule._asdict() for rule in alone(danger.rules_of())]
 
 
 def _scores(known: Routing, letter: Letter, sort: str) -> list[float]:
@@ -241,34 +219,6 @@ def _scores(known: Routing, letter: Letter, sort: str) -> list[float]:
     if hint:
         return [score + HINT_WEIGHT * more for score, more in zip(scores, known.index.scores(Letter(hint)), strict=True)]
     return scores
-
-
-def best_desks(duties: Mapping[str, Duty], ids: Sequence[str], scores: Sequence[float], k: int) -> list[tuple[Duty, float]]:
-    """The `k` best desks, best first: the best duty of each, and the desk's score.
-
-    A desk scores with its best duty, half its second, a quarter of its third ...: where several duties of one desk
-    speak for it, a single chance word of another does not outbid them.
-    """
-    least = FAINT * max(scores, default=0.0)
-    heard = sorted((number for number, score in enumerate(scores) if score > least), key=scores.__getitem__, reverse=True)
-    totals: dict[tuple[str, str], float] = {}
-    shares: dict[tuple[str, str], float] = {}
-    first: dict[tuple[str, str], Duty] = {}
-    for number in heard:
-        duty = duties[ids[number]]
-        desk = desk_of(duty)
-        share = shares.get(desk, 1.0)
-        first.setdefault(desk, duty)
-        totals[desk] = totals.get(desk, 0.0) + share * scores[number]
-        shares[desk] = share / 2
-    return [(first[desk], totals[desk]) for desk in sorted(totals, key=totals.__getitem__, reverse=True)[:k]]
-
-
-def _trusts(scores: Sequence[float]) -> list[float]:
-    """How far each of the best desks can be trusted: its share of all, sharpened, and less where little was shared."""
-    powers = [(score / scores[0]) ** SHARPNESS for score in scores]
-    enough = scores[0] / (scores[0] + LITTLE)
-    return [enough * power / sum(powers) for power in powers]
 
 
 def _spot(known: Routing, text: str, picked: Area | None) -> Spot:

@@ -3,20 +3,20 @@
 Immutable after it is made, so threads share it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from huying.city import queries as city
 from huying.city.models import Area, Department, Duty, Level
+from huying.kernel import danger
 from huying.kernel.rules import CENTRE_TYPE
-from huying.reading.danger import Net, Rule, Words, spelled
+from huying.reading.danger import Words
 from huying.reading.places import Entry, Gazetteer
 from huying.reading.similar import Document, Index
 
 STREET_TYPE = "street-office"
-PEOPLE = "人们"  # the group of words of danger that mean somebody
 # What one mention weighs in a duty's name, its group and subgroup, and its text.
 NAME, GROUP, TEXT = 3.0, 2.0, 1.0
 
@@ -48,7 +48,7 @@ def read(day: date) -> Routing:
         duties=duties,
         index=Index([document(duty) for duty in duties.values()]),
         gazetteer=Gazetteer(list(entries(day))),
-        words=words_of(city.setting),
+        words=danger.words_of(city.setting),
         hints=city.setting("dispatch.hints", {}),
     )
 
@@ -121,27 +121,3 @@ def _above(area: Area, day: date) -> Iterable[str]:
     while area.parent is not None:
         area = area.parent
         yield city.successor_of(area, day).key
-
-
-Read = Callable[[str, Any], Any]  # a setting of the pack by its name, or what stands in for it
-
-
-def danger_rules(setting: Read = city.setting) -> list[Rule]:
-    """The pack's words of danger, groups put out."""
-    return spelled(_rules(setting("danger", [])), setting("danger.groups", {}))
-
-
-def words_of(setting: Read) -> Words:
-    """What finds danger in texts, by the pack's settings."""
-    groups, rules = setting("danger.groups", {}), danger_rules(setting)
-    labels = {rule.number: rule.label for rule in rules}
-    signs = [
-        Rule(str(sign["number"]), labels.get(str(sign["number"]), ""), tuple(map(str, sign["words"])))
-        for sign in setting("danger.signs", [])
-    ]
-    return Words(rules, Net(tuple(signs), tuple(setting("danger.calm", ())), tuple(groups.get(PEOPLE, ()))))
-
-
-def _rules(rules: Iterable[Mapping[str, Any]]) -> Iterable[Rule]:
-    for rule in rules:
-        yield Rule(str(rule["number"]), str(rule["label"]), tuple(map(str, rule["words"])))

@@ -8,9 +8,10 @@ import numpy as np
 
 from huying.base import clock
 from huying.city import queries as city
-from huying.kernel import dispatch, learned, lessons
+from huying.kernel import desks, dispatch, learned, lessons
 from huying.kernel.lessons import Example
 from huying.kernel.models import Learned
+from huying.kernel.routing import desk_of
 from huying.reading import figures
 from huying.reading.evaluating import Message
 from huying.reading.grams import Floats
@@ -36,7 +37,7 @@ def labels_of(names: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:
         meant = given.get(name, name)
         duty = city.duty(meant)
         if duty is not None:
-            found[name] = dispatch.desk_of(duty)[0]
+            found[name] = desk_of(duty)[0]
         elif meant in types or meant in by_name:
             found[name] = meant if meant in types else by_name[meant]
     return found
@@ -53,16 +54,18 @@ def from_file(messages: Sequence[Message], name: str, given: Mapping[str, str]) 
     names, like = dispatch.types(), dispatch.likeness(texts)
     done = train(examples(texts, labels, clusters(texts), like, None), names, FOLDS)
     right = np.array([t == s for t, s in zip(labels, done.said, strict=True)], dtype=bool)
+    accuracy = float(right.mean())
+    alone = float(np.mean([s == t for s, t in zip(_likeliest(like, names), labels, strict=True)]))
     card = {
         "data": name,
         "messages": len(kept),
         "left_out": len(messages) - len(kept),
-        "accuracy": round(float(right.mean()), 4),
+        "accuracy": round(accuracy, 4),
         "per_class": {k: asdict(v) for k, v in figures.per_label(labels, done.said).items()},
-        "by_duties_alone": round(float(np.mean([s == t for s, t in zip(_likeliest(like, names), labels, strict=True)])), 4),
+        "by_duties_alone": round(alone, 4),
         "measured": _measured(done.confidence.tolist(), right.tolist()),
     }
-    return _kept("file", done.model, card, card["accuracy"] > card["by_duties_alone"])
+    return _kept("file", done.model, card, accuracy > alone)
 
 
 def from_lessons() -> Learned:
@@ -85,7 +88,7 @@ def from_lessons() -> Learned:
 def _base() -> Linear:
     found = learned.running()
     names = dispatch.types()
-    return found.model.widened(names) if found else empty(names, dispatch.SHARPNESS, 1.0)
+    return found.model.widened(names) if found else empty(names, desks.SHARPNESS, 1.0)
 
 
 def _moved(base: Linear, given: Sequence[Example]) -> Linear:
@@ -101,8 +104,8 @@ def _asked_in_turns(base: Linear, given: Sequence[Example]) -> list[tuple[float,
     part = fold_of(np.array(clusters([example.text for example in given])), FOLDS)
     pairs: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
-        asked = [given[n] for n in np.flatnonzero(part == fold)]
-        rest = [given[n] for n in np.flatnonzero(part != fold)]
+        asked = [given[n] for n in np.flatnonzero(part == fold).tolist()]
+        rest = [given[n] for n in np.flatnonzero(part != fold).tolist()]
         if asked:
             pairs += _said(_moved(base, rest) if rest else base, asked)
     return pairs

@@ -8,39 +8,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from huying.reading.happening import SENTENCES, SHORT, TITLE, around, is_event, is_told
 from huying.reading.segment import fold
 
-# Right before the word, in the same breath: it did not happen, or it is to be kept from happening.
-_DENIED = re.compile("(?:没有?|未|并非|不是|并未|无|防止|预防|防范|避免|以免)(?:发生|出现|存在|有|过|人|任何){0,2}$")
-_FIGURE = re.compile("(?:房价|价格|股价|股票|金价|物价).{0,3}$")  # 房价要跳楼
-_NOT_DENIED = re.compile("(?:有没有|是不是|没人|没有人)$")  # 「没人…」 denies the help, not the danger
-# Or it is imagined: 万一…, 一旦… a few characters before, but never with a person who may be about to do it.
-_IMAGINED = re.compile(
-    "(?:万一|一旦|一但|假设|试想|哪天)[^我他她你]{0,6}$|(?:如果|若|要是|假如|倘若)(?:真的)?(?:发生|出现|有)?$"
-)
-# Right after the word: the thing as a subject, not as an event.
-_SUBJECT = ("不堪设想", "隐患", "演练", "演习", "预防", "知识", "宣传", "培训", "讲座", "保险", "条例", "电影")
-_TITLE = re.compile("《[^《》]*》")
-_REACH = 10  # characters before the word that are read for a denial
 SIGNS = 2  # so many different signs make danger likely where nothing speaks against it
-SHORT = 160  # characters: who is in danger writes little
 TOGETHER, TOGETHER_LONG = 28, 12  # characters within which words that count only together stand, in a short text and a long one
-# What is only together a sign weighs nothing in a breath that tells of long ago ...
-_PAST = re.compile(
-    "去年|前年|上周|上个?月|昨天|前天|以前|曾经|当年|那年|当时|[0-9一二两三四五六七八九十几多]+(?:年|个月|月|天|周|星期|日)(?:以?前)"
-    "|(?:19|20)\\d\\d年|\\d{1,2}月(?:份|\\d{1,2}[日号])"
-)
-# ... or in a sentence that asks what follows from it, praises, teaches, or warns of what might come ...
-_CALM = re.compile(
-    "出院|判决|认定书|理赔|赔偿|补偿|赔了|报销|医保|保险|丧葬|感谢|表扬|锦旗|点赞|隐患|以免|以防|培训|演练|讲座|报名|备案|审批|手续"
-    "|每天|每次|每晚|天天|经常|长期|连续.{1,2}天|扰民|噪音|油烟|请问|咨询|上次|上个?星期|捆绑|麻将|找回来|所幸|还好|扶手|栏杆断|砖缝|的电话|水龙头|哪里办|窗子关|上夜班"
-)
-# ... and in a long text in one that only thinks of it.
-_FEARED = re.compile(
-    "可能|随时|恐|容易|避免|防止|会不会|要是|万一|若|一旦|如果|担心|生怕|千万|险些|建议|希望|强烈|请求|要求|经常|每天|长期|多次|导致"
-)
-_BREATHS = re.compile(r"[^\w]+")
-_SENTENCES = re.compile(r"[。！？!?\n；;]+")
 
 
 class Together(NamedTuple):
@@ -88,7 +60,7 @@ def alone(rules: Iterable[Rule]) -> list[Rule]:
 
 
 class Net(NamedTuple):
-    """For what no rule names: a few words that ask, complain or tell of nothing old, and hold several signs of harm to people."""
+    """For what no rule names: few words that do not ask or complain, and hold several signs of harm to people."""
 
     signs: tuple[Rule, ...]
     calm: tuple[str, ...]
@@ -119,11 +91,11 @@ class Words:
     def find(self, text: str) -> list[Danger]:
         """The words of danger in `text` that are not denied, imagined or only talked about, one for each number to ring."""
         folded = fold(text)
-        titles = [match.span() for match in _TITLE.finditer(folded)]
+        titles = [match.span() for match in TITLE.finditer(folded)]
         found = [
             Danger(rule.number, rule.label, text[match.start() : match.end()], match.start())
             for match in (self._any.finditer(folded) if self._any else ())
-            if _is_event(folded, match.start(), match.end(), titles)
+            if is_event(folded, match.start(), match.end(), titles)
             for rule in self._by_word[match.group()]
         ]
         numbers = {danger.number for danger in found}
@@ -157,7 +129,7 @@ def _met(folded: str, groups: Sequence[re.Pattern[str]], titles: list[tuple[int,
     if not all(group.search(folded) for group in others):
         return None
     for match in first.finditer(folded):
-        if not _is_event(folded, *match.span(), titles) or _is_told(folded, *match.span()):
+        if not is_event(folded, *match.span(), titles) or is_told(folded, *match.span()):
             continue
         spans = _others(folded, match, others)
         if spans:
@@ -170,7 +142,7 @@ def _others(folded: str, match: re.Match[str], groups: Sequence[re.Pattern[str]]
     if len(folded) <= SHORT:
         begin, end = max(0, match.start() - TOGETHER), match.end() + TOGETHER
     else:  # in a long text only what is said in one sentence belongs together
-        within = _around(_SENTENCES, folded, *match.span())
+        within = around(SENTENCES, folded, *match.span())
         begin, end = max(within[0], match.start() - TOGETHER_LONG), min(within[1], match.end() + TOGETHER_LONG)
     taken = [match.span()]
     for group in groups:
@@ -180,27 +152,3 @@ def _others(folded: str, match: re.Match[str], groups: Sequence[re.Pattern[str]]
             return []
         taken.append(span)
     return taken[1:]
-
-
-def _around(border: re.Pattern[str], folded: str, start: int, end: int) -> tuple[int, int]:
-    """From where to where the stretch between two borders goes in which something stands."""
-    begin = max((found.end() for found in border.finditer(folded, 0, start)), default=0)
-    after = border.search(folded, end)
-    return begin, after.start() if after else len(folded)
-
-
-def _is_told(folded: str, start: int, end: int) -> bool:
-    """Whether it is told of as past, asked about, praised or feared, rather than happening."""
-    breath, sentence = _around(_BREATHS, folded, start, end), _around(_SENTENCES, folded, start, end)
-    if _PAST.search(folded, *breath) or _CALM.search(folded, *sentence):
-        return True
-    return len(folded) > SHORT and _FEARED.search(folded, *sentence) is not None
-
-
-def _is_event(folded: str, start: int, end: int, titles: list[tuple[int, int]]) -> bool:
-    if folded.startswith(_SUBJECT, end) or any(left < start < right for left, right in titles):
-        return False
-    before = re.split(r"[^\w]", folded[max(0, start - _REACH) : start])[-1]
-    if _IMAGINED.search(before) or _FIGURE.search(before):
-        return False
-    return not _DENIED.search(before) or bool(_NOT_DENIED.search(before))

@@ -43,7 +43,7 @@ class Rows(NamedTuple):
     values: Floats
 
     @property
-    def count(self) -> int:
+    def height(self) -> int:
         """How many rows there are."""
         return len(self.starts) - 1
 
@@ -143,7 +143,7 @@ def learn(rows: Rows, least: int = 2, most: int = 400_000) -> Vocabulary:
     hashes = np.flatnonzero(seen >= least)
     if len(hashes) > most:
         hashes = np.sort(hashes[np.argsort(-seen[hashes], kind="stable")[:most]])
-    rarity = np.log((1 + rows.count) / (1 + seen[hashes])) + 1
+    rarity = np.log((1 + rows.height) / (1 + seen[hashes])) + 1
     return Vocabulary(hashes, rarity.astype(np.float32))
 
 

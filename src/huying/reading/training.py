@@ -123,7 +123,7 @@ def _lean(vocabulary: Vocabulary, weights: Floats) -> tuple[Vocabulary, Floats]:
 
 
 def _matrix(rows: Rows, width: int) -> csr_matrix:
-    return csr_matrix((rows.values, rows.columns, rows.starts), shape=(rows.count, width))
+    return csr_matrix((rows.values, rows.columns, rows.starts), shape=(rows.height, width))
 
 
 def calibrated(margins: Floats, likeness: Floats | None, target: NDArray[np.integer]) -> tuple[float, float]:
@@ -172,7 +172,7 @@ def _moves(kernel: NDArray[np.floating], fixed: Floats, target: NDArray[np.integ
     def cost(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         moves = flat.reshape(count, labels)
         through = kernel @ moves
-        found = shares(fixed + through, None, sharpness, 0.0).astype(np.float64)
+        found = shares((fixed + through).astype(np.float32), None, sharpness, 0.0).astype(np.float64)
         loss = -np.log(np.maximum(found[np.arange(count), target], 1e-12)).sum() + (moves * through).sum() / (2 * PULL)
         slope = kernel @ (sharpness * (found - wanted) + moves / PULL)
         return float(loss), slope.ravel()

@@ -42,8 +42,8 @@ def typed(request: HttpRequest) -> Typed:
     values = {name: request.POST.get(name, "").strip() for name in NAMES}
     values["area"] = values["area"] or request.POST.get("which", "").strip()  # of several places of one name
     seen = tuple(filter(None, map(ids.row_id, request.POST.getlist("seen"))))
-    ticked = {name: request.POST.get(name) == "yes" for name in ("publish", "asked")}
-    return Typed(**values, **ticked, seen=seen, photos=given(request))
+    publish, asked = (request.POST.get(name) == "yes" for name in ("publish", "asked"))
+    return Typed(**values, publish=publish, asked=asked, seen=seen, photos=given(request))
 
 
 def appeal_of(form: Typed) -> NewAppeal:

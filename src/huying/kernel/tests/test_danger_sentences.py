@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from huying.kernel import routing
+from huying.kernel import danger
 from huying.kernel.tests.sentences import PACK
 from huying.reading.danger import Words
 
@@ -23,7 +23,7 @@ def words() -> Words:
 def pack_words() -> Words:
     """The pack's own words of danger, read from its file."""
     settings = YAML(typ="safe").load((PACK / "settings.yaml").read_text("utf-8"))
-    return routing.words_of(lambda name, default: settings.get(name, default))
+    return danger.words_of(lambda name, default: settings.get(name, default))
 
 
 def test_nearly_everybody_in_danger_is_told_whom_to_ring(words: Words) -> None:
@@ -35,7 +35,7 @@ def test_nearly_everybody_in_danger_is_told_whom_to_ring(words: Words) -> None:
 
 def test_the_number_is_mostly_the_right_one(words: Words) -> None:
     dangers = [(number, words.find(text)) for number, text in SENTENCES if number]
-    right = sum(number in {danger.number for danger in found} for number, found in dangers)
+    right = sum(number in {one.number for one in found} for number, found in dangers)
     assert right >= 0.9 * len(dangers)
 
 

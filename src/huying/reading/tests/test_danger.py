@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huying.reading.danger import SHORT, Net, Rule, Words, alone, spelled
+from huying.reading.danger import Net, Rule, Words, alone, spelled
+from huying.reading.happening import SHORT
 
 WORDS = Words(
     [
