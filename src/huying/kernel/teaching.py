@@ -13,10 +13,11 @@ from huying.kernel.lessons import Example
 from huying.kernel.models import Learned
 from huying.kernel.routing import desk_of
 from huying.reading import figures
+from huying.reading.adapting import adapted
 from huying.reading.evaluating import Message
 from huying.reading.grams import Floats
 from huying.reading.linear import Linear, empty, saved
-from huying.reading.training import adapted, examples, fold_of, train
+from huying.reading.training import examples, fold_of, train
 from huying.reading.twins import clusters
 
 MEASURED_MOST = 1500  # pairs of confidence and right that a card keeps

@@ -20,7 +20,6 @@ from huying.reading.linear import Linear, empty, shares
 STRICTNESS = 1.5  # how dearly a message on the wrong side is paid for
 SMALLEST = 2e-3  # a weight below this share of the largest says nothing
 FOLDS = 5
-PULL = 3.0  # how much a correction may move against what was learned before
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def fold_of(cluster: Ints, folds: int, seed: int = 0) -> Ints:
 def fit(given: Examples, names: Sequence[str]) -> Linear:
     """Weights of one linear machine for each label against all others."""
     vocabulary = learn(given.rows)
-    matrix = _matrix(vocabulary.weighed(given.rows), len(vocabulary))
+    matrix = matrix_of(vocabulary.weighed(given.rows), len(vocabulary))
     met = sorted(set(given.labels), key=names.index)
     weights = np.zeros((len(vocabulary), len(names)), dtype=np.float32)
     bias = np.full(len(names), -1.0, dtype=np.float32)
@@ -122,7 +121,7 @@ def _lean(vocabulary: Vocabulary, weights: Floats) -> tuple[Vocabulary, Floats]:
     return Vocabulary(vocabulary.hashes[kept], vocabulary.rarity[kept]), weights[kept]
 
 
-def _matrix(rows: Rows, width: int) -> csr_matrix:
+def matrix_of(rows: Rows, width: int) -> csr_matrix:
     return csr_matrix((rows.values, rows.columns, rows.starts), shape=(rows.height, width))
 
 
@@ -135,50 +134,6 @@ def calibrated(margins: Floats, likeness: Floats | None, target: NDArray[np.inte
 
     best = minimize(surprise, np.array([1.0, 0.0]), method="Nelder-Mead", options={"maxiter": 120, "xatol": 0.01})
     return float(np.exp(best.x[0])), float(np.exp(best.x[1])) if likeness is not None else 0.0
-
-
-def adapted(base: Linear, given: Examples, names: Sequence[str]) -> Linear:
-    """`base`, moved no further than what people chose since asks for. `names` begins with the labels of `base`."""
-    model = base.widened(names)
-    vocabulary = _joined(model.vocabulary, learn(given.rows, least=1))
-    weights = np.zeros((len(vocabulary), len(names)), dtype=np.float32)
-    weights[vocabulary.number[model.vocabulary.hashes]] = model.weights
-    rows = vocabulary.weighed(given.rows)
-    wider = replace(model, vocabulary=vocabulary, weights=weights)
-    fixed = wider.margins(rows)
-    if given.likeness is not None:
-        fixed = fixed + wider.of_likeness * given.likeness
-    target = np.array([names.index(label) for label in given.labels])
-    matrix = _matrix(rows, len(vocabulary))
-    moved = matrix.T @ _moves(np.asarray((matrix @ matrix.T).todense()), fixed, target, wider.sharpness)
-    return replace(wider, weights=(weights + moved).astype(np.float32))
-
-
-def _joined(one: Vocabulary, other: Vocabulary) -> Vocabulary:
-    """The runs of both; those of the first keep their rarity."""
-    hashes = np.union1d(one.hashes, other.hashes)
-    rarity = np.zeros(len(hashes), dtype=np.float32)
-    rarity[np.searchsorted(hashes, other.hashes)] = other.rarity
-    rarity[np.searchsorted(hashes, one.hashes)] = one.rarity
-    return Vocabulary(hashes, rarity)
-
-
-def _moves(kernel: NDArray[np.floating], fixed: Floats, target: NDArray[np.integer], sharpness: float) -> NDArray[np.float64]:
-    """How much of each example each label gains: logistic regression with the base as its prior, in its dual."""
-    count, labels = fixed.shape
-    wanted = np.zeros((count, labels))
-    wanted[np.arange(count), target] = 1.0
-
-    def cost(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        moves = flat.reshape(count, labels)
-        through = kernel @ moves
-        found = shares((fixed + through).astype(np.float32), None, sharpness, 0.0).astype(np.float64)
-        loss = -np.log(np.maximum(found[np.arange(count), target], 1e-12)).sum() + (moves * through).sum() / (2 * PULL)
-        slope = kernel @ (sharpness * (found - wanted) + moves / PULL)
-        return float(loss), slope.ravel()
-
-    best = minimize(cost, np.zeros(count * labels), jac=True, method="L-BFGS-B", options={"maxiter": 200})
-    return np.asarray(best.x).reshape(count, labels)
 
 
 def taught_itself(rows: Rows, likeness: Floats, names: Sequence[str], share: float = 0.7) -> Linear:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huying.reading import training
+from huying.reading.adapting import adapted
 from huying.reading.grams import BITS, chosen, counted, counts_of, learn, runs_of, stacked
 from huying.reading.likeness import Likeness
 from huying.reading.linear import Linear, Unreadable, empty, loaded, saved
@@ -65,7 +66,7 @@ def test_ten_corrections_move_what_it_says_and_nothing_else(trained: training.Tr
     assert said(trained.model, text) == "油烟"
     corrections = [f"{place}河沟排污水发臭" for place in ("一村", "二村", "三村", "四村", "五村")] + ["河里有污水"] * 5
     given_ = training.examples(corrections, ["水"] * 10, range(10))
-    moved = training.adapted(trained.model, given_, (*NAMES, "水"))
+    moved = adapted(trained.model, given_, (*NAMES, "水"))
     assert said(moved, text) == "水"
     kept = [label for text, label in letters() if "污水" not in text]
     now = [said(moved, text) for text, _ in letters() if "污水" not in text]
@@ -79,7 +80,7 @@ def test_a_reader_that_learned_nothing_goes_by_likeness_and_learns_from_correcti
     texts = ["路灯不亮", "拖欠工资"]
     assert blank.shares(blank.read(texts), like.read(texts)).argmax(axis=1).tolist() == [0, 1]
     odd = ["发廊招牌太亮，照得睡不着"] * 6
-    moved = training.adapted(blank, training.examples(odd, ["工资"] * 6, range(6), like.read(odd)), names)
+    moved = adapted(blank, training.examples(odd, ["工资"] * 6, range(6), like.read(odd)), names)
     asked = ["招牌太亮，照得睡不着觉"]
     assert moved.shares(moved.read(asked), like.read(asked)).argmax() == 1
 
