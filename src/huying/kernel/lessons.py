@@ -12,7 +12,6 @@ from huying.city import queries as city
 from huying.events import log
 from huying.events.log import Told
 from huying.kernel.models import Call, Lesson, Matter, TaskRole
-from huying.kernel.retention import GONE
 from huying.kernel.routing import desk_of
 from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE
 
@@ -92,7 +91,7 @@ def examples() -> list[Example]:
     """The newest lessons with the words of each matter's first call; what is kept no longer teaches nothing."""
     rows = list(_chosen().order_by("-at").values_list("matter", "label")[:MOST])
     labels = dict(rows)
-    calls = Call.objects.filter(matter__in=labels).exclude(text=GONE).order_by("-opened_at").select_related("area")
+    calls = Call.objects.filter(matter__in=labels, trimmed_at__isnull=True).order_by("-opened_at").select_related("area")
     first = {call.matter_id: call for call in calls}
     return list(_examples(first, labels))
 
