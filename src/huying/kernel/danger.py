@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from huying.city import queries as city
-from huying.reading.danger import Net, Rule, Words, spelled
+from huying.reading.alarm import alarm
+from huying.reading.danger import Rule, Words, spelled
 
-PEOPLE = "people"  # the group of words that mean somebody
 Read = Callable[[str, Any], Any]  # a setting of the pack by its name, or what stands in for it
 
 
@@ -17,13 +17,7 @@ def rules_of(setting: Read = city.setting) -> list[Rule]:
 
 def words_of(setting: Read) -> Words:
     """What finds danger in texts, by the pack's settings."""
-    groups, rules = setting("danger.groups", {}), rules_of(setting)
-    labels = {rule.number: rule.label for rule in rules}
-    signs = [
-        Rule(str(sign["number"]), labels.get(str(sign["number"]), ""), tuple(map(str, sign["words"])))
-        for sign in setting("danger.signs", [])
-    ]
-    return Words(rules, Net(tuple(signs), tuple(setting("danger.calm", ())), tuple(groups.get(PEOPLE, ()))))
+    return Words(rules_of(setting), alarm())
 
 
 def _rules(rules: Iterable[Mapping[str, Any]]) -> Iterable[Rule]:

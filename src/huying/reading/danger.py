@@ -2,24 +2,38 @@
 
 A word may be a single one (着火了), or several that mean danger only together: 电梯+困住|卡住 is 电梯 with 困住 or 卡住 near by.
 `@name` stands for a group of words. What is near is reckoned within one message, whatever punctuation lies between.
+
+Nobody can name everything that happens to people. So where no word is found, few words are heard as a whole (`alarm.py`);
+and in a long letter a word counts only where what stands around it sounds like danger too.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from huying.reading.alarm import Alarm
 from huying.reading.happening import SENTENCES, SHORT, TITLE, around, is_event, is_told
 from huying.reading.segment import fold
 
-SIGNS = 2  # so many different signs make danger likely where nothing speaks against it
+# What `alarm.py` must say of few words without a rule's, and of what stands around a rule's word in a long letter.
+SURE, LIKELY = 0.0, -3.0
+WINDOW = 40  # characters on both sides that are heard there
 TOGETHER, TOGETHER_LONG = 28, 12  # characters within which words that count only together stand, in a short text and a long one
+
+
+class Group(NamedTuple):
+    """Words of which any will do, and what they begin with: most texts hold none, and that is seen without a search."""
+
+    pattern: re.Pattern[str]
+    heads: frozenset[str]
 
 
 class Together(NamedTuple):
     """Words that mean danger only near each other: one of each group."""
 
     rule: "Rule"
-    groups: tuple[re.Pattern[str], ...]
+    groups: tuple[Group, ...]
 
 
 class Rule(NamedTuple):
@@ -59,63 +73,78 @@ def alone(rules: Iterable[Rule]) -> list[Rule]:
     ]
 
 
-class Net(NamedTuple):
-    """For what no rule names: few words that do not ask or complain, and hold several signs of harm to people."""
-
-    signs: tuple[Rule, ...]
-    calm: tuple[str, ...]
-    people: tuple[str, ...]
-
-
 class Words:
-    """Finds the words of `rules`; immutable after it is made, so threads may share it."""
+    """Finds the words of `rules`; immutable after it is made, so threads may share it.
 
-    def __init__(self, rules: Iterable[Rule], net: Net | None = None) -> None:
-        self._net = net if net is not None and net.signs else None
-        self._signs = [(rule, _any_of("|".join(map(fold, rule.words)))) for rule in (net.signs if net else ())]
-        self._calm = _any_of("|".join(map(fold, net.calm))) if net and net.calm else None
-        self._people = _any_of("|".join(map(fold, net.people))) if net and net.people else None
+    With an `alarm`, few words that it is sure of are danger too, whatever they are; their number must be one of the rules'.
+    """
+
+    def __init__(self, rules: Iterable[Rule], alarm: Alarm | None = None) -> None:
+        rules = list(rules)
+        self._alarm = alarm
+        self._labels = {rule.number: rule.label for rule in rules}
         self._by_word: dict[str, list[Rule]] = {}
         self._together: list[Together] = []
         for rule in rules:
             for word in filter(None, map(fold, rule.words)):
                 first, *others = word.split("+")
                 if others:
-                    self._together.append(Together(rule, tuple(map(_any_of, (first, *others)))))
+                    self._together.append(Together(rule, tuple(map(_group, (first, *others)))))
                     continue
                 for one in filter(None, first.split("|")):
                     self._by_word.setdefault(one, []).append(rule)
-        longest_first = sorted(self._by_word, key=lambda word: (-len(word), word))
-        self._any = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+        self._any = _any_of("|".join(self._by_word)) if self._by_word else None
 
     def find(self, text: str) -> list[Danger]:
         """The words of danger in `text` that are not denied, imagined or only talked about, one for each number to ring."""
         folded = fold(text)
-        titles = [match.span() for match in TITLE.finditer(folded)]
-        found = [
-            Danger(rule.number, rule.label, text[match.start() : match.end()], match.start())
-            for match in (self._any.finditer(folded) if self._any else ())
-            if is_event(folded, match.start(), match.end(), titles)
-            for rule in self._by_word[match.group()]
-        ]
-        numbers = {danger.number for danger in found}
-        for together in self._together:
-            if together.rule.number not in numbers and (at := _met(folded, together.groups, titles)):
-                found.append(Danger(together.rule.number, together.rule.label, text[at[0] : at[1]], at[0]))
-                numbers.add(together.rule.number)
-        return found or self._netted(text, folded)
+        found = [one for one in self._named(text, folded) if self._sounds_so(folded, one)]
+        return found or self._heard(text, folded)
 
-    def _netted(self, text: str, folded: str) -> list[Danger]:
-        if self._net is None or len(folded) > SHORT or (self._calm and self._calm.search(folded)):
+    def _named(self, text: str, folded: str) -> Iterator[Danger]:
+        titles = [match.span() for match in TITLE.finditer(folded)]
+        numbers = set()
+        for match in self._any.finditer(folded) if self._any else ():
+            if is_event(folded, match.start(), match.end(), titles):
+                for rule in self._by_word[match.group()]:
+                    numbers.add(rule.number)
+                    yield Danger(rule.number, rule.label, text[match.start() : match.end()], match.start())
+        stands = _heads_in(folded)
+        for together in self._together:
+            rule, groups = together
+            if rule.number in numbers or any(group.heads.isdisjoint(stands) for group in groups):
+                continue
+            if at := _met(folded, [group.pattern for group in groups], titles):
+                numbers.add(rule.number)
+                yield Danger(rule.number, rule.label, text[at[0] : at[1]], at[0])
+
+    def _sounds_so(self, folded: str, one: Danger) -> bool:
+        """In a long letter, whether what stands around a word sounds like danger too."""
+        if self._alarm is None or len(folded) <= SHORT:
+            return True
+        begin, end = around(SENTENCES, folded, one.start, one.start + len(one.phrase))
+        begin, end = max(begin, one.start - WINDOW), min(end, one.start + len(one.phrase) + WINDOW)
+        return self._alarm.score(folded[begin:end]) >= LIKELY
+
+    def _heard(self, text: str, folded: str) -> list[Danger]:
+        """What few words sound like as a whole."""
+        if self._alarm is None or len(folded) > SHORT or self._alarm.score(folded) < SURE:
             return []
-        if self._people and not self._people.search(folded):
+        number = self._alarm.number(folded)
+        if number not in self._labels:
             return []
-        met = [(rule, {match.group(): match for match in sign.finditer(folded)}) for rule, sign in self._signs]
-        if sum(len(words) for _, words in met) < SIGNS:
-            return []
-        rule, words = max(met, key=lambda pair: len(pair[1]))
-        first = min(words.values(), key=lambda match: match.start())
-        return [Danger(rule.number, rule.label, text[first.start() : first.end()], first.start())]
+        begin, end = self._alarm.stretch(folded)
+        return [Danger(number, self._labels[number], text[begin:end], begin)]
+
+
+def _group(alternatives: str) -> "Group":
+    words = list(filter(None, alternatives.split("|")))
+    return Group(_any_of(alternatives), frozenset(word[:2] for word in words))
+
+
+def _heads_in(folded: str) -> set[str]:
+    """Every character and every two neighbours: what a word can begin with here."""
+    return {*folded, *map("".join, pairwise(folded))}
 
 
 def _any_of(alternatives: str) -> re.Pattern[str]:
