@@ -17,7 +17,7 @@ from huying.reading.happening import SENTENCES, SHORT, TITLE, around, is_event, 
 from huying.reading.segment import fold
 
 # What `alarm.py` must say of few words without a rule's, and of what stands around a rule's word in a long letter.
-SURE, LIKELY = 0.0, -3.0
+SURE, LIKELY = -1.5, -3.0
 WINDOW = 40  # characters on both sides that are heard there
 TOGETHER, TOGETHER_LONG = 28, 12  # characters within which words that count only together stand, in a short text and a long one
 

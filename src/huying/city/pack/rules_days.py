@@ -128,10 +128,6 @@ def _groups(cell: Cell) -> Iterator[Wrong]:
         yield from _words(pair.cell)
 
 
-def _signs(cell: Cell) -> Iterator[Wrong]:
-    return _named(cell, {"number": _one(digits(12), str), "words": _words})
-
-
 _DANGER.update({"number": _one(digits(12), str), "label": _one(text(32), str), "words": _words})
 SHAPES: dict[str, Shape] = {
     "dispatch.confidence": _one(number(0, 1), (int, float)),
@@ -140,10 +136,8 @@ SHAPES: dict[str, Shape] = {
     "dispatch.precision": _one(number(0.5, 1), (int, float)),
     "dispatch.learn_after": _one(whole(1, 10_000), int),
     "danger": _danger,
-    # groups that its words may name as @name; what makes danger likely where no word names it, and what speaks against that
+    # groups that its words may name as @name
     "danger.groups": _groups,
-    "danger.signs": _signs,
-    "danger.calm": _words,
     "rate.days": _one(whole(1, 365), int),
     # natural days in which a caller may correct what the desk wrote down; the grade from which down somebody looks again
     "rate.correct_days": _one(whole(1, 365), int),

@@ -1,6 +1,9 @@
-"""The pack's words of danger on sentences of our own: who is in danger is told which number to ring; who is not, is not."""
+"""The pack's words of danger on the sentences they were made with: nothing that was found may be lost.
 
-from pathlib import Path
+How it does on what it has not seen is told by tests/locked/ and by `python tools/alarm.py --check`.
+"""
+
+from importlib import resources
 
 import pytest
 from ruamel.yaml import YAML
@@ -11,7 +14,7 @@ from huying.reading.danger import Words
 
 pytestmark = pytest.mark.once
 SENTENCES = [
-    line.split("\t") for line in (Path(__file__).parent / "data" / "danger.tsv").read_text("utf-8").splitlines() if "\t" in line
+    line.split("\t") for line in resources.files("huying.reading").joinpath("data/danger.tsv").read_text("utf-8").splitlines()
 ]
 
 
@@ -26,19 +29,18 @@ def pack_words() -> Words:
     return danger.words_of(lambda name, default: settings.get(name, default))
 
 
-def test_nearly_everybody_in_danger_is_told_whom_to_ring(words: Words) -> None:
-    dangers = [(number, text) for number, text in SENTENCES if number]
-    missed = [text for _, text in dangers if not words.find(text)]
-    assert len(dangers) > 100
-    assert len(missed) <= 1, missed
+def test_everybody_in_danger_is_told_whom_to_ring(words: Words) -> None:
+    missed = [text for number, text in SENTENCES if number and not words.find(text)]
+    assert not missed
 
 
 def test_the_number_is_mostly_the_right_one(words: Words) -> None:
     dangers = [(number, words.find(text)) for number, text in SENTENCES if number]
     right = sum(number in {one.number for one in found} for number, found in dangers)
-    assert right >= 0.9 * len(dangers)
+    assert right >= 0.92 * len(dangers)
 
 
-def test_whoever_asks_complains_or_praises_is_not_warned(words: Words) -> None:
-    warned = [text for number, text in SENTENCES if not number and words.find(text)]
-    assert len(warned) <= 3, warned  # the rules were not made for these twenty
+def test_whoever_asks_complains_or_praises_is_mostly_not_warned(words: Words) -> None:
+    calm = [text for number, text in SENTENCES if not number]
+    warned = [text for text in calm if words.find(text)]
+    assert len(warned) <= 0.1 * len(calm), warned

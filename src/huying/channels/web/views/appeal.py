@@ -63,8 +63,11 @@ def appeal(request: HttpRequest) -> HttpResponse:
 
 
 def which_place(typed: Typed) -> dispatch.Unsure | None:
-    """The place she names that lies in several districts, unless she chose an area or was asked already."""
-    if typed.area or typed.asked:
+    """The place she names that lies in several districts, unless she chose an area or was asked already.
+
+    Who may be in danger is not asked: what she says is taken up at once.
+    """
+    if typed.area or typed.asked or dispatch.dangers(typed.text):
         return None
     return dispatch.unsure_place(f"{typed.place} {typed.text}")
 
