@@ -51,7 +51,7 @@ def main() -> int:
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    from huying.config.commands.dispatch import measured
+    from huying.config.commands.measuring import measured
     from huying.reading import tables
 
     try:

@@ -18,14 +18,16 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from ruamel.yaml import YAML
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from huying.reading import tables
 from huying.reading.alarm import Alarm, Weights, runs_of
-from huying.reading.danger import SURE
+from huying.reading.danger import SURE, Rule, Words, spelled
 
 ROOT = Path(__file__).resolve().parents[1]
+PACK = ROOT / "packs" / "chongqing"
 DATA = ROOT / "src" / "huying" / "reading" / "data"
 NUMBERS = ("110", "119", "120", "122")
 OWN, STRICTNESS = 20.0, 3.0  # what a sentence of our own weighs against a stranger's letter; how dearly a mistake is paid for
@@ -39,6 +41,20 @@ def own_sentences() -> list[Own]:
     """The number to ring ('' none) and the sentence, of all our own."""
     lines = (DATA / "danger.tsv").read_text("utf-8").splitlines()
     return [(number, text) for number, text in (line.split("\t") for line in lines if "\t" in line)]
+
+
+def everyday() -> list[str]:
+    """The demo city's letters that name no danger, and what its duties say: everyday words of people and of offices."""
+    settings = _yaml(PACK / "settings.yaml")
+    rules = [Rule(str(rule["number"]), rule["label"], tuple(rule["words"])) for rule in settings["danger"]]
+    words = Words(spelled(rules, settings["danger.groups"]))
+    texts = [call["text"] for file in sorted((PACK / "demo" / "calls").glob("*.yaml")) for call in _yaml(file)]
+    duties = [duty for file in sorted((PACK / "duties").glob("*.yaml")) for duty in _yaml(file) or ()]
+    return [*(text for text in texts if not words.find(text)), *(duty["name"] for duty in duties)]
+
+
+def _yaml(file: Path) -> Any:
+    return YAML(typ="safe").load(file.read_text("utf-8"))
 
 
 def letters(files: Sequence[Path]) -> list[str]:
@@ -124,7 +140,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    own = own_sentences()
+    own = [*own_sentences(), *(("", text) for text in everyday())]
     calm = letters(options.calm)
     if options.check:
         print(json.dumps(checked(own, calm), ensure_ascii=False, indent=1))

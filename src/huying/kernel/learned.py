@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # NumPy is read when there is a reader, not before
     from huying.reading.linear import Linear
 
 LOOK_AGAIN = 2.0  # seconds after which another process's promotion is seen
+COUNT_AGAIN = 60.0  # seconds after which what went out by itself is counted again
+KEPT = 10  # readers whose data are kept, of those that ran and of those that did not
 PROMISE = 0.97
 FEWEST = 30  # answers at hand below which nothing is measured
 
@@ -52,6 +54,7 @@ def reached(measured: Any, promise: float) -> float:
 
 _lock = threading.Lock()
 _held: tuple[float, Running | None] | None = None
+_kept: tuple[float, bool] | None = None
 
 
 def running() -> Running | None:
@@ -60,8 +63,9 @@ def running() -> Running | None:
     held = _held
     if held is not None and time.monotonic() - held[0] < LOOK_AGAIN:
         return held[1]
+    # asked before the lock: who waits for it must not hold the last connection that the other needs
+    number = Learned.objects.filter(runs=True).values_list("pk", flat=True).first()
     with _lock:
-        number = Learned.objects.filter(runs=True).values_list("pk", flat=True).first()
         known = _held[1] if _held else None
         found = known if known is not None and known.number == number else _load(number)
         _held = (time.monotonic(), found)
@@ -70,8 +74,8 @@ def running() -> Running | None:
 
 def forget() -> None:
     """Look again at once."""
-    global _held
-    _held = None
+    global _held, _kept
+    _held = _kept = None
 
 
 loaded.on_forget(forget)
@@ -92,10 +96,33 @@ def _load(number: int | None) -> Running | None:
 
 
 def alone_from() -> float:
-    """How sure a suggestion must be to go out by itself: as the running reader was measured, else as the pack says."""
+    """How sure a suggestion must be to go out by itself; infinite where nothing may.
+
+    As the running reader was measured, where it was; else as the pack says. Whatever was measured before: where what went
+    out by itself lately did not stay where it went as often as the pack promises, a dispatcher chooses.
+    """
     found = running()
-    measured = found.threshold(float(city.setting("dispatch.precision", PROMISE))) if found is not None else None
+    promise = float(city.setting("dispatch.precision", PROMISE))
+    if not keeps_promise(promise):
+        return float("inf")
+    measured = found.threshold(promise) if found is not None else None
     return float(city.setting("dispatch.confidence", 0.9)) if measured is None else measured
+
+
+def keeps_promise(promise: float) -> bool:
+    """Whether enough of what went out by itself lately stayed where it went; true while there is too little to tell."""
+    global _kept
+    kept = _kept
+    if kept is None or time.monotonic() - kept[0] > COUNT_AGAIN:
+        _kept = kept = (time.monotonic(), _is_kept(promise))
+    return kept[1]
+
+
+def _is_kept(promise: float) -> bool:
+    promoted = Learned.objects.filter(runs=True).values_list("promoted_at", flat=True).first()
+    lately = clock.now() - lessons.MEASURED
+    done = lessons.alone(max(lately, promoted) if promoted else lately)  # what another reader did is not held against this one
+    return done.count < FEWEST or done.precision >= promise
 
 
 def promote(number: int) -> Learned:
@@ -103,6 +130,8 @@ def promote(number: int) -> Learned:
     row = _row(number)
     if row.runs:
         raise Refused("runs", _("%(n)s 号已经在用了。") % {"n": number})
+    if not row.data:
+        raise Refused("let_go", _("%(n)s 号太旧，只留下了说明，请重新训练。") % {"n": number})
     if not row.card.get("better"):
         raise Refused("no_better", _("%(n)s 号在留出来的派单上没有比在用的更准，不能换上。") % {"n": number})
     with transaction.atomic():
@@ -128,9 +157,21 @@ def rollback() -> Learned | None:
 
 
 def due() -> bool:
-    """Whether so many lessons have come since the last reader was made that another may be better."""
-    last = Learned.objects.order_by("-pk").values_list("lessons", flat=True).first() or 0
-    return lessons.count() - last >= int(city.setting("dispatch.learn_after", 10))
+    """Whether so many lessons have come since the last reader was made that another may be better.
+
+    The more there are the more it takes: a busy city would else learn all day long.
+    """
+    last = Learned.objects.order_by("-pk").values_list("made_at", flat=True).first()
+    wanted = max(int(city.setting("dispatch.learn_after", 10)), lessons.count() // 20)
+    return lessons.count(last, wanted) >= wanted
+
+
+def tidy() -> None:
+    """Let go of what old readers hold, all but their cards: only the newest can be rolled back to."""
+    kept = list(Learned.objects.filter(promoted_at__isnull=False).order_by("-promoted_at").values_list("pk", flat=True)[:KEPT])
+    kept += Learned.objects.filter(promoted_at__isnull=True).order_by("-pk").values_list("pk", flat=True)[:KEPT]
+    Learned.objects.exclude(pk__in=kept).exclude(data=b"").update(data=b"", before=None)
+    Learned.objects.filter(before__data=b"").update(before=None)
 
 
 def _row(number: int) -> Learned:

@@ -1,11 +1,10 @@
 """What the log teaches dispatch: whom dispatchers chose, and what was rightly sent back."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from huying.base import clock
 from huying.city import queries as city
@@ -16,7 +15,10 @@ from huying.kernel.routing import desk_of
 from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE
 
 NAME = "lessons"
+AUTO = "auto"  # how dispatch gives a matter to somebody
+FOR_NOW = ("interim", "above", "asked")  # given without saying whose it is
 MOST = 2000  # the newest that are learned from
+MEASURED_BY = 1000  # of what went out by itself, the newest by which a new reader is measured
 HELD_BACK = 3  # every third is never learned from: on those a new reader is judged
 MEASURED = timedelta(days=30)
 
@@ -56,22 +58,32 @@ def run() -> int:
 
 def take(batch: list[Told]) -> None:
     """Keep what each fact says about whose a matter is."""
-    for told in batch:
-        fact: Any = told.fact
-        if told.name == "task.given" and fact.role == TaskRole.LEAD:
-            _given(fact, told.at)
-        elif told.name == "task.adjudicated" and not fact.stays:
-            Lesson.objects.filter(matter=int(told.subject.split(":")[1])).update(label="", at=told.at)
+    said = [(one, int(one.subject.split(":")[1])) for one in batch if _teaches(one)]
+    known = Lesson.objects.in_bulk({pk for _, pk in said})
+    there = set(Matter.objects.filter(pk__in={pk for _, pk in said}).values_list("pk", flat=True))
+    for told, pk in said:
+        label = "" if told.name == "task.adjudicated" else label_of(told.fact.bearer, told.fact.duty)
+        if pk in there and (label or told.name == "task.adjudicated"):
+            lesson = known.setdefault(pk, Lesson(matter_id=pk))
+            if told.name == "task.given" and told.fact.how == AUTO:
+                lesson.alone = label
+            lesson.label, lesson.at = label, told.at
+            lesson.by_hand = bool(label) and label != lesson.alone
+    fields = ["label", "alone", "by_hand", "at"]
+    Lesson.objects.bulk_create(
+        [known[pk] for pk in {pk for _, pk in said} & known.keys()],
+        update_conflicts=True,
+        unique_fields=["matter"],
+        update_fields=fields,
+    )
 
 
-def _given(fact: Any, at: datetime) -> None:
-    label = label_of(fact.bearer, fact.duty)
-    if not label or not Matter.objects.filter(pk=fact.matter).exists():
-        return
-    if fact.how == "auto":
-        Lesson.objects.update_or_create(matter_id=fact.matter, defaults={"label": label, "alone": label, "at": at})
-    else:
-        Lesson.objects.update_or_create(matter_id=fact.matter, defaults={"label": label, "at": at})
+def _teaches(told: Told) -> bool:
+    """A matter's lead was given to somebody, or what was sent back was rightly sent back."""
+    fact: Any = told.fact
+    if told.name == "task.given":
+        return fact.role == TaskRole.LEAD and fact.how not in FOR_NOW
+    return told.name == "task.adjudicated" and not fact.stays
 
 
 def label_of(bearer_key: str, duty_key: str) -> str:
@@ -82,33 +94,39 @@ def label_of(bearer_key: str, duty_key: str) -> str:
     return desk_of(duty)[0] if duty is not None else ""
 
 
-def count() -> int:
-    """How many there are to learn from or to judge by."""
-    return _chosen().count()
+def count(since: datetime | None = None, most: int = MOST) -> int:
+    """How many there are to learn from or to judge by, of the newest `most`; those alone that came after `since`."""
+    rows = Lesson.objects.filter(by_hand=True)
+    return (rows if since is None else rows.filter(at__gt=since)).order_by("-at")[:most].count()
 
 
 def examples() -> list[Example]:
     """The newest lessons with the words of each matter's first call; what is kept no longer teaches nothing."""
-    rows = list(_chosen().order_by("-at").values_list("matter", "label")[:MOST])
-    labels = dict(rows)
+    return _examples(Lesson.objects.filter(by_hand=True).order_by("-at")[:MOST])
+
+
+def stayed() -> list[Example]:
+    """The newest of what went out by itself and was taken by whom it was given to: nothing to learn from, but to measure by."""
+    rows = Lesson.objects.filter(by_hand=False, label=F("alone")).exclude(alone="")
+    taken = rows.filter(matter__tasks__role=TaskRole.LEAD, matter__tasks__signed_at__isnull=False)
+    return _examples(taken.order_by("-at")[:MEASURED_BY])
+
+
+def _examples(rows: QuerySet[Lesson]) -> list[Example]:
+    labels = dict(rows.values_list("matter", "label"))
     calls = Call.objects.filter(matter__in=labels, trimmed_at__isnull=True).order_by("-opened_at").select_related("area")
     first = {call.matter_id: call for call in calls}
-    return list(_examples(first, labels))
+    return [_example(call, labels[pk]) for pk, call in sorted(first.items())]
 
 
-def _examples(first: dict[int, Call], labels: dict[int, str]) -> Iterator[Example]:
-    for pk, call in sorted(first.items()):
-        area = call.area.key if call.area else ""
-        yield Example(f"{call.title}。{call.text} {call.place}", area, labels[pk], pk % HELD_BACK == 0)
+def _example(call: Call, label: str) -> Example:
+    area = call.area.key if call.area else ""
+    return Example(f"{call.title}。{call.text} {call.place}", area, label, call.matter_id % HELD_BACK == 0)
 
 
-def _chosen() -> QuerySet[Lesson]:
-    """Where a person chose: by hand, or otherwise than dispatch had by itself."""
-    return Lesson.objects.exclude(label="").exclude(alone=F("label"))
-
-
-def alone(since: timedelta = MEASURED) -> Alone:
-    """What dispatch did by itself lately."""
-    rows = Lesson.objects.filter(at__gte=clock.now() - since)
-    gone = rows.exclude(alone="")
-    return Alone(rows.count(), gone.count(), gone.filter(label=F("alone")).count())
+def alone(since: datetime | None = None) -> Alone:
+    """What dispatch did by itself since then; of the last days without a moment."""
+    rows = Lesson.objects.filter(at__gte=since or clock.now() - MEASURED)
+    gone = ~Q(alone="")
+    found = rows.aggregate(all=Count("pk"), gone=Count("pk", gone), right=Count("pk", gone & Q(label=F("alone"))))
+    return Alone(found["all"], found["gone"], found["right"])

@@ -77,11 +77,10 @@ def from_lessons() -> Learned:
         raise NothingToLearn("nobody has dispatched by hand yet: there is nothing to learn from")
     base = _base()
     model = _moved(base, learned_from)
+    # what people chose is what dispatch was unsure of: by that alone it would look worse than it is
+    pairs = _asked_in_turns(base, learned_from) + _said(model, lessons.stayed())
     found = learned.running()
-    measured = list(found.measured) if found else []
-    pairs = _asked_in_turns(base, learned_from)
-    if len(pairs) >= learned.FEWEST or not measured:
-        measured = pairs
+    measured = pairs if len(pairs) >= learned.FEWEST or found is None else list(found.measured)
     card = {"data": "lessons", "messages": len(learned_from), "measured": _measured(*zip(*measured, strict=True))}
     return _kept("lessons", model, card, None)
 
@@ -113,6 +112,8 @@ def _asked_in_turns(base: Linear, given: Sequence[Example]) -> list[tuple[float,
 
 
 def _said(model: Linear, asked: Sequence[Example]) -> list[tuple[float, bool]]:
+    if not asked:
+        return []
     texts, marks = [example.text for example in asked], [dispatch.marks(example.area) for example in asked]
     found = model.shares(model.read(texts, marks), dispatch.likeness(texts, model.labels))
     said = _likeliest(found, model.labels)
@@ -142,8 +143,9 @@ def _kept(how: str, model: Linear, card: dict[str, Any], better: bool | None) ->
         better = mine > theirs
     card |= {"date": clock.today().isoformat(), "better": bool(better) and (judged or found is None)}
     card["against"] = found.number if found else None
-    row = Learned(made_at=clock.now(), how=how, card=card, data=saved(model), lessons=lessons.count())
+    row = Learned(made_at=clock.now(), how=how, card=card, data=saved(model))
     row.save()
+    learned.tidy()
     if card["better"]:
         learned.promote(row.pk)
         row.refresh_from_db()

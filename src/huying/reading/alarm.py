@@ -43,9 +43,7 @@ class Alarm:
         """Which number to ring if it is danger."""
         known = self._known(text)
         size = sqrt(len(known) or 1)
-        sums = [
-            rest + sum(weights.numbers[at] for weights in known) / size for at, rest in enumerate(self._rest.numbers)
-        ]
+        sums = [rest + sum(weights.numbers[at] for weights in known) / size for at, rest in enumerate(self._rest.numbers)]
         return self._numbers[sums.index(max(sums))]
 
     def stretch(self, text: str) -> tuple[int, int]:

@@ -117,11 +117,12 @@ def draft_of(new: NewCall) -> _Draft:
     area = city.area_by_key(new.area_key) if new.area_key else None
     caller = new.caller or parties.anonymous()
     title, text, place, sealed = _cut(caller, new)
+    whole = text if text.startswith(title.rstrip("…")) else f"{title}。{text}"
     suggestions = dispatch.suggest(f"{title}。{text} {place}", area, sort=new.sort, limit=1, elsewhere=new.elsewhere)
     suggestions = dispatch.leaving_out(suggestions, city.department_by_key(new.about_key) if new.about_key else None)
     best = suggestions[0] if suggestions else None
     matter = Matter(kind=new.kind, sort=new.sort, title=title, area=area or _area_of(best), opened_at=at)
-    matter.urgency = new.urgency or dispatch.urgency_of(text, best.duty_key if best else "")
+    matter.urgency = new.urgency or dispatch.urgency_of(whole, best.duty_key if best else "")
     matter.duty_key = best.duty_key if best else ""
     matter.about = city.department_by_key(new.about_key) if new.about_key else None
     matter.district = city.district_of(matter.area) if matter.area else None

@@ -10,13 +10,13 @@ class Learned(models.Model):
     """派单模型: one version of what reads whose a message is. `data` holds numbers and labels, nobody's words.
 
     `card` says out of what it was made, when, and how good it is. One runs at most; `before` ran until this one was promoted.
+    Of old ones only the card is kept: their `data` is empty, and they can run no more.
     """
 
     made_at = models.DateTimeField()
     how = models.CharField(max_length=8)  # file, lessons
     card = models.JSONField()
     data = models.BinaryField()
-    lessons = models.PositiveIntegerField(default=0)  # how many there were when it was made
     runs = models.BooleanField(default=False)
     promoted_at = models.DateTimeField(null=True)
     before = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
@@ -32,16 +32,21 @@ class Learned(models.Model):
 class Lesson(models.Model):
     """Whose a matter turned out to be, as the log tells it: a type of department; '' while that is not known.
 
-    `alone` is what dispatch had chosen by itself, '' where a dispatcher chose.
+    `alone` is what dispatch had chosen by itself, '' where a dispatcher chose. `by_hand`: a person chose, and otherwise than
+    dispatch had: that teaches. What went out by itself and stayed does not: dispatch would learn to agree with itself.
     """
 
     matter = models.OneToOneField(Matter, models.CASCADE, primary_key=True, related_name="+")
     label = models.CharField(max_length=64, blank=True)
     alone = models.CharField(max_length=64, blank=True)
+    by_hand = models.BooleanField(default=False)
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["at"], name="lessons_by_time")]
+        indexes = [
+            models.Index(fields=["at", "alone", "label"], name="lessons_by_time"),
+            models.Index(fields=["at"], condition=Q(by_hand=True), name="lessons_by_hand"),
+        ]
 
     def __str__(self) -> str:
         return f"lesson:{self.matter_id}"
