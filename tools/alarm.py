@@ -111,8 +111,8 @@ def checked(own: Sequence[Own], calm: Sequence[str]) -> dict[str, Any]:
     asked, rest = calm[::PARTS], [text for n, text in enumerate(calm) if n % PARTS]
     scores, numbers, strangers = np.zeros(len(own)), [""] * len(own), np.zeros(len(asked))
     for fold in range(PARTS):
-        machine = learned([own[n] for n in np.flatnonzero(part != fold)], rest)
-        for n in np.flatnonzero(part == fold):
+        machine = learned([own[n] for n in np.flatnonzero(part != fold).tolist()], rest)
+        for n in np.flatnonzero(part == fold).tolist():
             scores[n], numbers[n] = machine.score(own[n][1]), machine.number(own[n][1])
         strangers += np.array([machine.score(text) for text in asked]) / PARTS
     danger = np.array([number != "" for number, _ in own])

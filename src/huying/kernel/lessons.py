@@ -62,13 +62,16 @@ def take(batch: list[Told]) -> None:
     known = Lesson.objects.in_bulk({pk for _, pk in said})
     there = set(Matter.objects.filter(pk__in={pk for _, pk in said}).values_list("pk", flat=True))
     for told, pk in said:
-        label = "" if told.name == "task.adjudicated" else label_of(told.fact.bearer, told.fact.duty)
-        if pk in there and (label or told.name == "task.adjudicated"):
-            lesson = known.setdefault(pk, Lesson(matter_id=pk))
-            if told.name == "task.given" and told.fact.how == AUTO:
-                lesson.alone = label
-            lesson.label, lesson.at = label, told.at
-            lesson.by_hand = bool(label) and label != lesson.alone
+        fact: Any = told.fact
+        given = told.name == "task.given"
+        label = label_of(fact.bearer, fact.duty) if given else ""
+        if pk not in there or (given and not label):
+            continue
+        lesson = known.setdefault(pk, Lesson(matter_id=pk))
+        if given and fact.how == AUTO:
+            lesson.alone = label
+        lesson.label, lesson.at = label, told.at
+        lesson.by_hand = bool(label) and label != lesson.alone
     fields = ["label", "alone", "by_hand", "at"]
     Lesson.objects.bulk_create(
         [known[pk] for pk in {pk for _, pk in said} & known.keys()],

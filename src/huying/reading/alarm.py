@@ -74,7 +74,7 @@ def runs_of(text: str) -> set[str]:
 @functools.cache
 def alarm() -> Alarm:
     """The machine that came with this version."""
-    with resources.files("huying.reading").joinpath("data/alarm.csv").open(encoding="utf-8", newline="") as file:
-        (_, _, *numbers), *rows = csv.reader(file)
+    text = resources.files("huying.reading").joinpath("data/alarm.csv").read_text("utf-8")
+    (_, _, *numbers), *rows = csv.reader(text.splitlines())
     weights = {run: Weights(float(danger), tuple(map(float, of))) for run, danger, *of in rows}
     return Alarm(tuple(numbers), weights)
