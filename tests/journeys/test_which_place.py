@@ -27,4 +27,5 @@ def test_a_place_in_two_districts_is_asked_about_once(people: People, script: bo
     page.get_by_text("沙坪坝区凤凰镇", exact=True).click()
     send(page)
     assert slip_of(page).number
-    expect(page.get_by_role("main")).to_contain_text("沙坪坝区")
+    page.get_by_role("link", name="看进度").click()
+    expect(page.get_by_role("main")).to_contain_text("凤凰镇")

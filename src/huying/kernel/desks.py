@@ -7,7 +7,9 @@ from huying.city.models import Duty
 from huying.kernel.routing import Routing, desk_of
 
 FAINT = 0.1  # duties that reach less than this share of the best do not count
-UNLIKE = 0.02  # the share of the best that a desk without any shared word counts as
+# The share of the best that every desk counts as at least: duties name the wrong desk first in one case of four, and what
+# people choose must be able to move it.
+UNLIKE = 0.3
 SHARPNESS, LITTLE = 5.0, 5.0
 
 
@@ -50,7 +52,7 @@ def by_type(known: Routing, scores: Sequence[float]) -> dict[str, tuple[Duty, fl
 def like(desks: Mapping[str, tuple[Duty, float]], labels: Sequence[str]) -> list[float]:
     """How like each label's duties it is, on the scale on which trust is reckoned without a reader."""
     best = max((score for _, score in desks.values()), default=0.0)
-    return [log(max(desks[label][1] / best, UNLIKE)) if label in desks else log(UNLIKE) for label in labels]
+    return [max(log(desks[label][1] / best), log(UNLIKE)) if label in desks else log(UNLIKE) for label in labels]
 
 
 def any_duty(known: Routing, label: str) -> Duty | None:

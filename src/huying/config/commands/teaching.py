@@ -45,7 +45,8 @@ def learn(if_due: bool, as_json: bool) -> None:
     from huying.kernel import learned, lessons, teaching
 
     Sequencer().run_dry()
-    lessons.run()
+    while lessons.run():
+        pass
     if if_due and not learned.due():
         return
     try:
