@@ -1,7 +1,6 @@
 """What runs beside the pages: the sequencer, the timer, the partitions of coming months, and the readers of the log."""
 
 import logging
-import os
 import subprocess  # nosec B404
 import sys
 import threading
@@ -137,13 +136,9 @@ class Worker:
         command = [sys.executable, "-m", "huying.config.cli", "dispatch", "learn", "--if-due"]
         if lessons.count() and learned.due():
             self._learning = subprocess.Popen(  # nosec B603  # our own command
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=_kindly
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
         return 0
-
-
-def _kindly() -> None:
-    os.nice(15)
 
 
 class Teller:

@@ -115,10 +115,12 @@ def _as_learned(
     shares = model.shares(model.read([text], [marks(spot.area.key if spot.area else "")]), like)[0]
     found: list[Suggestion] = []
     for n in shares.argsort()[::-1][: limit * 2]:
+        if len(found) == limit:
+            break
         label, trust = model.labels[n], float(shares[n])
         phrases = tuple(model.phrases(text, label))
         duty, score = found_desks.get(label) or (desks.any_duty(known, label), 0.0)
-        if duty is None or (not score and not phrases) or len(found) == limit:
+        if duty is None or (not score and not phrases):
             continue
         if not phrases:  # only the duty's words speak: little shared is little known
             trust *= score / (score + desks.LITTLE)

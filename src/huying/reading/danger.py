@@ -99,7 +99,9 @@ class Words:
         """The words of danger in `text` that are not denied, imagined or only talked about, one for each number to ring."""
         folded = fold(text)
         found = [one for one in self._named(text, folded) if self._sounds_so(folded, one)]
-        if found or (self._any and self._any.search(folded)):  # a word that was denied, or does not sound so, is not heard after all
+        if found or (
+            self._any and self._any.search(folded)
+        ):  # a word that was denied, or does not sound so, is not heard after all
             return found
         return self._heard(text, folded)
 

@@ -70,12 +70,13 @@ class Linear:
         known = columns >= 0
         if not known.any() or len(self.labels) < 2:
             return gain
-        rows = self.weights[columns[known]].astype(np.float64)
-        others = np.delete(rows, at, axis=1).mean(axis=1)
-        worth = (rows[:, at] - others) * self.vocabulary.rarity[columns[known]]
-        for start, length, value in zip(runs.start[known], runs.length[known], worth, strict=True):
-            gain[start : start + length] += value / length
-        return gain
+        rows = self.weights[columns[known]]
+        count = len(self.labels)
+        others = (rows.sum(axis=1) - rows[:, at]) / (count - 1)
+        worth = (rows[:, at] - others) * self.vocabulary.rarity[columns[known]] / runs.length[known]
+        begins, ends = runs.start[known], runs.start[known] + runs.length[known]
+        gain += np.bincount(begins, worth, len(gain)) - np.bincount(ends, worth, len(gain))
+        return np.cumsum(gain)
 
     def widened(self, labels: Sequence[str]) -> "Linear":
         """The same model with further labels, of which it knows nothing yet."""
@@ -111,6 +112,9 @@ def _stretches(text: str, gain: NDArray[np.float64], most: int) -> list[str]:
     begin = 0
     for at in range(len(text) + 1):
         if at < len(text) and gain[at] >= floor and folded[at].isalnum() and at - begin < PHRASE_LONGEST:
+            continue
+        if at - begin < 2:
+            begin = at + 1
             continue
         left, right = trim(folded, begin, at)
         if right - left > 1:

@@ -1,5 +1,6 @@
 """`huying dispatch train`, `huying dispatch learn`: make a new reader, from a labelled history or from dispatchers' choices."""
 
+import os
 from pathlib import Path
 
 import click
@@ -7,6 +8,7 @@ import click
 from huying.config import setup
 from huying.config.commands.readers import as_json_too, tell
 
+KINDLY = 15  # how far it stands back for whoever serves pages on the same machine
 _file = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -21,6 +23,7 @@ def train(file: Path, label: str, mapped: Path | None, as_json: bool) -> None:
     A label is a department's name or type, or a duty's key. The new model runs at once if it is better than what runs.
     """
     setup.ready()
+    os.nice(KINDLY)
     from huying.kernel import teaching  # needs Django, which is ready only now
     from huying.reading import tables
 
@@ -41,6 +44,7 @@ def train(file: Path, label: str, mapped: Path | None, as_json: bool) -> None:
 def learn(if_due: bool, as_json: bool) -> None:
     """Learn from what dispatchers chose, and from what was rightly sent back."""
     setup.ready()
+    os.nice(KINDLY)
     from huying.events.sequence import Sequencer  # likewise
     from huying.kernel import learned, lessons, teaching
 

@@ -39,6 +39,7 @@ def mapped(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _database_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huying.config.commands.teaching.KINDLY", 0)  # these tests are no process of their own
     monkeypatch.setattr(setup, "ready", lambda **_: None)
 
 
