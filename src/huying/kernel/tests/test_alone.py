@@ -1,0 +1,63 @@
+"""What goes out by itself is counted, and nothing goes out any more where too little of it stayed."""
+
+import pytest
+
+from huying.base import clock
+from huying.city import queries
+from huying.city.models import Setting
+from huying.kernel import actions, learned, lessons
+from huying.kernel.errors import Refused
+from huying.kernel.models import Learned, Lesson, Matter
+from huying.kernel.tests.conftest import new_call
+from huying.people.actors import SYSTEM
+from tests.small_city import SmallCity
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _by_itself(small_city: SmallCity) -> None:
+    Setting.objects.filter(key="dispatch.by_itself").update(value=True)
+    Setting.objects.filter(key="dispatch.confidence").update(value=0.2)
+    queries.reset()
+
+
+def gone_out(times: int, wrong: int) -> None:
+    """So many went out by themselves; `wrong` of them were moved."""
+    for n in range(times):
+        opened = actions.open_calls(SYSTEM, [new_call()])[0]
+        said = "ecology" if n < wrong else "urban-management"
+        Lesson.objects.create(
+            matter=Matter.objects.get(pk=opened.matter_id),
+            label=said,
+            alone="urban-management",
+            by_hand=n < wrong,
+            at=clock.now(),
+        )
+    learned.forget()
+
+
+def test_while_what_went_out_stays_it_goes_on() -> None:
+    gone_out(learned.FEWEST, wrong=0)
+    assert actions.open_calls(SYSTEM, [new_call()])[0].bearer_id is not None
+
+
+def test_where_less_stayed_than_promised_a_dispatcher_chooses() -> None:
+    gone_out(learned.FEWEST, wrong=3)
+    assert lessons.alone().precision == pytest.approx(0.9)
+    assert actions.open_calls(SYSTEM, [new_call()])[0].bearer_id is None
+
+
+def test_a_few_wrong_ones_say_nothing_yet() -> None:
+    gone_out(5, wrong=3)
+    assert actions.open_calls(SYSTEM, [new_call()])[0].bearer_id is not None
+
+
+def test_of_old_readers_only_the_card_is_kept() -> None:
+    for n in range(learned.KEPT + 3):
+        Learned.objects.create(made_at=clock.now(), how="file", card={"n": n}, data=b"numbers")
+    learned.tidy()
+    kept = [bool(row.data) for row in Learned.objects.order_by("pk")]
+    assert kept == [False] * 3 + [True] * learned.KEPT
+    with pytest.raises(Refused):
+        learned.promote(Learned.objects.order_by("pk")[0].pk)
