@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 
 from huying.reading import tables
 from huying.reading.alarm import Alarm, Weights, runs_of
-from huying.reading.danger import SURE, Rule, Words, spelled
+from huying.reading.danger import SURE, Rule, Words, alone, spelled
 
 ROOT = Path(__file__).resolve().parents[1]
 PACK = ROOT / "packs" / "chongqing"
@@ -47,7 +47,7 @@ def everyday() -> list[str]:
     """The demo city's letters that name no danger, and what its duties say: everyday words of people and of offices."""
     settings = _yaml(PACK / "settings.yaml")
     rules = [Rule(str(rule["number"]), rule["label"], tuple(rule["words"])) for rule in settings["danger"]]
-    words = Words(spelled(rules, settings["danger.groups"]))
+    words = Words(alone(spelled(rules, settings["danger.groups"])))
     texts = [call["text"] for file in sorted((PACK / "demo" / "calls").glob("*.yaml")) for call in _yaml(file)]
     duties = [duty for file in sorted((PACK / "duties").glob("*.yaml")) for duty in _yaml(file) or ()]
     return [*(text for text in texts if not words.find(text)), *(duty["name"] for duty in duties)]

@@ -16,8 +16,9 @@ from huying.reading.alarm import Alarm
 from huying.reading.happening import SENTENCES, SHORT, TITLE, around, is_event, is_told
 from huying.reading.segment import fold
 
-# What `alarm.py` must say of few words without a rule's, and of what stands around a rule's word in a long letter.
-SURE, LIKELY = -1.5, -3.0
+# What `alarm.py` must say of few words, unless one of them means danger by itself; and of what stands around a rule's word in
+# a long letter.
+SURE, LIKELY = -2.1, -3.0
 WINDOW = 40  # characters on both sides that are heard there
 TOGETHER, TOGETHER_LONG = 28, 12  # characters within which words that count only together stand, in a short text and a long one
 
@@ -98,21 +99,19 @@ class Words:
     def find(self, text: str) -> list[Danger]:
         """The words of danger in `text` that are not denied, imagined or only talked about, one for each number to ring."""
         folded = fold(text)
-        found = [one for one in self._named(text, folded) if self._sounds_so(folded, one)]
-        if found or (
-            self._any and self._any.search(folded)
-        ):  # a word that was denied, or does not sound so, is not heard after all
-            return found
-        return self._heard(text, folded)
+        found = [one for one, alone in self._named(text, folded) if self._sounds_so(folded, one, alone)]
+        # a word that stands there and was denied is not heard after all
+        return found if found or (self._any and self._any.search(folded)) else self._heard(text, folded)
 
-    def _named(self, text: str, folded: str) -> Iterator[Danger]:
+    def _named(self, text: str, folded: str) -> Iterator[tuple[Danger, bool]]:
+        """What the rules name, and whether by a word that means danger by itself."""
         titles = [match.span() for match in TITLE.finditer(folded)]
         numbers = set()
         for match in self._any.finditer(folded) if self._any else ():
             if is_event(folded, match.start(), match.end(), titles):
                 for rule in self._by_word[match.group()]:
                     numbers.add(rule.number)
-                    yield Danger(rule.number, rule.label, text[match.start() : match.end()], match.start())
+                    yield Danger(rule.number, rule.label, text[match.start() : match.end()], match.start()), True
         stands = _heads_in(folded)
         for together in self._together:
             rule, groups = together
@@ -120,12 +119,14 @@ class Words:
                 continue
             if at := _met(folded, [group.pattern for group in groups], titles):
                 numbers.add(rule.number)
-                yield Danger(rule.number, rule.label, text[at[0] : at[1]], at[0])
+                yield Danger(rule.number, rule.label, text[at[0] : at[1]], at[0]), False
 
-    def _sounds_so(self, folded: str, one: Danger) -> bool:
-        """In a long letter, whether what stands around a word sounds like danger too."""
-        if self._alarm is None or len(folded) <= SHORT:
+    def _sounds_so(self, folded: str, one: Danger, alone: bool) -> bool:
+        """Whether what stands around words sounds like danger too; of few words, all of them, and only words that stand together."""
+        if self._alarm is None or (alone and len(folded) <= SHORT):
             return True
+        if len(folded) <= SHORT:
+            return self._alarm.score(folded) >= SURE
         begin, end = around(SENTENCES, folded, one.start, one.start + len(one.phrase))
         begin, end = max(begin, one.start - WINDOW), min(end, one.start + len(one.phrase) + WINDOW)
         return self._alarm.score(folded[begin:end]) >= LIKELY
