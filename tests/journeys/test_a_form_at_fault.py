@@ -1,5 +1,7 @@
 """A form at fault keeps all that was typed and chosen, names each field, and one appeal stays one."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -99,6 +101,7 @@ def test_pressing_submit_twice_makes_one_call(people: People, script: bool) -> N
     choose(page, "保密")
     page.get_by_label("手机号").fill(phone)
     page.get_by_role("button", name="提交").dblclick()
+    expect(page).to_have_url(re.compile("/appeal/done/"))  # the second press gives up the first one's answer: not a failed way
     slip_of(page)
     sign_in(page, phone)
     expect(page.locator("article.case")).to_have_count(1)

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huying.channels.desk import pages
 from huying.channels.desk.pages import who
+from huying.channels.parts import entering, stay
 from huying.channels.parts import password as passwords
-from huying.channels.parts import stay
 from huying.channels.parts.password_form import FIELDS
 from huying.channels.parts.second import fresh_required
 from huying.channels.parts.signin import officer_required
@@ -58,10 +58,12 @@ def give_up(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters(*FIELDS)
 @officer_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@fresh_required
 def password(request: HttpRequest) -> HttpResponse:
-    """Set another password."""
-    return passwords.change(request, "desk:sessions")
+    """Set another password. Asked for the factor first, for what asks again carries what was typed in a page."""
+    if set(FIELDS) & set(request.POST) and not entering.is_fresh(request):
+        return redirect("desk:password")
+    guarded: HttpResponse = fresh_required(lambda r: passwords.change(r, "desk:sessions"))(request)
+    return guarded
 
 
 def _account(actor: Actor) -> Account:

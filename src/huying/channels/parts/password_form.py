@@ -8,11 +8,9 @@ from django.utils.translation import gettext_lazy
 FIELDS = ("old", "new", "again")
 
 
-def _field(label: Any, complete: str, missing: Any, hint: Any = "") -> forms.CharField:
+def _field(label: Any, complete: str, missing: Any) -> forms.CharField:
     control = forms.PasswordInput({"autocomplete": complete})
-    return forms.CharField(
-        label=label, strip=False, max_length=1024, widget=control, error_messages={"required": missing}, help_text=hint
-    )
+    return forms.CharField(label=label, strip=False, max_length=1024, widget=control, error_messages={"required": missing})
 
 
 class PasswordForm(forms.Form):

@@ -175,16 +175,13 @@ def _moment(moment: datetime) -> object:
 
 
 def _row(found: tuple[Any, ...]) -> InboxRow:
-    *head, due_at, given_at, contacted, bearer_id, area_id, hand, passed = found
+    task_id, matter_id, kind, sort, title, state, role, urgency, due_at, given_at, contacted, bearer_id, *rest = found
+    area_id, hand, passed = rest
     bearer, area = city.department_by_id(bearer_id), city.area_by_id(area_id) if area_id is not None else None
     due, given = _time(due_at), _time(given_at)
     assert given is not None
-    where = area.name if area else ""
-    task_id, matter_id, kind, sort, title, state, role, urgency = head
-    words = (title, state, role, urgency)
-    return InboxRow(
-        task_id, matter_id, kind, sort, *words, due, given, bool(contacted), _short(bearer), where, hand, bool(passed)
-    )
+    head = (task_id, matter_id, kind, sort, title, state, role, urgency)
+    return InboxRow(*head, due, given, bool(contacted), _short(bearer), area.name if area else "", hand, bool(passed))
 
 
 def _short(department: Department | None) -> str:

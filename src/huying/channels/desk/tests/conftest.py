@@ -6,13 +6,27 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from PIL import Image
+from pytest_django.fixtures import Settings
 
 from huying.kernel.tests.conftest import Story, story
 from huying.people.actors import Actor
+from huying.people.models import Account
 from tests.people import signed_in
 
 __all__ = ["Desk", "at_desk", "story"]
 Desk = Callable[[Actor], Client]
+PASSWORD = "a-long-enough-pass"
+
+
+@pytest.fixture
+def account(story: Story, settings: Settings) -> Account:
+    """The handler's, with a password."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # scrypt is slow on purpose
+    assert story.handler.officer
+    account = story.handler.officer.account
+    account.set_password(PASSWORD)
+    account.save()
+    return account
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from huying.base import clock
-from huying.channels.desk.tests.conftest import Desk, at_desk, story, url
+from huying.channels.desk.tests.conftest import PASSWORD, Desk, account, at_desk, story, url
 from huying.kernel import actions
 from huying.kernel.tests.conftest import BUREAU, CENTRE, Story, new_call
 from huying.people import factors, limits
@@ -18,21 +18,9 @@ from huying.people.models import Account, Factor, Stay
 from huying.people.tests.given import pass_time
 from tests.people import signed_in
 
-__all__ = ["at_desk", "story"]
+__all__ = ["account", "at_desk", "story"]
 pytestmark = pytest.mark.django_db
-PASSWORD = "a-long-enough-pass"
 HERE = "203.0.113.7"
-
-
-@pytest.fixture
-def account(story: Story, settings: Settings) -> Account:
-    """The handler's, with a password."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # scrypt is slow on purpose
-    assert story.handler.officer
-    account = story.handler.officer.account
-    account.set_password(PASSWORD)
-    account.save()
-    return account
 
 
 @pytest.fixture

@@ -1,0 +1,36 @@
+"""What rows.insert hands over as it is, every field of every table would have handed over the same."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+
+from huying.events import rows
+
+OURS = [model for model in apps.get_models() if model.__module__.startswith("huying.")]
+VALUES: dict[type, list[Any]] = {str: ["", "路灯不亮"], int: [0, 7], bool: [False, True], type(None): [None]}
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_a_value_that_is_kept_is_what_its_field_would_make_of_it(model: type[models.Model]) -> None:
+    columns, _, _ = rows._statement(model, connection.vendor)
+    for _, plain, field in columns:
+        for value in (value for kind in plain for value in VALUES[kind]):
+            made = field.get_db_prep_save(value, connection)
+            assert made == value and isinstance(made, type(value)), field  # PostgreSQL has integers of three widths
+
+
+def test_most_columns_are_kept_so() -> None:
+    columns = [column for model in OURS for column in rows._statement(model, connection.vendor)[0]]
+    assert sum(bool(plain) for _, plain, _ in columns) > len(columns) / 2
+
+
+def test_a_moment_is_what_its_field_would_make_of_it() -> None:
+    at = datetime(2026, 11, 26, 9, 30, 15, 123456, UTC)
+    fields = [f for m in OURS for _, _, f in rows._statement(m, connection.vendor)[0] if type(f) is models.DateTimeField]
+    assert fields
+    for field in fields:
+        row = field.model(**{field.attname: at})
+        assert rows._prepared(row, at, field) == field.get_db_prep_save(at, connection)
