@@ -33,7 +33,7 @@ def loading(test: Path, label: str) -> dict[str, Any]:
     from huying.reading.linear import saved
     from huying.reading.training import examples, fit
 
-    messages = tables.messages_of(test, label)
+    messages = tables.messages_of(test, label).messages
     names = sorted({message.label for message in messages})
     given = examples([m.text for m in messages], [m.label for m in messages], range(len(messages)))
     data = saved(fit(given, names))

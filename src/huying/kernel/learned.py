@@ -3,9 +3,11 @@
 import threading
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from huying.base import clock
@@ -32,6 +34,7 @@ class Running:
     number: int
     model: "Linear"
     measured: tuple[tuple[float, bool], ...]
+    until: datetime | None = None  # lessons after that it has not learned from; None: from no lessons at all
 
     def threshold(self, promise: float) -> float | None:
         """The confidence above which `promise` of its answers were right; infinite where none is, None unmeasured."""
@@ -92,7 +95,9 @@ def _load(number: int | None) -> Running | None:
         model = read(bytes(row.data))
     except Unreadable:
         return None
-    return Running(row.pk, model, tuple((float(sure), bool(right)) for sure, right in row.card.get("measured", ())))
+    until = row.card.get("until")
+    measured = tuple((float(sure), bool(right)) for sure, right in row.card.get("measured", ()))
+    return Running(row.pk, model, measured, datetime.fromisoformat(until) if until else None)
 
 
 def alone_from() -> float:
@@ -119,9 +124,9 @@ def keeps_promise(promise: float) -> bool:
 
 
 def _is_kept(promise: float) -> bool:
-    promoted = Learned.objects.filter(runs=True).values_list("promoted_at", flat=True).first()
-    lately = clock.now() - lessons.MEASURED
-    done = lessons.alone(max(lately, promoted) if promoted else lately)  # what another reader did is not held against this one
+    # what another reader did is not held against this one, nor against the duties' words after it
+    changed = Learned.objects.aggregate(began=Max("promoted_at"), ended=Max("stopped_at")).values()
+    done = lessons.alone(max([clock.now() - lessons.MEASURED, *filter(None, changed)]))
     return done.count < FEWEST or done.precision >= promise
 
 
@@ -147,11 +152,9 @@ def rollback() -> Learned | None:
         now = Learned.objects.select_for_update().filter(runs=True).first()
         if now is None:
             raise Refused("none_runs", _("没有在用的模型，派单只按职责说明来。"))
-        now.runs = False
-        now.save(update_fields=["runs"])
+        _stop(now)
         if now.before is not None:
-            now.before.runs = True
-            now.before.save(update_fields=["runs"])
+            _start(now.before)
     forget()
     return now.before
 
@@ -167,10 +170,10 @@ def due() -> bool:
 
 
 def tidy() -> None:
-    """Let go of what old readers hold, all but their cards: only the newest can be rolled back to."""
+    """Let go of what old readers hold, all but their cards: only the newest, and what runs, can be rolled back to."""
     kept = list(Learned.objects.filter(promoted_at__isnull=False).order_by("-promoted_at").values_list("pk", flat=True)[:KEPT])
     kept += Learned.objects.filter(promoted_at__isnull=True).order_by("-pk").values_list("pk", flat=True)[:KEPT]
-    Learned.objects.exclude(pk__in=kept).exclude(data=b"").update(data=b"", before=None)
+    Learned.objects.exclude(Q(pk__in=kept) | Q(runs=True)).exclude(data=b"").update(data=b"", before=None)
     Learned.objects.filter(before__data=b"").update(before=None)
 
 
@@ -183,10 +186,20 @@ def _row(number: int) -> Learned:
 
 def _switch(row: Learned, before: Learned | None) -> Learned:
     if before is not None:
-        before.runs = False
-        before.save(update_fields=["runs"])
-    row.runs, row.promoted_at, row.before = True, clock.now(), before
-    row.save(update_fields=["runs", "promoted_at", "before"])
+        _stop(before)
+    row.before = before
+    row.save(update_fields=["before"])
+    _start(row)
     forget()
     transaction.on_commit(forget)  # whoever looked meanwhile saw the one before
     return row
+
+
+def _start(row: Learned) -> None:
+    row.runs, row.promoted_at = True, clock.now()
+    row.save(update_fields=["runs", "promoted_at"])
+
+
+def _stop(row: Learned) -> None:
+    row.runs, row.stopped_at = False, clock.now()
+    row.save(update_fields=["runs", "stopped_at"])

@@ -4,32 +4,34 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from huying.base import clock
 from huying.city import queries as city
 from huying.events import log
 from huying.events.log import Told
-from huying.kernel.models import Call, Lesson, Matter, TaskRole
+from huying.kernel.models import Call, Lesson, Matter, Task, TaskRole
 from huying.kernel.routing import desk_of
 from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE
+from huying.reading.twins import clusters
 
 NAME = "lessons"
 AUTO = "auto"  # how dispatch gives a matter to somebody
 FOR_NOW = ("interim", "above", "asked")  # given without saying whose it is
 MOST = 2000  # the newest that are learned from
 MEASURED_BY = 1000  # of what went out by itself, the newest by which a new reader is measured
-HELD_BACK = 3  # every third is never learned from: on those a new reader is judged
+HELD_BACK = 3  # every third, with all its near copies, is never learned from: on those a new reader is judged
 MEASURED = timedelta(days=30)
 
 
 class Example(NamedTuple):
-    """A message and the type of department that bears it; `held` ones are for judging."""
+    """A message and the type of department that bears it, said last `at`; `held` ones are for judging."""
 
     text: str
     area: str
     label: str
-    held: bool
+    at: datetime
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def take(batch: list[Told]) -> None:
         label = label_of(fact.bearer, fact.duty) if given else ""
         if pk not in there or (given and not label):
             continue
-        lesson = known.setdefault(pk, Lesson(matter_id=pk))
+        lesson = known.setdefault(pk, Lesson(matter_id=pk, first_at=told.at))
         if given and fact.how == AUTO:
             lesson.alone = label
         lesson.label, lesson.at = label, told.at
@@ -105,31 +107,38 @@ def count(since: datetime | None = None, most: int = MOST) -> int:
 
 def examples() -> list[Example]:
     """The newest lessons with the words of each matter's first call; what is kept no longer teaches nothing."""
-    return _examples(Lesson.objects.filter(by_hand=True).order_by("-at")[:MOST])
+    found = _examples(Lesson.objects.filter(by_hand=True).order_by("-at")[:MOST])
+    matters = list(found)
+    # near copies are held back together: else what is learned would be asked again
+    heads = [matters[head] for head in clusters([one.text for one in found.values()])]
+    return [one._replace(held=head % HELD_BACK == 0) for one, head in zip(found.values(), heads, strict=True)]
 
 
-def stayed() -> list[Example]:
+def stayed(since: datetime | None = None) -> list[Example]:
     """The newest of what went out by itself and was taken by whom it was given to: nothing to learn from, but to measure by."""
     rows = Lesson.objects.filter(by_hand=False, label=F("alone")).exclude(alone="")
-    taken = rows.filter(matter__tasks__role=TaskRole.LEAD, matter__tasks__signed_at__isnull=False)
-    return _examples(taken.order_by("-at")[:MEASURED_BY])
+    if since is not None:
+        rows = rows.filter(at__gt=since)
+    # an EXISTS, not a join: a matter may have had several leads
+    taken = rows.filter(Exists(Task.objects.filter(matter=OuterRef("pk"), role=TaskRole.LEAD, signed_at__isnull=False)))
+    return list(_examples(taken.order_by("-at")[:MEASURED_BY]).values())
 
 
-def _examples(rows: QuerySet[Lesson]) -> list[Example]:
-    labels = dict(rows.values_list("matter", "label"))
-    calls = Call.objects.filter(matter__in=labels, trimmed_at__isnull=True).order_by("-opened_at").select_related("area")
+def _examples(rows: QuerySet[Lesson]) -> dict[int, Example]:
+    """By matter, the oldest first."""
+    said = {lesson.matter_id: lesson for lesson in rows}
+    calls = Call.objects.filter(matter__in=said, trimmed_at__isnull=True).order_by("-opened_at").select_related("area")
     first = {call.matter_id: call for call in calls}
-    return [_example(call, labels[pk]) for pk, call in sorted(first.items())]
+    return {pk: _example(call, said[pk]) for pk, call in sorted(first.items())}
 
 
-def _example(call: Call, label: str) -> Example:
-    area = call.area.key if call.area else ""
-    return Example(f"{call.title}。{call.text} {call.place}", area, label, call.matter_id % HELD_BACK == 0)
+def _example(call: Call, lesson: Lesson) -> Example:
+    return Example(f"{call.title}。{call.text} {call.place}", call.area.key if call.area else "", lesson.label, lesson.at)
 
 
 def alone(since: datetime | None = None) -> Alone:
-    """What dispatch did by itself since then; of the last days without a moment."""
-    rows = Lesson.objects.filter(at__gte=since or clock.now() - MEASURED)
+    """What dispatch did by itself with matters that came since then; of the last days without a moment."""
+    rows = Lesson.objects.filter(first_at__gte=since or clock.now() - MEASURED)
     gone = ~Q(alone="")
     found = rows.aggregate(all=Count("pk"), gone=Count("pk", gone), right=Count("pk", gone & Q(label=F("alone"))))
     return Alone(found["all"], found["gone"], found["right"])

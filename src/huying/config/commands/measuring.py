@@ -41,7 +41,7 @@ def measured(learned: Sequence[Path], asked: Path, label: str, tree: Path | None
     from huying.reading import evaluating, tables  # as above
     from huying.reading.likeness import Likeness
 
-    test = tables.messages_of(asked, label)
+    test, left_out = tables.messages_of(asked, label)
     labels = sorted({message.label for message in test})
     if not learned:
         if tree is None:
@@ -50,16 +50,16 @@ def measured(learned: Sequence[Path], asked: Path, label: str, tree: Path | None
             )
         found = evaluating.unlabelled(test, Likeness(tables.tree_of(tree, labels)))
         figures = {name: _without_labels(answers) for name, answers in found}
-        return {"labels_seen": 0, **figures["taught_itself"], **figures}
+        return {"labels_seen": 0, "rows_left_out": left_out, **figures["taught_itself"], **figures}
     files = [(path, n) for n, path in enumerate(learned, 1) if path.resolve() != asked.resolve()]
-    others = [message for path, n in files for message in tables.messages_of(path, label, n)]
+    others = [message for path, n in files for message in tables.messages_of(path, label, n).messages]
     names = sorted({message.label for message in [*test, *others]})
     like = Likeness(tables.tree_of(tree, names)) if tree else None
     if len(files) < len(learned):
         answers, how = evaluating.in_folds([*test, *others], 0, folds, like), f"{folds} folds by cluster"
     else:
         answers, how = evaluating.held_apart(others, test, like), "held apart"
-    return {"how": how, **answers.figures()}
+    return {"how": how, "rows_left_out": left_out, **answers.figures()}
 
 
 def _without_labels(answers: Any) -> dict[str, Any]:

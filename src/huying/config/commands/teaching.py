@@ -25,15 +25,17 @@ def train(file: Path, label: str, mapped: Path | None, as_json: bool) -> None:
     setup.ready()
     os.nice(KINDLY)
     from huying.kernel import teaching  # needs Django, which is ready only now
+    from huying.kernel.errors import Refused
     from huying.reading import tables
 
     try:
-        messages = tables.messages_of(file, label)
+        messages, left_out = tables.messages_of(file, label)
         given = {row["label"]: row["department"] for row in tables.rows_of(mapped)} if mapped else {}
-        row = teaching.from_file(messages, file.name, given)
+        row = teaching.from_file(messages, file.name, given, left_out)
     except KeyError as fault:
-        raise click.ClickException(f"{mapped}: has no column {fault}. Its first line must be label,department.") from fault
-    except (tables.BadTable, teaching.NothingToLearn) as fault:
+        said = f"{mapped}, line 1: has no column {fault}. It must be label,department."
+        raise click.ClickException(said) from fault
+    except (tables.BadTable, teaching.NothingToLearn, Refused) as fault:
         raise click.ClickException(str(fault)) from fault
     tell(row, as_json)
 
@@ -47,6 +49,7 @@ def learn(if_due: bool, as_json: bool) -> None:
     os.nice(KINDLY)
     from huying.events.sequence import Sequencer  # likewise
     from huying.kernel import learned, lessons, teaching
+    from huying.kernel.errors import Refused
 
     Sequencer().run_dry()
     while lessons.run():
@@ -55,5 +58,5 @@ def learn(if_due: bool, as_json: bool) -> None:
         return
     try:
         tell(teaching.from_lessons(), as_json)
-    except teaching.NothingToLearn as fault:
+    except (teaching.NothingToLearn, Refused) as fault:
         raise click.ClickException(str(fault)) from fault

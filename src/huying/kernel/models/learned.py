@@ -18,7 +18,8 @@ class Learned(models.Model):
     card = models.JSONField()
     data = models.BinaryField()
     runs = models.BooleanField(default=False)
-    promoted_at = models.DateTimeField(null=True)
+    promoted_at = models.DateTimeField(null=True)  # since when it ran last
+    stopped_at = models.DateTimeField(null=True)  # until when
     before = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -34,6 +35,7 @@ class Lesson(models.Model):
 
     `alone` is what dispatch had chosen by itself, '' where a dispatcher chose. `by_hand`: a person chose, and otherwise than
     dispatch had: that teaches. What went out by itself and stayed does not: dispatch would learn to agree with itself.
+    `at` is when that was last said; `first_at` when the matter was first given to anybody, whatever became of it.
     """
 
     matter = models.OneToOneField(Matter, models.CASCADE, primary_key=True, related_name="+")
@@ -41,10 +43,11 @@ class Lesson(models.Model):
     alone = models.CharField(max_length=64, blank=True)
     by_hand = models.BooleanField(default=False)
     at = models.DateTimeField()
+    first_at = models.DateTimeField()
 
     class Meta:
         indexes = [
-            models.Index(fields=["at", "alone", "label"], name="lessons_by_time"),
+            models.Index(fields=["first_at", "alone", "label"], name="lessons_by_time"),
             models.Index(fields=["at"], condition=Q(by_hand=True), name="lessons_by_hand"),
         ]
 

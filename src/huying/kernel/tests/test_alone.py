@@ -33,6 +33,7 @@ def gone_out(times: int, wrong: int) -> None:
             alone="urban-management",
             by_hand=n < wrong,
             at=clock.now(),
+            first_at=clock.now(),
         )
     learned.forget()
 
@@ -51,6 +52,33 @@ def test_where_less_stayed_than_promised_a_dispatcher_chooses() -> None:
 def test_a_few_wrong_ones_say_nothing_yet() -> None:
     gone_out(5, wrong=3)
     assert actions.open_calls(SYSTEM, [new_call()])[0].bearer_id is not None
+
+
+def test_what_another_reader_did_is_held_against_none_after_it() -> None:
+    now = clock.now()
+    Learned.objects.create(made_at=now, how="file", card={}, data=b"numbers", runs=True, promoted_at=now)
+    gone_out(learned.FEWEST, wrong=3)
+    assert not learned.keeps_promise(0.97)
+    assert learned.rollback() is None
+    assert learned.keeps_promise(0.97)
+
+
+def test_a_correction_counts_for_the_days_in_which_it_went_out(small_city: SmallCity) -> None:
+    gone_out(2, wrong=1)
+    Lesson.objects.filter(by_hand=True).update(first_at=clock.now() - lessons.MEASURED * 2)
+    assert lessons.alone() == lessons.Alone(1, 1, 1)
+
+
+def test_what_runs_is_never_let_go_of(small_city: SmallCity) -> None:
+    now = clock.now()
+    kept = Learned.objects.create(
+        made_at=now, how="file", card={}, data=b"first", runs=True, promoted_at=now - lessons.MEASURED
+    )
+    for _ in range(learned.KEPT + 1):
+        Learned.objects.create(made_at=now, how="file", card={}, data=b"numbers", promoted_at=now)
+    learned.tidy()
+    kept.refresh_from_db()
+    assert bytes(kept.data) == b"first"
 
 
 def test_of_old_readers_only_the_card_is_kept() -> None:

@@ -17,8 +17,22 @@ from tests.people import MakeActor
 from tests.small_city import SmallCity
 
 pytestmark = pytest.mark.django_db
-GLARE = ("广告屏晃眼睛，亮得刺眼", "霓虹招牌一夜闪到亮", "射灯对到卧室窗户", "幕墙反光刺眼睛", "招牌的强光照进屋头")
 PLACES = itertools.cycle(("文化路", "桃花巷", "东门口", "滨河小区", "老车站", "青石坡"))
+# No two are near copies: of twelve in a row four are held back, wherever their numbers begin.
+GLARE = (
+    "广告屏晃眼睛，整面墙白花花",
+    "霓虹招牌一夜闪到亮，睡不着觉",
+    "射灯正对到卧室，窗帘挡不住",
+    "幕墙反光，中午开车啥都看不清",
+    "楼顶发光的大字太刺眼，老人头晕",
+    "球场探照灯十一点还开起，照到床上",
+    "酒吧门口激光乱扫，娃儿眼睛遭不住",
+    "对面商场外墙灯带太亮，像白天一样",
+    "工地塔吊上强光灯直射我家客厅",
+    "加油站顶棚灯光晃得司机看不到路",
+    "电子屏半夜还在放，屋头一闪一闪",
+    "洗车场的白炽灯泡照得人心烦",
+)
 
 
 @pytest.fixture
@@ -39,7 +53,7 @@ def dispatched(city: SmallCity, dispatcher: Actor, text: str, duty: str, bearer:
 def teach(city: SmallCity, dispatcher: Actor, times: int) -> None:
     """Glaring lights are given to the environment's bureau, `times` over."""
     for n, sentence in zip(range(times), itertools.cycle(GLARE), strict=False):
-        dispatched(city, dispatcher, f"{next(PLACES)}{sentence}，第{n}次说了", "noise", "500106.ecology")
+        dispatched(city, dispatcher, f"{sentence}。{n}" if n >= len(GLARE) else sentence, "noise", "500106.ecology")
 
 
 def read_log() -> None:
@@ -87,6 +101,44 @@ def test_ten_corrections_move_the_suggestion_and_the_better_reader_runs(small_ci
     assert after.bearer_id == small_city.department("500106.ecology").pk
     assert after.learned and all(phrase in text for phrase in after.learned)
     assert 0 < after.confidence <= 1
+
+
+def test_near_copies_are_held_back_together(small_city: SmallCity, dispatcher: Actor) -> None:
+    teach(small_city, dispatcher, 24)
+    read_log()
+    given = lessons.examples()
+    assert len(given) == 24
+    held = {said: {one.held for one in given if said in one.text} for said in GLARE}
+    assert all(len(found) == 1 for found in held.values())
+    assert sum(True in found for found in held.values()) == 4
+
+
+def test_what_was_learned_is_not_learned_again(small_city: SmallCity, dispatcher: Actor) -> None:
+    teach(small_city, dispatcher, 12)
+    read_log()
+    one = teaching.from_lessons()
+    assert one.runs and one.card["messages"] == 8 and one.card["asked"] == 12
+    with pytest.raises(teaching.NothingToLearn, match="since the last time"):
+        teaching.from_lessons()
+    dispatched(small_city, dispatcher, "夜市占道，小贩堵路", "stall", "500106001.street-office")
+    dispatched(small_city, dispatcher, "推车摆起卖水果，人行道走不通", "stall", "500106001.street-office")
+    dispatched(small_city, dispatcher, "烧烤摊把巷子口占完了", "stall", "500106001.street-office")
+    read_log()
+    other = teaching.from_lessons()
+    assert other.card["messages"] == 2 and other.card["asked"] == 3
+    assert other.card["against"] == one.pk
+    assert other.card["measured"][3:] == one.card["measured"]
+
+
+def test_a_history_wins_nothing_by_copies_of_what_judges_it(small_city: SmallCity, dispatcher: Actor) -> None:
+    teach(small_city, dispatcher, 12)
+    read_log()
+    copies = [Message(f"{one.text}，请派人来看", "ecology") for one in lessons.examples() if one.held]
+    plain = [Message(f"{next(PLACES)}{said}{n}", label) for n in range(3) for label, said in HISTORY[3:]]
+    row = teaching.from_file([*plain, *copies], "history.csv", {})
+    assert row.card["copies_of_judges"] == len(copies) == 4
+    with pytest.raises(teaching.NothingToLearn, match="near copies"):
+        teaching.from_file([*copies, Message("厂里拖欠工资不给", "wages")], "copies.csv", {})
 
 
 def test_what_was_clear_before_stays_clear(small_city: SmallCity, dispatcher: Actor) -> None:
@@ -158,6 +210,10 @@ HISTORY = [
 def test_labels_that_name_nobody_are_refused_and_named(small_city: SmallCity) -> None:
     with pytest.raises(teaching.NothingToLearn, match="甲类"):
         teaching.from_file([Message("灯坏了", "甲类"), Message("欠薪", "乙类")], "x.csv", {})
+    with pytest.raises(teaching.NothingToLearn, match="无此局"):
+        teaching.from_file([Message("灯坏了", "lamp"), Message("欠薪", "乙类")], "x.csv", {"乙类": "无此局"})
+    with pytest.raises(teaching.NothingToLearn, match="hotline"):  # it bears nothing itself
+        teaching.from_file([Message("灯坏了", "lamp"), Message("欠薪", "hotline")], "x.csv", {})
 
 
 def test_only_where_the_promise_was_kept_does_anything_go_out_by_itself(small_city: SmallCity) -> None:

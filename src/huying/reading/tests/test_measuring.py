@@ -101,10 +101,11 @@ def test_a_table_is_read_zipped_or_not_and_cut_words_are_joined(tmp_path: Path) 
     plain.write_text(text, "utf-8-sig")
     zipped.write_bytes(gzip.compress(text.encode()))
     assert tables.messages_of(plain, "kind") == tables.messages_of(zipped, "kind")
-    assert [m.text for m in tables.messages_of(plain, "kind")] == ["灯坏了。晚上黑", "欠薪。工资 没发"]
+    assert tables.messages_of(plain, "kind").left_out == 1
+    assert [m.text for m in tables.messages_of(plain, "kind").messages] == ["灯坏了。晚上黑", "欠薪。工资 没发"]
     cut = tmp_path / "cut.csv"
     cut.write_text("text_seg,kind\n路灯 不亮 APP 报修,灯\n工资 没发,工资\n", "utf-8")
-    assert tables.messages_of(cut, "kind")[0].text == "路灯不亮 APP 报修"
+    assert tables.messages_of(cut, "kind").messages[0].text == "路灯不亮 APP 报修"
 
 
 @pytest.mark.parametrize(
@@ -112,10 +113,12 @@ def test_a_table_is_read_zipped_or_not_and_cut_words_are_joined(tmp_path: Path) 
     [
         (b"", "no rows"),
         (b"text,kind\n", "no rows"),
-        (b"text,sort\na,b\n", "no column kind"),
-        (b"words,kind\na,b\n", "no text"),
+        (b"text,sort\na,b\n", "line 1: has no column kind"),
+        (b"words,kind\na,b\n", "line 1: has no text"),
+        (b"text,kind\na,b\nc, d,e\n", "line 3: more values"),
+        (b'text,kind\na,b\n"c\rd"x,e\rf\n', "line 3: not CSV"),
         (b"text,kind\na,b\nc,b\n", "fewer than two labels"),
-        ("text,kind\n灯,灯\n".encode("gb18030"), "not in UTF-8"),
+        ("text,kind\n灯,灯\n".encode("gb18030"), "line 2: not in UTF-8"),
     ],
 )
 def test_a_table_that_cannot_be_used_says_why(tmp_path: Path, content: bytes, words: str) -> None:
@@ -125,6 +128,17 @@ def test_a_table_that_cannot_be_used_says_why(tmp_path: Path, content: bytes, wo
         tables.messages_of(file, "kind")
     with pytest.raises(tables.BadTable, match="cannot be read"):
         tables.messages_of(tmp_path / "none.csv", "kind")
+
+
+def test_a_damaged_archive_is_said_in_a_line(tmp_path: Path) -> None:
+    whole = gzip.compress(
+        ("text,kind\n" + "".join(f"{text},{label}{n}\n" for n, (text, label) in enumerate(letters()))).encode()
+    )
+    file = tmp_path / "damaged.csv.gz"
+    for damaged in (b"no archive", whole[: len(whole) // 2], whole[:200] + bytes(50) + whole[250:]):
+        file.write_bytes(damaged)
+        with pytest.raises(tables.BadTable, match="cannot be read"):
+            tables.messages_of(file, "kind")
 
 
 def test_a_tree_gives_each_label_its_own_words(tmp_path: Path) -> None:
