@@ -87,7 +87,7 @@ def figures(page: Page, as_of: str, by: str = "按区县") -> dict[str, list[str
         if chosen.locator("option:checked").inner_text() != words:
             with page.expect_navigation():
                 chosen.select_option(label=words)
-    rows = page.locator("table.figures tbody tr").all()
+    rows = page.locator("table.figures").first.locator("tbody tr").all()
     return {row.locator("th").inner_text().strip(): [td.inner_text() for td in row.locator("td").all()[:5]] for row in rows}
 
 

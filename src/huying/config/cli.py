@@ -31,6 +31,7 @@ COMMANDS = {
     "load": Listed("pack:load", "Load a city pack, or show what it would change."),
     "import": Listed("imports:import_group", "Import appeals from CSV or XLSX."),
     "officer": Listed("officers:officer", "Officers and their posts."),
+    "dispatch": Listed("dispatch:dispatch", "Measure, train, promote what reads whose a message is.", database=False),
     "rates": Listed("rates:rates", "The three rates; make them again from the log alone."),
     "dispatch": Listed("dispatch:dispatch", "What messages are about: which causes are hot.", database=False),
     "search": Listed("searching:search", "Compare the search index with the tables; make it anew."),

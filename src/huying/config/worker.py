@@ -16,7 +16,7 @@ from huying.events import checkpoints, partitions, tiles
 from huying.events.sequence import Sequencer
 from huying.events.tiles import LogBroken
 from huying.hub import reader
-from huying.kernel import photos, retention, timers
+from huying.kernel import learned, lessons, photos, retention, timers
 from huying.kernel.search import index as search_index
 from huying.kernel.search import reader as search
 from huying.notify import reader as notify
@@ -35,6 +35,8 @@ TRIM_SECONDS = 3600.0
 CAUSES_SECONDS = 1800.0
 FAULT_SECONDS = 5.0
 SEAL_AGAIN_SECONDS = 60.0
+LEARN_SECONDS = 60.0
+LEARN_AGAIN_SECONDS = 3600.0  # after learning failed
 
 
 class Worker:
@@ -49,8 +51,9 @@ class Worker:
         self._next_seal = 0.0
         self._next_settle = 0.0
         self._causes = Beside(["dispatch", "causes"], CAUSES_SECONDS)
+        self._learning = Beside(["dispatch", "learn", "--if-due"], LEARN_SECONDS, _may_learn, LEARN_AGAIN_SECONDS)
         self._gone_through: tuple[str, date] | None = None
-        readers = [reader.run, notify.run, search.run]
+        readers = [reader.run, notify.run, search.run, lessons.run]
         sealing = [self._sequencer.run_once, self._seal]
         self.jobs: list[Callable[[], int]] = [
             *(
@@ -63,6 +66,7 @@ class Worker:
                 self._trim,
                 self._settle,
                 self._causes.look,
+                self._learning.look,
             ),
         ]
 
@@ -147,6 +151,11 @@ class Worker:
         if not more:
             self._next_settle = time.monotonic() + DAY_SECONDS
         return int(more)
+
+
+def _may_learn() -> bool:
+    """Whether enough was dispatched by hand since the last reader was made."""
+    return lessons.count() > 0 and learned.due()
 
 
 class Teller:

@@ -5,28 +5,30 @@ sure that is decides whether the matter goes there by itself or a dispatcher cho
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huying.base import clock
 from huying.city import loaded
 from huying.city import queries as city
 from huying.city.models import Area, Department, Duty, Level
-from huying.kernel import boundaries, routing
+from huying.kernel import boundaries, danger, desks, learned, routing
 from huying.kernel.boundaries import Settled
+from huying.kernel.learned import Running
 from huying.kernel.routing import Route, Routing, desk_of
-from huying.reading.danger import Danger
+from huying.reading.danger import Danger, alone
 from huying.reading.similar import Letter
+
+if TYPE_CHECKING:
+    from huying.reading.grams import Floats
 
 LIFE = "life"
 ORDINARY = "ordinary"
 PLACE_UNKNOWN = 0.5  # confidence is at most this while nobody knows where: below any pack's threshold
 PLACE_DOUBTED = 0.5  # and loses half when the text names another district than the one picked
 HINT_WEIGHT = 0.3
-SHARPNESS, LITTLE = 5.0, 5.0
 DESKS = 8
-FAINT = 0.1  # duties that reach less than this share of the best do not count
 
 
 class Suggestion(NamedTuple):
@@ -49,6 +51,14 @@ class Suggestion(NamedTuple):
     ground: str
     area_key: str
     settled: Settled | None = None  # this very place was quarrelled about, and settled for this bearer
+    learned: tuple[str, ...] = ()  # phrases of the text that went to such departments before
+
+
+class Unsure(NamedTuple):
+    """A place as the writer calls it, and the areas of today that are called so."""
+
+    name: str
+    areas: tuple[Area, ...]
 
 
 class Spot(NamedTuple):
@@ -64,12 +74,12 @@ def suggest(text: str, area: Area | None, *, sort: str = "", limit: int = 3, els
     `elsewhere`: he named a place of another city, so a place in the text that is called like one of ours is not ours.
     """
     global _newest
-    known = current()
-    asked = (text, area.key if area else None, sort, limit, elsewhere)
+    known, reader = current(), learned.running()
+    asked = (text, area.key if area else None, sort, limit, elsewhere, reader.number if reader else None)
     newest = _newest  # read once: another thread may put its own in its place
     if newest is not None and newest[0] is known and newest[1] == asked:
         return _as_settled(known, newest[2], text)
-    found = _suggest(known, text, area, sort, limit, elsewhere)
+    found = _suggest(known, reader, text, area, sort, limit, elsewhere)
     _newest = (known, asked, found)
     return _as_settled(known, found, text)
 
@@ -78,14 +88,65 @@ def suggest(text: str, area: Area | None, *, sort: str = "", limit: int = 3, els
 _newest: tuple[Routing, tuple[object, ...], list[Suggestion]] | None = None
 
 
-def _suggest(known: Routing, text: str, area: Area | None, sort: str, limit: int, elsewhere: bool) -> list[Suggestion]:
+def _suggest(
+    known: Routing, reader: Running | None, text: str, area: Area | None, sort: str, limit: int, elsewhere: bool
+) -> list[Suggestion]:
     letter = Letter(text)
-    best = best_desks(known.duties, known.index.ids, _scores(known, letter, sort), max(limit, DESKS))
+    scores = _scores(known, letter, sort)
+    spot = Spot(None, 1.0) if elsewhere else _spot(known, text, area)
+    if reader is not None:
+        return _as_learned(known, reader, letter, text, scores, spot, limit)
+    best = desks.best_desks(known.duties, known.index.ids, scores, max(limit, DESKS))
     if not best:
         return []
-    spot = Spot(None, 1.0) if elsewhere else _spot(known, text, area)
-    trusts = _trusts([score for _, score in best])
+    trusts = desks.trusts([score for _, score in best])
     return [_suggestion(known, letter, *found, spot, trust) for found, trust in zip(best[:limit], trusts, strict=False)]
+
+
+def _as_learned(
+    known: Routing, reader: Running, letter: Letter, text: str, scores: Sequence[float], spot: Spot, limit: int
+) -> list[Suggestion]:
+    """What the running reader makes of it: the likeliest types of department, each with the duty that fits best."""
+    import numpy as np  # read only where something was learned
+
+    model = reader.model
+    found_desks = desks.by_type(known, scores)
+    like = np.array([desks.like(found_desks, model.labels)], dtype=np.float32)
+    shares = model.shares(model.read([text], [marks(spot.area.key if spot.area else "")]), like)[0]
+    found: list[Suggestion] = []
+    for n in shares.argsort()[::-1][: limit * 2]:
+        if len(found) == limit:
+            break
+        label, trust = model.labels[n], float(shares[n])
+        phrases = tuple(model.phrases(text, label))
+        duty, score = found_desks.get(label) or (desks.any_duty(known, label), 0.0)
+        if duty is None or (not score and not phrases):
+            continue
+        if not phrases:  # only the duty's words speak: little shared is little known
+            trust *= score / (score + desks.LITTLE)
+        found.append(_suggestion(known, letter, duty, score, spot, trust)._replace(learned=phrases))
+    return found
+
+
+def types() -> tuple[str, ...]:
+    """The types of department that bear duties today."""
+    return tuple(sorted({desk_of(duty)[0] for duty in current().duties.values()}))
+
+
+def marks(area_key: str) -> list[str]:
+    """What a reader is told of a place: the area, and the district it lies in."""
+    area = city.area_by_key(area_key) if area_key else None
+    district = city.district_of(area) if area else None
+    return sorted({f"area:{one.key}" for one in (area, district) if one is not None})
+
+
+def likeness(texts: Sequence[str], labels: Sequence[str] | None = None) -> "Floats":
+    """How like the duties of each label (a column) each text (a row) is."""
+    import numpy as np  # as above
+
+    known, names = current(), labels or types()
+    rows = [desks.like(desks.by_type(known, known.index.scores(Letter(text))), names) for text in texts]
+    return np.array(rows, dtype=np.float32).reshape(len(texts), len(names))
 
 
 def _as_settled(known: Routing, found: Sequence[Suggestion], text: str) -> list[Suggestion]:
@@ -140,40 +201,26 @@ def dangers(text: str) -> list[Danger]:
     return current().words.find(text)
 
 
+def unsure_place(text: str) -> Unsure | None:
+    """The first place in `text` that is called as places of other districts are, where nothing says which; else None."""
+    for doubt in current().gazetteer.doubts(text):
+        areas = [area for key in doubt.area_keys if (area := city.area_by_key(key)) is not None]
+        if len(areas) > 1:
+            return Unsure(doubt.name, tuple(areas))
+    return None
+
+
+def danger_words() -> list[dict[str, Any]]:
+    """The words that mean danger by themselves, with the number of each, for a page that looks while somebody types."""
+    return [rule._asdict() for rule in alone(danger.rules_of())]
+
+
 def _scores(known: Routing, letter: Letter, sort: str) -> list[float]:
     scores = known.index.scores(letter)
     hint = known.hints.get(sort)
     if hint:
         return [score + HINT_WEIGHT * more for score, more in zip(scores, known.index.scores(Letter(hint)), strict=True)]
     return scores
-
-
-def best_desks(duties: Mapping[str, Duty], ids: Sequence[str], scores: Sequence[float], k: int) -> list[tuple[Duty, float]]:
-    """The `k` best desks, best first: the best duty of each, and the desk's score.
-
-    A desk scores with its best duty, half its second, a quarter of its third ...: where several duties of one desk
-    speak for it, a single chance word of another does not outbid them.
-    """
-    least = FAINT * max(scores, default=0.0)
-    heard = sorted((number for number, score in enumerate(scores) if score > least), key=scores.__getitem__, reverse=True)
-    totals: dict[tuple[str, str], float] = {}
-    shares: dict[tuple[str, str], float] = {}
-    first: dict[tuple[str, str], Duty] = {}
-    for number in heard:
-        duty = duties[ids[number]]
-        desk = desk_of(duty)
-        share = shares.get(desk, 1.0)
-        first.setdefault(desk, duty)
-        totals[desk] = totals.get(desk, 0.0) + share * scores[number]
-        shares[desk] = share / 2
-    return [(first[desk], totals[desk]) for desk in sorted(totals, key=totals.__getitem__, reverse=True)[:k]]
-
-
-def _trusts(scores: Sequence[float]) -> list[float]:
-    """How far each of the best desks can be trusted: its share of all, sharpened, and less where little was shared."""
-    powers = [(score / scores[0]) ** SHARPNESS for score in scores]
-    enough = scores[0] / (scores[0] + LITTLE)
-    return [enough * power / sum(powers) for power in powers]
 
 
 def _spot(known: Routing, text: str, picked: Area | None) -> Spot:

@@ -6,12 +6,13 @@ Immutable after it is made, so threads share it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from huying.city import queries as city
 from huying.city.models import Area, Department, Duty, Level
+from huying.kernel import danger
 from huying.kernel.rules import CENTRE_TYPE
-from huying.reading.danger import Rule, Words
+from huying.reading.danger import Words
 from huying.reading.places import Entry, Gazetteer
 from huying.reading.similar import Document, Index
 
@@ -47,7 +48,7 @@ def read(day: date) -> Routing:
         duties=duties,
         index=Index([document(duty) for duty in duties.values()]),
         gazetteer=Gazetteer(list(entries(day))),
-        words=Words(_rules(city.setting("danger", []))),
+        words=danger.words_of(city.setting),
         hints=city.setting("dispatch.hints", {}),
     )
 
@@ -120,8 +121,3 @@ def _above(area: Area, day: date) -> Iterable[str]:
     while area.parent is not None:
         area = area.parent
         yield city.successor_of(area, day).key
-
-
-def _rules(rules: Iterable[Mapping[str, Any]]) -> Iterable[Rule]:
-    for rule in rules:
-        yield Rule(str(rule["number"]), str(rule["label"]), tuple(rule["words"]))

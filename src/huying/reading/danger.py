@@ -1,22 +1,40 @@
-"""Words that mean somebody is in danger now, and the number to ring. Rather one warning too many than one too few."""
+"""Words that mean somebody is in danger now, and the number to ring. Rather one warning too many than one too few.
+
+A word may be a single one (着火了), or several that mean danger only together: 电梯+困住|卡住 is 电梯 with 困住 or 卡住 near by.
+`@name` stands for a group of words. What is near is reckoned within one message, whatever punctuation lies between.
+
+Nobody can name everything that happens to people. So where no word is found, few words are heard as a whole (`alarm.py`);
+and in a long letter a word counts only where what stands around it sounds like danger too.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from huying.reading.alarm import Alarm
+from huying.reading.happening import SENTENCES, SHORT, TITLE, around, is_event, is_told
 from huying.reading.segment import fold
 
-# Right before the word, in the same breath: it did not happen, or it is to be kept from happening.
-_DENIED = re.compile("(?:没有?|未|并非|不是|并未|无|防止|预防|防范|避免|以免)(?:发生|出现|存在|有|过|人|任何){0,2}$")
-_NOT_DENIED = re.compile("(?:有没有|是不是|没人|没有人)$")  # 「没人…」 denies the help, not the danger
-# Or it is imagined: 万一…, 一旦… a few characters before, but never with a person who may be about to do it.
-_IMAGINED = re.compile(
-    "(?:万一|一旦|一但|假设|试想|哪天)[^我他她你]{0,6}$|(?:如果|若|要是|假如|倘若)(?:真的)?(?:发生|出现|有)?$"
-)
-# Right after the word: the thing as a subject, not as an event.
-_SUBJECT = ("不堪设想", "隐患", "演练", "演习", "预防", "知识", "宣传", "培训", "讲座", "保险", "条例", "电影")
-_TITLE = re.compile("《[^《》]*》")
-_REACH = 10  # characters before the word that are read for a denial
+# What `alarm.py` must say of few words, unless one of them means danger by itself; and of what stands around a rule's word in
+# a long letter.
+SURE, LIKELY = -2.1, -3.0
+WINDOW = 40  # characters on both sides that are heard there
+TOGETHER, TOGETHER_LONG = 28, 12  # characters within which words that count only together stand, in a short text and a long one
+
+
+class Group(NamedTuple):
+    """Words of which any will do, and what they begin with: most texts hold none, and that is seen without a search."""
+
+    pattern: re.Pattern[str]
+    heads: frozenset[str]
+
+
+class Together(NamedTuple):
+    """Words that mean danger only near each other: one of each group."""
+
+    rule: "Rule"
+    groups: tuple[Group, ...]
 
 
 class Rule(NamedTuple):
@@ -36,35 +54,135 @@ class Danger(NamedTuple):
     start: int
 
 
-class Words:
-    """Finds the words of `rules`; immutable after it is made, so threads may share it."""
+def spelled(rules: Iterable[Rule], groups: Mapping[str, Sequence[str]]) -> list[Rule]:
+    """The rules with each `@name` in their words put out as the words of that group. Raises KeyError for an unknown one."""
+    return [rule._replace(words=tuple(_spelled(word, groups) for word in rule.words)) for rule in rules]
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+
+def _spelled(word: str, groups: Mapping[str, Sequence[str]]) -> str:
+    if "@" not in word:
+        return word
+    parts = [[groups[one[1:]] if one.startswith("@") else [one] for one in part.split("|")] for part in word.split("+")]
+    return "+".join("|".join(each for some in part for each in some) for part in parts)
+
+
+def alone(rules: Iterable[Rule]) -> list[Rule]:
+    """The rules with those of their words alone that mean danger by themselves: for a page that looks while somebody types."""
+    return [
+        rule._replace(words=tuple(one for word in rule.words if "+" not in word for one in word.split("|") if one))
+        for rule in rules
+    ]
+
+
+class Words:
+    """Finds the words of `rules`; immutable after it is made, so threads may share it.
+
+    With an `alarm`, few words that it is sure of are danger too, whatever they are; their number must be one of the rules'.
+    """
+
+    def __init__(self, rules: Iterable[Rule], alarm: Alarm | None = None) -> None:
+        rules = list(rules)
+        self._alarm = alarm
+        self._labels = {rule.number: rule.label for rule in rules}
         self._by_word: dict[str, list[Rule]] = {}
+        self._together: list[Together] = []
         for rule in rules:
             for word in filter(None, map(fold, rule.words)):
-                self._by_word.setdefault(word, []).append(rule)
-        longest_first = sorted(self._by_word, key=lambda word: (-len(word), word))
-        self._any = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+                first, *others = word.split("+")
+                if others:
+                    self._together.append(Together(rule, tuple(map(_group, (first, *others)))))
+                    continue
+                for one in filter(None, first.split("|")):
+                    self._by_word.setdefault(one, []).append(rule)
+        self._any = _any_of("|".join(self._by_word)) if self._by_word else None
 
     def find(self, text: str) -> list[Danger]:
         """The words of danger in `text` that are not denied, imagined or only talked about, one for each number to ring."""
-        if self._any is None:
-            return []
         folded = fold(text)
-        titles = [match.span() for match in _TITLE.finditer(folded)]
-        return [
-            Danger(rule.number, rule.label, text[match.start() : match.end()], match.start())
-            for match in self._any.finditer(folded)
-            if _is_event(folded, match.start(), match.end(), titles)
-            for rule in self._by_word[match.group()]
-        ]
+        found = [one for one, alone in self._named(text, folded) if self._sounds_so(folded, one, alone)]
+        # a word that stands there and was denied is not heard after all
+        return found if found or (self._any and self._any.search(folded)) else self._heard(text, folded)
+
+    def _named(self, text: str, folded: str) -> Iterator[tuple[Danger, bool]]:
+        """What the rules name, and whether by a word that means danger by itself."""
+        titles = [match.span() for match in TITLE.finditer(folded)]
+        numbers = set()
+        for match in self._any.finditer(folded) if self._any else ():
+            if is_event(folded, match.start(), match.end(), titles):
+                for rule in self._by_word[match.group()]:
+                    numbers.add(rule.number)
+                    yield Danger(rule.number, rule.label, text[match.start() : match.end()], match.start()), True
+        stands = _heads_in(folded)
+        for together in self._together:
+            rule, groups = together
+            if rule.number in numbers or any(group.heads.isdisjoint(stands) for group in groups):
+                continue
+            if at := _met(folded, [group.pattern for group in groups], titles):
+                numbers.add(rule.number)
+                yield Danger(rule.number, rule.label, text[at[0] : at[1]], at[0]), False
+
+    def _sounds_so(self, folded: str, one: Danger, alone: bool) -> bool:
+        """Whether what stands around words sounds like danger too; of few words, all of them, and only words that stand together."""
+        if self._alarm is None or (alone and len(folded) <= SHORT):
+            return True
+        if len(folded) <= SHORT:
+            return self._alarm.score(folded) >= SURE
+        begin, end = around(SENTENCES, folded, one.start, one.start + len(one.phrase))
+        begin, end = max(begin, one.start - WINDOW), min(end, one.start + len(one.phrase) + WINDOW)
+        return self._alarm.score(folded[begin:end]) >= LIKELY
+
+    def _heard(self, text: str, folded: str) -> list[Danger]:
+        """What few words sound like as a whole."""
+        if self._alarm is None or len(folded) > SHORT or self._alarm.score(folded) < SURE:
+            return []
+        number = self._alarm.number(folded)
+        if number not in self._labels:
+            return []
+        begin, end = self._alarm.stretch(folded)
+        return [Danger(number, self._labels[number], text[begin:end], begin)]
 
 
-def _is_event(folded: str, start: int, end: int, titles: list[tuple[int, int]]) -> bool:
-    if folded.startswith(_SUBJECT, end) or any(left < start < right for left, right in titles):
-        return False
-    before = re.split(r"[^\w]", folded[max(0, start - _REACH) : start])[-1]
-    if _IMAGINED.search(before):
-        return False
-    return not _DENIED.search(before) or bool(_NOT_DENIED.search(before))
+def _group(alternatives: str) -> "Group":
+    words = list(filter(None, alternatives.split("|")))
+    return Group(_any_of(alternatives), frozenset(word[:2] for word in words))
+
+
+def _heads_in(folded: str) -> set[str]:
+    """Every character and every two neighbours: what a word can begin with here."""
+    return {*folded, *map("".join, pairwise(folded))}
+
+
+def _any_of(alternatives: str) -> re.Pattern[str]:
+    longest_first = sorted(filter(None, alternatives.split("|")), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+def _met(folded: str, groups: Sequence[re.Pattern[str]], titles: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Where one word of each group stands near the others, the first group's an event: from where to where."""
+    first, *others = groups
+    if not all(group.search(folded) for group in others):
+        return None
+    for match in first.finditer(folded):
+        if not is_event(folded, *match.span(), titles) or is_told(folded, *match.span()):
+            continue
+        spans = _others(folded, match, others)
+        if spans:
+            return min(match.start(), *(a for a, _ in spans)), max(match.end(), *(b for _, b in spans))
+    return None
+
+
+def _others(folded: str, match: re.Match[str], groups: Sequence[re.Pattern[str]]) -> list[tuple[int, int]]:
+    """A word of each group around `match`, apart from it and from each other; none where one is missing."""
+    if len(folded) <= SHORT:
+        begin, end = max(0, match.start() - TOGETHER), match.end() + TOGETHER
+    else:  # in a long text only what is said in one sentence belongs together
+        within = around(SENTENCES, folded, *match.span())
+        begin, end = max(within[0], match.start() - TOGETHER_LONG), min(within[1], match.end() + TOGETHER_LONG)
+    taken = [match.span()]
+    for group in groups:
+        free = (o.span() for o in group.finditer(folded, begin, end) if all(o.end() <= a or o.start() >= b for a, b in taken))
+        span = next(free, None)
+        if span is None:
+            return []
+        taken.append(span)
+    return taken[1:]

@@ -47,6 +47,13 @@ class Place(NamedTuple):
     certain: bool
 
 
+class Doubt(NamedTuple):
+    """A name, as it stands in the text, of several areas that lie in no common one below the top."""
+
+    name: str
+    area_keys: tuple[str, ...]
+
+
 class _Form(NamedTuple):
     text: str
     full: tuple[int, ...]  # entries that this is the whole name of
@@ -103,6 +110,23 @@ class Gazetteer:
         hits = self._hits(folded)
         around = self._around(hits, within)
         return [place for hit in hits for place in self._places(hit, around)]
+
+    def doubts(self, text: str) -> list[Doubt]:
+        """The names in `text` that may mean areas far apart, where nothing else in it settles which; each once.
+
+        Names that may be ordinary words or a road's are left out: who did not mean a place is not asked which.
+        """
+        if self.settle(self.find(text)):
+            return []
+        folded = fold(text[:READ])
+        found: dict[str, Doubt] = {}
+        for hit in self._hits(folded):
+            meant = self._holder(self._broadest(hit.entries))
+            keys = tuple(self._entries[n].key for n in meant)
+            shared = self._shared([self._entries[n].above for n in meant]) if len(keys) > 1 else ""
+            if len(keys) > 1 and not hit.hint and not shared:
+                found.setdefault(folded[hit.start : hit.end], Doubt(text[hit.start : hit.end], keys))
+        return list(found.values())
 
     def _hits(self, folded: str) -> list[_Hit]:
         hits: list[_Hit] = []

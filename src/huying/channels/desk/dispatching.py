@@ -76,7 +76,7 @@ def suggestion_context(actor: Actor, view: MatterView) -> dict[str, Any]:
     found = dispatch.leaving_out(dispatch.suggest(text, view.matter.area, sort=call.sort), view.matter.about)
     at_centre = view.task is not None
     choices = [_choice(s, at_centre) for s in found if _target(s, at_centre) is not None]
-    phrases = [p for s in found[:1] for p in s.phrases]
+    phrases = [p for s in found[:1] for p in (*s.phrases, *s.learned)]
     return {"choices": choices, "marked": marked(call.text, phrases), "verb": "pass_down" if at_centre else "dispatch"}
 
 

@@ -86,6 +86,7 @@ def rates(request: HttpRequest) -> HttpResponse:
         "days": [(places.TODAY, _("按今天的区划和单位")), (places.DAY, _("按当天的区划和单位"))],
         "rows": rows,
         "whole": hub.total(within=within, **where),
+        "reading": queries.reading() if reach(actor) is None else None,  # it reads for the whole city
     }
     return render(request, "desk/rates.html", pages.bar_context(request, actor) | context)
 

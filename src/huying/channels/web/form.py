@@ -27,6 +27,7 @@ class Typed:
     phone: str = ""
     about: str = ""
     publish: bool = False
+    asked: bool = False  # which of several places of one name she means: asked once
     seen: tuple[int, ...] = ()  # the known incidents that were shown beside the form
     photos: Given = field(default_factory=Given)
 
@@ -39,8 +40,10 @@ def fresh(text: str = "") -> Typed:
 def typed(request: HttpRequest) -> Typed:
     """What came, pictures taken up."""
     values = {name: request.POST.get(name, "").strip() for name in NAMES}
+    values["area"] = values["area"] or request.POST.get("which", "").strip()  # of several places of one name
     seen = tuple(filter(None, map(ids.row_id, request.POST.getlist("seen"))))
-    return Typed(**values, publish=request.POST.get("publish") == "yes", seen=seen, photos=given(request))
+    publish, asked = (request.POST.get(name) == "yes" for name in ("publish", "asked"))
+    return Typed(**values, publish=publish, asked=asked, seen=seen, photos=given(request))
 
 
 def appeal_of(form: Typed) -> NewAppeal:

@@ -1,5 +1,6 @@
 """What must hold of the calendar and the settings."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
@@ -118,11 +119,25 @@ def _excluded(cell: Cell) -> Iterator[Wrong]:
     return _named(cell, {"name": _one(text(32), str), "label": _one(text(60), str)})
 
 
+def _groups(cell: Cell) -> Iterator[Wrong]:
+    """Names, each with its words: 孩子: [娃儿, 小孩]."""
+    if not isinstance(cell.value, dict) or not cell.value:
+        yield Wrong(_("这里应当是一组一组的词，例如 孩子: [娃儿, 小孩]"), cell)
+        return
+    for pair in cell.value.values():
+        yield from _words(pair.cell)
+
+
 _DANGER.update({"number": _one(digits(12), str), "label": _one(text(32), str), "words": _words})
 SHAPES: dict[str, Shape] = {
     "dispatch.confidence": _one(number(0, 1), (int, float)),
     "dispatch.by_itself": _one(truth, bool),
+    # what share of what goes out by itself must be right, and after how many chosen by hand a new reader is made
+    "dispatch.precision": _one(number(0.5, 1), (int, float)),
+    "dispatch.learn_after": _one(whole(1, 10_000), int),
     "danger": _danger,
+    # groups that its words may name as @name
+    "danger.groups": _groups,
     "rate.days": _one(whole(1, 365), int),
     # natural days in which a caller may correct what the desk wrote down; the grade from which down somebody looks again
     "rate.correct_days": _one(whole(1, 365), int),
@@ -183,3 +198,16 @@ def check_settings(pack: Pack, faults: Faults) -> None:
         for wrong in shape(pair.cell):
             at = wrong.cell or pair.cell
             faults.add(_FILE, at, f"{name}: {wrong}")
+    _check_groups(settings, faults)
+
+
+def _check_groups(settings: dict[str, Pair], faults: Faults) -> None:
+    """Every @name in a word of danger is a group that there is."""
+    groups = settings["danger.groups"].cell.value if "danger.groups" in settings else {}
+    rules = settings["danger"].cell.value if "danger" in settings else []
+    for rule in rules if isinstance(rules, list) and isinstance(groups, dict) else []:
+        words = rule.value["words"].cell.value if isinstance(rule.value, dict) and "words" in rule.value else []
+        for word in words if isinstance(words, list) else []:
+            for name in re.findall(r"@([^+|]*)", word.text):
+                if name not in groups:
+                    faults.add(_FILE, word, _("danger: 没有“{name}”这组词；请在 danger.groups 里补上").format(name=shown(name)))

@@ -138,6 +138,7 @@ BROKEN = {
     "danger without words": ("settings.yaml", "[着火, 冒烟]", "[]", "7:12", "词"),
     "danger with an empty word": ("settings.yaml", "[着火, 冒烟]", '[着火, ""]', "7:17", "词"),
     "danger with an unknown name": ("settings.yaml", "label: 火警", "lable: 火警", "6:5", "label"),
+    "danger with an unknown group": ("settings.yaml", "[着火, 冒烟]", '["@孩子+摔", 冒烟]', "7:13", "孩子"),
     "no danger": ("settings.yaml", "danger:", "dangers:", "1:1", "danger"),
     "an unknown time zone": ("pack.yaml", "Asia/Shanghai", "Asia/Chongqing2", "3:12", "Asia/Shanghai"),
     "an unknown city": ("pack.yaml", '"50"', '"51"', "4:7", "51"),

@@ -14,7 +14,7 @@ from huying.base import clock, ids
 from huying.city import queries as city
 from huying.city.models import Area
 from huying.events import log, rows
-from huying.kernel import clocks, content, dispatch, kinds
+from huying.kernel import clocks, content, dispatch, kinds, learned
 from huying.kernel.events import MatterAccepted, MatterOpened, TaskGiven
 from huying.kernel.intake import NewCall, Opened
 from huying.kernel.models import Call, Matter, MatterState, Openness, Photo, Promise, Task
@@ -117,11 +117,12 @@ def draft_of(new: NewCall) -> Draft:
     area = city.area_by_key(new.area_key) if new.area_key else None
     caller = new.caller or parties.anonymous()
     title, text, place, sealed = _cut(caller, new)
+    whole = text if text.startswith(title.rstrip("…")) else f"{title}。{text}"
     suggestions = dispatch.suggest(f"{title}。{text} {place}", area, sort=new.sort, limit=1, elsewhere=new.elsewhere)
     suggestions = dispatch.leaving_out(suggestions, city.department_by_key(new.about_key) if new.about_key else None)
     best = suggestions[0] if suggestions else None
     matter = Matter(kind=new.kind, sort=new.sort, title=title, area=area or _area_of(best), opened_at=at)
-    matter.urgency = new.urgency or dispatch.urgency_of(text, best.duty_key if best else "")
+    matter.urgency = new.urgency or dispatch.urgency_of(whole, best.duty_key if best else "")
     matter.duty_key = best.duty_key if best else ""
     matter.about = city.department_by_key(new.about_key) if new.about_key else None
     matter.district = city.district_of(matter.area) if matter.area else None
@@ -155,7 +156,7 @@ def _cut(caller: Party, new: NewCall) -> tuple[str, str, str, bytes | None]:
 def _certain(best: dispatch.Suggestion | None) -> bool:
     if best is None or best.bearer_id is None or not city.setting("dispatch.by_itself", True):
         return False
-    return best.confidence >= float(city.setting("dispatch.confidence", 0.9))
+    return best.confidence >= learned.alone_from()
 
 
 def _write(actor: Actor, drafts: list[Draft]) -> None:

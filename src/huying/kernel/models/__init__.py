@@ -3,6 +3,7 @@
 from huying.kernel.models.answers import Ask, Extension, Pause, Photo, Promise, Response
 from huying.kernel.models.beside import Boundary, CallNote, Conclusion, Incident, Note, Sealed, Seat, Template
 from huying.kernel.models.causes import Cause, CauseMember
+from huying.kernel.models.learned import Learned, Lesson
 from huying.kernel.models.looks import Look, Message, Objection
 from huying.kernel.models.search import Document
 from huying.kernel.models.spine import Call, Matter, Task, inbox_indexes
@@ -21,6 +22,8 @@ __all__ = [
     "Document",
     "Extension",
     "Incident",
+    "Learned",
+    "Lesson",
     "Look",
     "Matter",
     "MatterState",

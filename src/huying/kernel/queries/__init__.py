@@ -1,5 +1,6 @@
 """Every read a channel needs."""
 
+from huying.kernel.queries.alone import Reading, reading
 from huying.kernel.queries.answered import VoiceRow, to_call_back, to_check, to_show
 from huying.kernel.queries.at_work import AtWork, Helped, PartView
 from huying.kernel.queries.bearers import at_city_desk, bearers_for, helpers_for, own_departments
@@ -74,6 +75,7 @@ __all__ = [
     "OwnLine",
     "PartView",
     "QueueRow",
+    "Reading",
     "Receipt",
     "Sayable",
     "SharedLine",
@@ -128,6 +130,7 @@ __all__ = [
     "panel_for",
     "photo_for",
     "queue_count",
+    "reading",
     "receipt",
     "receipt_by_code",
     "said_before",

@@ -7,7 +7,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from huying.city.models import Duty
-from huying.kernel.dispatch import best_desks
+from huying.kernel.desks import best_desks
 from huying.kernel.routing import document
 from huying.reading.similar import Index, Letter
 

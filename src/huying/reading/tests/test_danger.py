@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huying.reading.danger import Rule, Words
+from huying.reading.alarm import alarm
+from huying.reading.danger import Rule, Words, alone, spelled
+from huying.reading.happening import SHORT
 
 WORDS = Words(
     [
@@ -70,3 +72,73 @@ def test_a_city_without_words_of_danger_finds_none() -> None:
 @given(st.text() | st.lists(st.sampled_from(["着火", "没有", "被困", "《", "》", "，", "隐患", "ＳＯＳ"])).map("".join))
 def test_a_phrase_is_always_a_part_of_the_text(text: str) -> None:
     assert all(text.startswith(danger.phrase, danger.start) for danger in WORDS.find(text))
+
+
+GROUPS = {"孩子": ["娃儿", "小孩"], "人们": ["人", "他", "娃儿"]}
+FALLS = Rule("120", "急救", ("@孩子+摔|掉下|烧到", "休克|没气了"))
+TOGETHER = Words(spelled([FALLS], GROUPS))
+HEARD = Words(spelled([FALLS], GROUPS), alarm())
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("娃儿从楼梯摔下去了", "娃儿从楼梯摔"),
+        ("掉下来一个小孩！", "掉下来一个小孩"),
+        ("她没气了", "没气了"),
+    ],
+)
+def test_words_that_mean_danger_together_are_found_near_each_other(text: str, phrase: str) -> None:
+    assert [danger.phrase for danger in TOGETHER.find(text)] == [phrase]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "娃儿去年摔过一次",
+        "娃儿摔断了腿，保险公司要不要赔偿",
+        "娃儿报名要带什么材料" + "，" * 40 + "楼上老是摔东西",
+    ],
+)
+def test_what_is_past_or_far_apart_or_asked_about_rings_nobody(text: str) -> None:
+    assert TOGETHER.find(text) == []
+
+
+def test_in_a_long_text_only_what_is_said_in_one_breath_belongs_together() -> None:
+    filler = "我们小区的绿化带很久没有人浇水了，草都黄了。" * 8
+    assert len(filler) > SHORT
+    assert TOGETHER.find(f"{filler}小孩掉下去了。")
+    assert not TOGETHER.find(f"{filler}小孩在玩。掉下来一块墙皮。")
+    assert not TOGETHER.find(f"{filler}小孩要是掉下去怎么得了。")
+
+
+def test_few_words_that_no_rule_names_are_heard_as_a_whole() -> None:
+    text = "他一头栽在灶台边，怎么拍都不睁眼，嘴皮发乌"
+    assert not TOGETHER.find(text)
+    (danger,) = HEARD.find(text)
+    assert (danger.number, danger.label) == ("120", "急救")
+    assert text.startswith(danger.phrase, danger.start)
+
+
+def test_what_is_heard_rings_only_a_number_that_the_city_has() -> None:
+    assert not HEARD.find("屋里燃起来了，火苗往楼上窜，出不去")  # no 119 among its rules
+
+
+def test_everyday_words_are_not_heard_as_danger() -> None:
+    assert not HEARD.find("请问新生儿医保怎么办理，需要带什么材料？")
+    assert not HEARD.find("")
+
+
+def test_in_a_long_letter_a_word_counts_only_where_it_sounds_so_around_it() -> None:
+    filler = "我们小区的绿化带很久没有人浇水了，草都黄了。" * 8
+    assert HEARD.find(f"{filler}娃儿从五楼掉下来了，躺到地上一动不动。")
+    assert not HEARD.find(f"{filler}摄影讲座请把小孩的画挂好，不要让画框摔了。")
+
+
+def test_while_somebody_types_only_words_that_stand_alone_are_looked_for() -> None:
+    assert alone(spelled([FALLS], GROUPS)) == [Rule("120", "急救", ("休克", "没气了"))]
+
+
+def test_a_group_that_does_not_exist_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        spelled([Rule("120", "急救", ("@谁+摔",))], GROUPS)

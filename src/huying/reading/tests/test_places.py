@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huying.reading.places import Entry, Gazetteer, bare_form, official_forms
+from huying.reading.places import Doubt, Entry, Gazetteer, bare_form, official_forms
 
 ENTRIES = [
     Entry("50", ("重庆市", "重庆")),
@@ -122,3 +122,24 @@ def test_any_text_gives_places_inside_it(text: str) -> None:
     places = gazetteer.find(text)
     assert all(0 <= place.start < place.end <= len(text) for place in places)
     assert gazetteer.settle(places) in {"", *(entry.key for entry in ENTRIES)}
+
+
+def test_a_name_of_two_districts_is_a_doubt_and_named_with_both(gazetteer: Gazetteer) -> None:
+    assert gazetteer.doubts("临江镇停水了，临江镇的水管爆了") == [Doubt("临江镇", ("yc-lj", "kz-lj"))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "永川区临江镇停水",
+        "临江镇停水，我们在开州",
+        "南坪在堵",
+        "沙坪坝停水",
+        "中山路堵车",
+        "路灯不亮",
+        "",
+        "江北区有个临江镇吗",
+    ],
+)
+def test_where_the_text_settles_it_or_no_place_is_meant_there_is_no_doubt(gazetteer: Gazetteer, text: str) -> None:
+    assert gazetteer.doubts(text) == []

@@ -261,3 +261,9 @@ def css_of(left: words.Left) -> str:
 def typed_moment(value: datetime | None) -> str:
     """A moment as the control for day and hour holds it, in the city's time."""
     return f"{value.astimezone(clock.CITY_TIME):%Y-%m-%dT%H:%M}" if value else ""
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share in percent with one digit: 97.3%."""
+    return f"{share:.1%}".replace(".0%", "%")

@@ -8,7 +8,7 @@ from django.test import Client
 from huying.base import clock
 from huying.events.sequence import Sequencer
 from huying.hub import reader
-from huying.kernel import actions, timers
+from huying.kernel import actions, lessons, timers
 from huying.kernel.tests.conftest import BUREAU, CENTRE, DESK, Story, story
 from huying.people.actors import Actor
 from tests.people import MakeActor, signed_in
@@ -98,3 +98,16 @@ def test_for_a_handler_the_pages_are_not_there(client: Client, story: Story, pat
     signed_in(story.handler.officer.account, client)
     assert client.get(path).status_code == 404
     assert path not in client.get("/desk/").content.decode()
+
+
+def test_who_oversees_the_city_sees_what_share_dispatch_gives_away_by_itself(
+    client: Client, story: Story, actor: MakeActor
+) -> None:
+    story.until("dispatched")
+    read()
+    lessons.run()
+    whole = page(client, actor("supervisor", story.city.department(DESK)), "/desk/rates/")
+    assert "自动派单" in whole
+    assert "其中自动派的" in whole and "职责说明" in whole
+    assert "97%" in whole
+    assert "自动派单" not in page(client, story.head, "/desk/rates/")

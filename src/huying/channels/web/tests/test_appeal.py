@@ -9,6 +9,8 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from huying.channels.web.tests.conftest import DARK, PHONE, filled, html, key_of, photo, sign_in
+from huying.city import queries as city
+from huying.city.models import Area
 from huying.features.appeals import actions
 from huying.features.appeals.models import Appeal
 from huying.kernel.models import Call, Photo
@@ -221,3 +223,41 @@ def test_the_box_on_the_first_page_knows_a_number(client: Client, small_city: Sm
     number = Call.objects.get().number
     assert client.post("/ask/", {"q": f"{number[:4]}-{number[4:8]} {number[8:]}"})["Location"] == f"/call/{number}/"
     assert client.post("/ask/", {"q": "我家 3 栋 12 楼停水"}).status_code == 200
+
+
+@pytest.fixture
+def two_of_a_name(small_city: SmallCity) -> None:
+    """A second 青木关, in the other district."""
+    Area.objects.create(key="500103009", name="青木关街道", level="street", parent=small_city.area("500103"))
+    city.reset()
+
+
+UNSURE = "青木关那边的路灯三天不亮了，请来修一修。"
+
+
+@pytest.mark.usefixtures("two_of_a_name")
+def test_a_place_that_two_districts_have_is_asked_about_once(client: Client) -> None:
+    form = filled(client, area="", place="", text=UNSURE)
+    asked = client.post("/appeal/", form)
+    page = html(asked)
+    assert asked.status_code == 422 and Call.objects.count() == 0
+    assert "“青木关”不止一处" in page and UNSURE in page
+    assert "沙坪坝区青木关镇" in page and "渝中区青木关街道" in page
+    client.post("/appeal/", {**form, "asked": "yes", "which": "500103009"})
+    call = Call.objects.get()
+    assert call.area.key == "500103009"
+
+
+@pytest.mark.usefixtures("two_of_a_name")
+def test_whoever_cannot_say_which_place_goes_on_as_well(client: Client) -> None:
+    form = filled(client, area="", place="", text=UNSURE)
+    assert 'name="asked"' in html(client.post("/appeal/", form))
+    client.post("/appeal/", {**form, "asked": "yes"})
+    assert Call.objects.get().area is None
+
+
+@pytest.mark.usefixtures("two_of_a_name")
+def test_whoever_chose_an_area_or_named_the_district_is_not_asked(client: Client) -> None:
+    client.post("/appeal/", filled(client, place="", text=UNSURE))
+    client.post("/appeal/", filled(client, area="", place="", text=f"渝中区{UNSURE}"))
+    assert Call.objects.count() == 2

@@ -1,6 +1,7 @@
 """提诉求: one plain page, and the page that says it was received."""
 
 import logging
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core import signing
@@ -41,6 +42,8 @@ def appeal(request: HttpRequest) -> HttpResponse:
     typed.key = resend.key_of(request, typed)
     try:
         new, chosen = form.appeal_of(typed), similar.chosen(request, typed.key)
+        if (doubt := which_place(typed)) is not None:
+            return ask_place(request, typed, doubt)
         floods.appeal(request)
         if chosen is None and (offered := similar.look(access.actor_of(request), new, typed.seen)):
             return similar.offer(request, typed, offered)
@@ -59,6 +62,24 @@ def appeal(request: HttpRequest) -> HttpResponse:
     return received(request, opened, typed)
 
 
+def which_place(typed: Typed) -> dispatch.Unsure | None:
+    """The place she names that lies in several districts, unless she chose an area or was asked already.
+
+    Who may be in danger is not asked: what she says is taken up at once.
+    """
+    if typed.area or typed.asked or dispatch.dangers(typed.text):
+        return None
+    return dispatch.unsure_place(f"{typed.place} {typed.text}")
+
+
+def ask_place(request: HttpRequest, typed: Typed, doubt: dispatch.Unsure) -> HttpResponse:
+    """The form as it was typed, with each place of that name to choose from. Whoever cannot say goes on as well."""
+    typed.asked = True
+    words = _("“%(name)s”不止一处，请选一下是哪里；说不清也可以直接提交。") % {"name": doubt.name}
+    places = [(area.key, areas.line(area)) for area in doubt.areas]
+    return _page(request, typed, {"area": words}, 422, places)
+
+
 def blank(request: HttpRequest, text: str) -> HttpResponse:
     """A fresh form, begun with `text`."""
     return _page(request, form.fresh(text), {}, 200)
@@ -71,8 +92,11 @@ def again(request: HttpRequest, typed: Typed, errors: dict[str, str], status: in
     return _page(request, typed, errors, status)
 
 
-def _page(request: HttpRequest, typed: Typed, errors: dict[str, str], status: int) -> HttpResponse:
+def _page(
+    request: HttpRequest, typed: Typed, errors: dict[str, str], status: int, places: Sequence[tuple[str, str]] = ()
+) -> HttpResponse:
     context = {
+        "places": places,
         "typed": typed,
         "errors": errors,
         "sorts": APPEAL.sorts,
@@ -80,7 +104,7 @@ def _page(request: HttpRequest, typed: Typed, errors: dict[str, str], status: in
         "known": queries.incidents(chosen) if (chosen := city.area_by_key(typed.area)) else [],
         "signed_in": access.actor_of(request).party is not None,
         "dangers": dispatch.dangers(typed.text) if typed.text else [],
-        "danger_rules": city.setting("danger", []),
+        "danger_rules": dispatch.danger_words(),
         "most_photos": settings.PHOTO_MAX_COUNT,
         "most_bytes": settings.PHOTO_MAX_BYTES,
         "most_megabytes": settings.PHOTO_MAX_BYTES // 1024**2,

@@ -1,0 +1,74 @@
+"""What readers would have said of messages they had not learned from: by that they are judged, and told how sure they may be."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from huying.kernel import dispatch
+from huying.kernel.lessons import Example
+from huying.reading.adapting import adapted
+from huying.reading.grams import Floats
+from huying.reading.linear import Linear
+from huying.reading.training import examples, fold_of
+from huying.reading.twins import clusters
+
+MEASURED_MOST = 1500  # pairs of confidence and right that a card keeps
+FOLDS = 3
+
+
+class Asked(NamedTuple):
+    """What a reader said of a message, how surely, and what it truly was."""
+
+    sure: float
+    said: str
+    truth: str
+
+    @property
+    def right(self) -> bool:
+        """Whether that was so."""
+        return self.said == self.truth
+
+
+def ask(model: Linear, given: Sequence[Example]) -> list[Asked]:
+    """What `model` says of each."""
+    if not given:
+        return []
+    texts, marks = [example.text for example in given], [dispatch.marks(example.area) for example in given]
+    found = model.shares(model.read(texts, marks), dispatch.likeness(texts, model.labels))
+    said = likeliest(found, model.labels)
+    return [Asked(float(row.max()), name, one.label) for row, name, one in zip(found, said, given, strict=True)]
+
+
+def moved(base: Linear, given: Sequence[Example]) -> Linear:
+    """`base`, moved by what was chosen of labels it knows."""
+    kept = [example for example in given if example.label in base.labels]
+    if not kept:
+        return base
+    texts, marks = [example.text for example in kept], [dispatch.marks(example.area) for example in kept]
+    like = dispatch.likeness(texts, base.labels)
+    return adapted(base, examples(texts, [one.label for one in kept], range(len(kept)), like, marks), base.labels)
+
+
+def ask_in_turns(base: Linear, learned: Sequence[Example], others: Sequence[Example]) -> list[Asked]:
+    """What `base`, moved by those of `learned` that are no near copies, says of each of `learned` and `others`."""
+    everything = [*learned, *others]
+    part = fold_of(np.array(clusters([example.text for example in everything])), FOLDS)
+    found: list[Asked] = []
+    for fold in range(FOLDS):
+        asked = [one for one, at in zip(everything, part, strict=True) if at == fold]
+        rest = [one for one, at in zip(learned, part, strict=False) if at != fold]
+        found += ask(moved(base, rest), asked) if asked else []
+    return found
+
+
+def likeliest(found: Floats, names: Sequence[str]) -> list[str]:
+    """The label of each row's largest value; '' where several are as large: whoever cannot tell has not said it."""
+    once = (found == found.max(axis=1, keepdims=True)).sum(axis=1) == 1
+    return [names[int(n)] if single else "" for n, single in zip(found.argmax(axis=1), once, strict=True)]
+
+
+def measured(pairs: Sequence[tuple[float, bool]], before: Iterable[tuple[float, bool]] = ()) -> list[list[float | bool]]:
+    """The pairs as a card keeps them, and as many of those measured before as there is room for."""
+    step = -(-len(pairs) // MEASURED_MOST) or 1
+    return [[round(float(sure), 4), bool(right)] for sure, right in [*pairs[::step], *before][:MEASURED_MOST]]

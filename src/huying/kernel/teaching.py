@@ -1,0 +1,149 @@
+"""Make a new reader: out of a labelled history, or out of what dispatchers have chosen since. SciPy is needed only here."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from huying.base import clock
+from huying.city import queries as city
+from huying.kernel import desks, dispatch, learned, lessons, proving
+from huying.kernel.learned import Running
+from huying.kernel.models import Learned
+from huying.kernel.proving import Asked
+from huying.kernel.routing import desk_of
+from huying.reading import figures
+from huying.reading.evaluating import Message
+from huying.reading.linear import Linear, empty, saved
+from huying.reading.training import examples, train
+from huying.reading.twins import clusters
+
+JUDGES = 3  # held-back lessons below which nothing is judged by them
+
+
+class NothingToLearn(ValueError):
+    """There is nothing to learn from; the words say why."""
+
+
+def labels_of(names: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:
+    """The type of department that each name means: by `given`, a duty's key, a type, or a department's name.
+
+    Of those alone that bear duties: to others nothing is dispatched.
+    """
+    types = set(dispatch.types())
+    by_name = {name: department.type for department in city.departments() for name in (department.name, department.short)}
+    found = {}
+    for name in names:
+        meant = given.get(name, name)
+        duty = city.duty(meant)
+        if duty is not None:
+            found[name] = desk_of(duty)[0]
+        elif meant in types or meant in by_name:
+            found[name] = meant if meant in types else by_name[meant]
+    return {name: bears for name, bears in found.items() if bears in types}
+
+
+def from_file(messages: Sequence[Message], name: str, given: Mapping[str, str], left_out: int = 0) -> Learned:
+    """A reader of a labelled history. It runs at once if it is better than what runs. Raises NothingToLearn.
+
+    `left_out`: how many rows of the file said nothing or bore no label.
+    """
+    meant = labels_of({message.label for message in messages}, given)
+    if unknown := sorted(set(given.values()) - labels_of(given.values(), {}).keys()):
+        raise NothingToLearn(f"--map: {'、'.join(unknown[:5])} is no department, type of department or duty of this city.")
+    known = [(message.text, meant[message.label]) for message in messages if message.label in meant]
+    kept = _without_copies(known, [example.text for example in lessons.examples() if example.held])
+    if len({label for _, label in known}) < 2:
+        strange = "、".join(sorted({m.label for m in messages} - meant.keys())[:5])
+        raise NothingToLearn(f"the labels name no departments of this city: {strange}. Say which they mean with --map FILE.")
+    if len({label for _, label in kept}) < 2:
+        raise NothingToLearn("all of it are near copies of what is held back to judge by")
+    card = {"data": name, "left_out": left_out + len(messages) - len(known), "copies_of_judges": len(known) - len(kept)}
+    model, told, better = _learned(*zip(*kept, strict=True))
+    return _kept("file", model, card | told, learned.running(), better)
+
+
+def _without_copies(given: Sequence[tuple[str, str]], held: Sequence[str]) -> list[tuple[str, str]]:
+    """What is no near copy of what a new reader is judged by: else whoever learned it would win by that alone."""
+    if not held:
+        return list(given)
+    found = clusters([*held, *(text for text, _ in given)])
+    judges = set(found[: len(held)])
+    return [one for one, cluster in zip(given, found[len(held) :], strict=True) if cluster not in judges]
+
+
+def _learned(texts: Sequence[str], labels: Sequence[str]) -> tuple[Linear, dict[str, Any], bool]:
+    """A reader, what its card tells of it, and whether it is right more often than the duties' words."""
+    names, like = dispatch.types(), dispatch.likeness(texts)
+    done = train(examples(texts, labels, clusters(texts), like), names, proving.FOLDS)
+    asked = [Asked(float(sure), said, truth) for sure, said, truth in zip(done.confidence, done.said, labels, strict=True)]
+    accuracy = sum(one.right for one in asked) / len(asked)
+    alone = float(np.mean([s == t for s, t in zip(proving.likeliest(like, names), labels, strict=True)]))
+    card = {"messages": len(texts), "accuracy": round(accuracy, 4), "by_duties_alone": round(alone, 4), **_told(asked)}
+    card["measured"] = proving.measured([(one.sure, one.right) for one in asked])
+    return done.model, card, accuracy > alone
+
+
+def from_lessons() -> Learned:
+    """The running reader, moved by what dispatchers chose since. It runs at once if it is better. Raises NothingToLearn."""
+    found, given = learned.running(), lessons.examples()
+    until = found.until if found else None
+    fresh = [example for example in given if until is None or example.at > until]
+    learned_from = [example for example in fresh if not example.held]
+    if not learned_from:
+        raise NothingToLearn("nobody has dispatched by hand since the last time: there is nothing to learn from")
+    base = _base(found)
+    # what people chose is what dispatch was unsure of: by that alone it would look worse than it is
+    beside = lessons.stayed(min(example.at for example in fresh))
+    asked = proving.ask_in_turns(base, learned_from, [*(one for one in fresh if one.held), *beside])
+    pairs = [(one.sure, one.right) for one in asked]
+    card = {
+        "data": "lessons",
+        "messages": len(learned_from),
+        "until": max(example.at for example in fresh).isoformat(),
+        **_told(asked),
+        "measured": proving.measured(pairs, found.measured if found else ()),
+    }
+    return _kept("lessons", proving.moved(base, learned_from), card, found, False)
+
+
+def _told(asked: Sequence[Asked]) -> dict[str, Any]:
+    """The figures of each class, of messages asked before they were learned, and what share could go out by itself."""
+    per_class = figures.per_label([one.truth for one in asked], [one.said for one in asked])
+    sure, right = np.array([one.sure for one in asked]), np.array([one.right for one in asked], dtype=bool)
+    promise = float(city.setting("dispatch.precision", learned.PROMISE))
+    return {
+        "asked": len(asked),
+        "macro_f1": round(figures.macro_f1(per_class), 4),
+        "coverage": round(figures.coverage_at(promise, sure, right)[0], 4),
+        "promise": promise,
+        "per_class": {label: asdict(of) for label, of in per_class.items()},
+    }
+
+
+def _base(found: Running | None) -> Linear:
+    names = dispatch.types()
+    return found.model.widened(names) if found else empty(names, desks.SHARPNESS, 1.0)
+
+
+def _kept(how: str, model: Linear, card: dict[str, Any], against: Running | None, better: bool) -> Learned:
+    """Keep it with its card, judged against what runs on held-back lessons; promote it where it is better.
+
+    Where there are too few of those, only what is `better` than the duties' words runs, and only in their place.
+    """
+    held = [example for example in lessons.examples() if example.held]
+    if len(held) >= JUDGES:
+        mine, theirs = (sum(one.right for one in proving.ask(each, held)) for each in (model, _base(against)))
+        card["judged"] = {"lessons": len(held), "right": mine, "running": theirs}
+        better = mine > theirs
+    elif against is not None:
+        better = False
+    card |= {"date": clock.today().isoformat(), "better": better, "against": against.number if against else None}
+    row = Learned(made_at=clock.now(), how=how, card=card, data=saved(model))
+    row.save()
+    learned.tidy()
+    if better:
+        learned.promote(row.pk)
+        row.refresh_from_db()
+    return row

@@ -1,0 +1,46 @@
+"""The pack's words of danger on the sentences they were made with: nothing that was found may be lost.
+
+How it does on what it has not seen is told by tests/locked/ and by `python tools/alarm.py --check`.
+"""
+
+from importlib import resources
+
+import pytest
+from ruamel.yaml import YAML
+
+from huying.kernel import danger
+from huying.kernel.tests.sentences import PACK
+from huying.reading.danger import Words
+
+pytestmark = pytest.mark.once
+SENTENCES = [
+    line.split("\t") for line in resources.files("huying.reading").joinpath("data/danger.tsv").read_text("utf-8").splitlines()
+]
+
+
+@pytest.fixture(scope="module")
+def words() -> Words:
+    return pack_words()
+
+
+def pack_words() -> Words:
+    """The pack's own words of danger, read from its file."""
+    settings = YAML(typ="safe").load((PACK / "settings.yaml").read_text("utf-8"))
+    return danger.words_of(lambda name, default: settings.get(name, default))
+
+
+def test_everybody_in_danger_is_told_whom_to_ring(words: Words) -> None:
+    missed = [text for number, text in SENTENCES if number and not words.find(text)]
+    assert not missed
+
+
+def test_the_number_is_mostly_the_right_one(words: Words) -> None:
+    dangers = [(number, words.find(text)) for number, text in SENTENCES if number]
+    right = sum(number in {one.number for one in found} for number, found in dangers)
+    assert right >= 0.92 * len(dangers)
+
+
+def test_whoever_asks_complains_or_praises_is_mostly_not_warned(words: Words) -> None:
+    calm = [text for number, text in SENTENCES if not number]
+    warned = [text for text in calm if words.find(text)]
+    assert len(warned) <= 0.1 * len(calm), warned
