@@ -1,17 +1,19 @@
 """界线台账: whose a place is for a duty, once units have quarrelled about it. Dispatch asks it, so nobody quarrels twice."""
 
 import re
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from huying.city import loaded
 from huying.city import queries as city
 from huying.city.models import Area, Department
 from huying.kernel.models import Boundary, Matter, MatterState, Task, TaskRole
 from huying.kernel.record import Work
-from huying.people.asking import any_row, marks
 
 _NO_WORDS = re.compile(r"[\s\W_]+")
+LOOK_AGAIN = 2.0  # seconds
 UNSETTLED = (MatterState.ACCEPTED, MatterState.WORKING, MatterState.ANSWERED, MatterState.CLOSED)  # where it still can be
 
 
@@ -40,11 +42,30 @@ def find(duty_key: str, text: str, rows: Iterable[Boundary]) -> Settled | None:
 
 
 def settled_for(duty_keys: Sequence[str]) -> list[Boundary]:
-    """What was settled for these duties."""
-    where = f"settled_at IS NOT NULL AND duty_key IN ({marks(duty_keys)})"
-    if not duty_keys or not any_row(f"SELECT 1 FROM kernel_boundary WHERE {where} LIMIT 1", duty_keys):  # nosec B608
+    """What was settled for these duties. What another process settles is seen within two seconds."""
+    if _settled_keys().isdisjoint(duty_keys):
         return []
     return list(Boundary.objects.filter(duty_key__in=duty_keys, settled_at__isnull=False))
+
+
+def _settled_keys() -> frozenset[str]:
+    """The duties for which anything was settled: asked of every appeal, and few."""
+    global _held
+    held = _held
+    if held is None or time.monotonic() - held[0] > LOOK_AGAIN:
+        rows = Boundary.objects.filter(settled_at__isnull=False).values_list("duty_key", flat=True).distinct()
+        _held = held = (time.monotonic(), frozenset(rows))
+    return held[1]
+
+
+def forget() -> None:
+    """Look again at once."""
+    global _held
+    _held = None
+
+
+_held: tuple[float, frozenset[str]] | None = None
+loaded.on_forget(forget)
 
 
 def open_quarrel(matter: Matter) -> Boundary | None:

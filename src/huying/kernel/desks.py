@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import log
 
 from huying.city.models import Duty
-from huying.kernel.routing import Routing, desk_of
+from huying.kernel.routing import Desk, Routing, desk_of
 
 FAINT = 0.1  # duties that reach less than this share of the best do not count
 # The share of the best that every desk counts as at least: duties name the wrong desk first in one case of four, and what
@@ -13,25 +13,27 @@ UNLIKE = 0.3
 SHARPNESS, LITTLE = 5.0, 5.0
 
 
-def best_desks(duties: Mapping[str, Duty], ids: Sequence[str], scores: Sequence[float], k: int) -> list[tuple[Duty, float]]:
-    """The `k` best desks, best first: the best duty of each, and the desk's score.
+def best_desks(duties: Sequence[Duty], desks: Sequence[Desk], scores: Sequence[float], k: int) -> list[tuple[Duty, float]]:
+    """The `k` best desks, best first: the best duty of each, and the desk's score; of each duty its desk and its score.
 
     A desk scores with its best duty, half its second, a quarter of its third ...: where several duties of one desk
     speak for it, a single chance word of another does not outbid them.
     """
     least = FAINT * max(scores, default=0.0)
-    heard = sorted((number for number, score in enumerate(scores) if score > least), key=scores.__getitem__, reverse=True)
-    totals: dict[tuple[str, str], float] = {}
-    shares: dict[tuple[str, str], float] = {}
-    first: dict[tuple[str, str], Duty] = {}
+    heard = [number for number, score in enumerate(scores) if score > least]
+    heard.sort(key=scores.__getitem__, reverse=True)
+    totals: dict[Desk, float] = {}
+    shares: dict[Desk, float] = {}
+    first: dict[Desk, int] = {}
     for number in heard:
-        duty = duties[ids[number]]
-        desk = desk_of(duty)
-        share = shares.get(desk, 1.0)
-        first.setdefault(desk, duty)
-        totals[desk] = totals.get(desk, 0.0) + share * scores[number]
-        shares[desk] = share / 2
-    return [(first[desk], totals[desk]) for desk in sorted(totals, key=totals.__getitem__, reverse=True)[:k]]
+        desk = desks[number]
+        if desk not in first:
+            first[desk], totals[desk], shares[desk] = number, scores[number], 0.5
+            continue
+        totals[desk] += shares[desk] * scores[number]
+        shares[desk] /= 2
+    best = sorted(totals, key=totals.__getitem__, reverse=True)[:k]
+    return [(duties[first[desk]], totals[desk]) for desk in best]
 
 
 def trusts(scores: Sequence[float]) -> list[float]:
@@ -44,7 +46,7 @@ def trusts(scores: Sequence[float]) -> list[float]:
 def by_type(known: Routing, scores: Sequence[float]) -> dict[str, tuple[Duty, float]]:
     """For each type of department that has anything in common with the text: its best duty, and the score of its best desk."""
     found: dict[str, tuple[Duty, float]] = {}
-    for duty, score in best_desks(known.duties, known.index.ids, scores, len(known.duties)):
+    for duty, score in best_desks(known.listed, known.desks, scores, len(known.listed)):
         found.setdefault(desk_of(duty)[0], (duty, score))
     return found
 

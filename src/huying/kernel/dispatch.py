@@ -68,18 +68,21 @@ class Spot(NamedTuple):
     trust: float
 
 
-def suggest(text: str, area: Area | None, *, sort: str = "", limit: int = 3, elsewhere: bool = False) -> list[Suggestion]:
+def suggest(
+    text: str, area: Area | None, *, sort: str = "", limit: int = 3, elsewhere: bool = False, why: bool = True
+) -> list[Suggestion]:
     """Up to `limit` different bearers for `text`, best first. `area` is where the writer says it is, if he did.
 
     `elsewhere`: he named a place of another city, so a place in the text that is called like one of ours is not ours.
+    Without `why` nothing is looked for in the text that says why it is the duty's.
     """
     global _newest
     known, reader = current(), learned.running()
-    asked = (text, area.key if area else None, sort, limit, elsewhere, reader.number if reader else None)
+    asked = (text, area.key if area else None, sort, limit, elsewhere, why, reader.number if reader else None)
     newest = _newest  # read once: another thread may put its own in its place
     if newest is not None and newest[0] is known and newest[1] == asked:
         return _as_settled(known, newest[2], text)
-    found = _suggest(known, reader, text, area, sort, limit, elsewhere)
+    found = _suggest(known, reader, text, area, sort, limit, elsewhere, why)
     _newest = (known, asked, found)
     return _as_settled(known, found, text)
 
@@ -89,22 +92,29 @@ _newest: tuple[Routing, tuple[object, ...], list[Suggestion]] | None = None
 
 
 def _suggest(
-    known: Routing, reader: Running | None, text: str, area: Area | None, sort: str, limit: int, elsewhere: bool
+    known: Routing, reader: Running | None, text: str, area: Area | None, sort: str, limit: int, elsewhere: bool, why: bool
 ) -> list[Suggestion]:
     letter = Letter(text)
     scores = _scores(known, letter, sort)
     spot = Spot(None, 1.0) if elsewhere else _spot(known, text, area)
     if reader is not None:
-        return _as_learned(known, reader, letter, text, scores, spot, limit)
-    best = desks.best_desks(known.duties, known.index.ids, scores, max(limit, DESKS))
+        return _as_learned(known, reader, letter, text, scores, spot, limit, why)
+    best = desks.best_desks(known.listed, known.desks, scores, max(limit, DESKS))
     if not best:
         return []
     trusts = desks.trusts([score for _, score in best])
-    return [_suggestion(known, letter, *found, spot, trust) for found, trust in zip(best[:limit], trusts, strict=False)]
+    return [_suggestion(known, letter, *found, spot, trust, why) for found, trust in zip(best[:limit], trusts, strict=False)]
 
 
 def _as_learned(
-    known: Routing, reader: Running, letter: Letter, text: str, scores: Sequence[float], spot: Spot, limit: int
+    known: Routing,
+    reader: Running,
+    letter: Letter,
+    text: str,
+    scores: Sequence[float],
+    spot: Spot,
+    limit: int,
+    why: bool,
 ) -> list[Suggestion]:
     """What the running reader makes of it: the likeliest types of department, each with the duty that fits best."""
     import numpy as np  # read only where something was learned
@@ -124,7 +134,7 @@ def _as_learned(
             continue
         if not phrases:  # only the duty's words speak: little shared is little known
             trust *= score / (score + desks.LITTLE)
-        found.append(_suggestion(known, letter, duty, score, spot, trust)._replace(learned=phrases))
+        found.append(_suggestion(known, letter, duty, score, spot, trust, why)._replace(learned=phrases))
     return found
 
 
@@ -238,7 +248,7 @@ def _lies_in(area: Area, other: Area, day: date) -> bool:
     return city.ancestor(area, other.level, day) == other
 
 
-def _suggestion(known: Routing, letter: Letter, duty: Duty, score: float, spot: Spot, trust: float) -> Suggestion:
+def _suggestion(known: Routing, letter: Letter, duty: Duty, score: float, spot: Spot, trust: float, why: bool) -> Suggestion:
     route = routing.route(duty, spot.area, known.day)
     return Suggestion(
         bearer_id=route.bearer.pk if route.bearer else None,
@@ -247,7 +257,7 @@ def _suggestion(known: Routing, letter: Letter, duty: Duty, score: float, spot: 
         via_name=route.via.name if route.via else "",
         duty_key=duty.key,
         duty_name=duty.name,
-        phrases=known.index.phrases(letter, duty.key),
+        phrases=known.index.phrases(letter, duty.key) if why else [],
         score=round(score, 3),
         confidence=round(_confidence(route, spot, trust), 3),
         ground=duty.ground,

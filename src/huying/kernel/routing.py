@@ -3,7 +3,7 @@
 Immutable after it is made, so threads share it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -21,6 +21,9 @@ STREET_TYPE = "street-office"
 NAME, GROUP, TEXT = 3.0, 2.0, 1.0
 
 
+Desk = tuple[str, str]  # a type of department and its level
+
+
 class Route(NamedTuple):
     """Who bears a duty in an area, and the centre of the district through which it goes (None: straight)."""
 
@@ -34,6 +37,8 @@ class Routing:
 
     day: date
     duties: Mapping[str, Duty]
+    listed: Sequence[Duty]  # the same in the order of the index
+    desks: Sequence[Desk]  # of each of those
     index: Index
     gazetteer: Gazetteer
     words: Words
@@ -46,6 +51,8 @@ def read(day: date) -> Routing:
     return Routing(
         day=day,
         duties=duties,
+        listed=list(duties.values()),
+        desks=[desk_of(duty) for duty in duties.values()],
         index=Index([document(duty) for duty in duties.values()]),
         gazetteer=Gazetteer(list(entries(day))),
         words=danger.words_of(city.setting),
@@ -58,7 +65,7 @@ def document(duty: Duty) -> Document:
     return Document(duty.key, ((duty.name, NAME), (duty.group, GROUP), (duty.subgroup, GROUP), (duty.text, TEXT)))
 
 
-def desk_of(duty: Duty) -> tuple[str, str]:
+def desk_of(duty: Duty) -> Desk:
     """Which kind of desk bears a duty: duties of one desk are no rivals of each other."""
     return (STREET_TYPE, Level.STREET) if duty.level == Level.STREET else (duty.lead, duty.level)
 

@@ -9,7 +9,7 @@ and in a long letter a word counts only where what stands around it sounds like 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from huying.reading.alarm import Alarm
@@ -95,31 +95,37 @@ class Words:
                 for one in filter(None, first.split("|")):
                     self._by_word.setdefault(one, []).append(rule)
         self._any = _any_of("|".join(self._by_word)) if self._by_word else None
+        self._alone = _by_head(self._by_word)
+        self._by_head = _by_rarest_head(self._together)
 
     def find(self, text: str) -> list[Danger]:
         """The words of danger in `text` that are not denied, imagined or only talked about, one for each number to ring."""
         folded = fold(text)
-        found = [one for one, alone in self._named(text, folded) if self._sounds_so(folded, one, alone)]
+        stands = _heads_in(folded)
+        found = [one for one, alone in self._named(text, folded, stands) if self._sounds_so(folded, one, alone)]
         # a word that stands there and was denied is not heard after all
-        return found if found or (self._any and self._any.search(folded)) else self._heard(text, folded)
+        return found if found or self._has_one(folded, stands) else self._heard(text, folded)
 
-    def _named(self, text: str, folded: str) -> Iterator[tuple[Danger, bool]]:
+    def _named(self, text: str, folded: str, stands: set[str]) -> Iterator[tuple[Danger, bool]]:
         """What the rules name, and whether by a word that means danger by itself."""
         titles = [match.span() for match in TITLE.finditer(folded)]
         numbers = set()
-        for match in self._any.finditer(folded) if self._any else ():
+        for match in self._any.finditer(folded) if self._any and self._has_one(folded, stands) else ():
             if is_event(folded, match.start(), match.end(), titles):
                 for rule in self._by_word[match.group()]:
                     numbers.add(rule.number)
                     yield Danger(rule.number, rule.label, text[match.start() : match.end()], match.start()), True
-        stands = _heads_in(folded)
-        for together in self._together:
-            rule, groups = together
+        possible = {n for head in stands & self._by_head.keys() for n in self._by_head[head]}
+        for rule, groups in map(self._together.__getitem__, sorted(possible)):
             if rule.number in numbers or any(group.heads.isdisjoint(stands) for group in groups):
                 continue
             if at := _met(folded, [group.pattern for group in groups], titles):
                 numbers.add(rule.number)
                 yield Danger(rule.number, rule.label, text[at[0] : at[1]], at[0]), False
+
+    def _has_one(self, folded: str, stands: set[str]) -> bool:
+        """Whether any word stands there that means danger by itself: seen ten times faster than where."""
+        return any(word in folded for head in stands & self._alone.keys() for word in self._alone[head])
 
     def _sounds_so(self, folded: str, one: Danger, alone: bool) -> bool:
         """Whether what stands around words sounds like danger too; of few words, all of them, and only words that stand together."""
@@ -147,9 +153,27 @@ def _group(alternatives: str) -> "Group":
     return Group(_any_of(alternatives), frozenset(word[:2] for word in words))
 
 
+def _by_head(words: Iterable[str]) -> dict[str, list[str]]:
+    """The words by what they begin with."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(word[:2], []).append(word)
+    return found
+
+
+def _by_rarest_head(together: Sequence[Together]) -> dict[str, list[int]]:
+    """For each head of the group with the fewest in each, whose it is: who has none of those in a text need not be looked at."""
+    found: dict[str, list[int]] = {}
+    for number, (_, groups) in enumerate(together):
+        # a head of one character stands in many texts
+        for head in min((group.heads for group in groups), key=lambda heads: sum(9 if len(head) == 1 else 1 for head in heads)):
+            found.setdefault(head, []).append(number)
+    return found
+
+
 def _heads_in(folded: str) -> set[str]:
     """Every character and every two neighbours: what a word can begin with here."""
-    return {*folded, *map("".join, pairwise(folded))}
+    return {*folded, *map(add, folded, folded[1:])}
 
 
 def _any_of(alternatives: str) -> re.Pattern[str]:

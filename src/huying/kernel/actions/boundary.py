@@ -1,5 +1,6 @@
 """先办后裁、界线裁定: somebody works at once while the quarrel is settled beside; what was settled is remembered."""
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huying.city import queries as city
@@ -57,6 +58,8 @@ def settle_boundary(actor: Actor, matter_id: int, bearer_id: int, place: str, gr
         ground = said.of_officer(work.matter, ground, GROUND_LIMIT)
         row.place, row.ground, row.settled_by = said.for_all(place, PLACE_LIMIT), ground, actor.officer
         row.save()
+        boundaries.forget()
+        transaction.on_commit(boundaries.forget)  # whoever looked meanwhile did not see it yet
         area, other = (found.key if found else None for found in (row.area, row.other))
         senders = tuple(unit.key for unit in boundaries.senders(work.matter))
         work.tell(BoundarySettled(work.matter.pk, bearer.key, by.key, row.duty_key, area, other, senders), ground)

@@ -118,7 +118,7 @@ def draft_of(new: NewCall) -> Draft:
     caller = new.caller or parties.anonymous()
     title, text, place, sealed = _cut(caller, new)
     whole = text if text.startswith(title.rstrip("…")) else f"{title}。{text}"
-    suggestions = dispatch.suggest(f"{title}。{text} {place}", area, sort=new.sort, limit=1, elsewhere=new.elsewhere)
+    suggestions = dispatch.suggest(f"{title}。{text} {place}", area, sort=new.sort, limit=1, why=False, elsewhere=new.elsewhere)
     suggestions = dispatch.leaving_out(suggestions, city.department_by_key(new.about_key) if new.about_key else None)
     best = suggestions[0] if suggestions else None
     matter = Matter(kind=new.kind, sort=new.sort, title=title, area=area or _area_of(best), opened_at=at)

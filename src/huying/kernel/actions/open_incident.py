@@ -62,7 +62,7 @@ def _matter(notice: Notice, kind: str, sort: str) -> Matter:
     matter = Matter(kind=kind, sort=sort, title=notice.title, area=area, opened_at=clock.now(), voices=0)
     matter.district_id = voices.district_id(matter)
     text = f"{notice.title}。{notice.cause}"
-    best = next(iter(dispatch.suggest(text, area, sort=sort, limit=1)), None)
+    best = next(iter(dispatch.suggest(text, area, sort=sort, limit=1, why=False)), None)
     matter.duty_key = best.duty_key if best else ""
     matter.urgency = dispatch.urgency_of(text, matter.duty_key)
     matter.save()

@@ -37,7 +37,9 @@ def _own(work: Work, call: Call) -> Work:
     old = work.matter
     matter = Matter(kind=call.kind, sort=call.sort, title=call.title, area=call.area, opened_at=work.at, about=old.about)
     matter.district_id = voices.district_id(matter)
-    best = next(iter(dispatch.suggest(f"{call.title}。{call.text} {call.place}", call.area, sort=call.sort, limit=1)), None)
+    best = next(
+        iter(dispatch.suggest(f"{call.title}。{call.text} {call.place}", call.area, sort=call.sort, limit=1, why=False)), None
+    )
     matter.duty_key = best.duty_key if best else ""
     matter.urgency = dispatch.urgency_of(call.text, matter.duty_key)
     matter.save()

@@ -66,7 +66,7 @@ def offered(text: str, place: str, area: Area | None, kind: str, limit: int = 3,
     district = city.district_of(area) if area else None
     if area is None or district is None or not city.setting(shared.SETTING, []):
         return []
-    best = next(iter(dispatch.suggest(f"{text} {place}", area, sort=sort, limit=1)), None)
+    best = next(iter(dispatch.suggest(f"{text} {place}", area, sort=sort, limit=1, why=False)), None)
     if best is None or not shared.duty_is_shared(best.duty_key) or not _any(district, kind, best.duty_key):
         return []
     # on the path of every appeal: only what is read as the same duty, and no more than a person would look through

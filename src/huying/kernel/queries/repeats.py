@@ -31,7 +31,7 @@ def said_before(actor: Actor, text: str, place: str, area: Area | None, kind: st
     calls = _waiting(actor, kind)
     if not calls:
         return []
-    best = next(iter(dispatch.suggest(f"{text} {place}", area, sort=sort, limit=1)), None)
+    best = next(iter(dispatch.suggest(f"{text} {place}", area, sort=sort, limit=1, why=False)), None)
     matters = {call.matter_id: call.matter for call in calls.values()}
     found = alike(matters, calls, Said(text, place, area), best.duty_key if best else "")
     return [_line(call) for _, call in found]

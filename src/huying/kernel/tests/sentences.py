@@ -8,7 +8,7 @@ from ruamel.yaml import YAML
 
 from huying.city.models import Duty
 from huying.kernel.desks import best_desks
-from huying.kernel.routing import document
+from huying.kernel.routing import desk_of, document
 from huying.reading.similar import Index, Letter
 
 PACK = Path(__file__).resolve().parents[4] / "packs" / "chongqing"
@@ -57,8 +57,8 @@ def _index() -> Index:
 
 def departments_for(sentence: str, k: int) -> list[str]:
     """The types of the first `k` different departments that the ranking names for `sentence`."""
-    index = _index()
-    desks = best_desks(duties(), index.ids, index.scores(Letter(sentence)), 2 * k)
+    listed = list(duties().values())
+    desks = best_desks(listed, [desk_of(duty) for duty in listed], _index().scores(Letter(sentence)), 2 * k)
     return list(dict.fromkeys(duty.lead for duty, _ in desks))[:k]
 
 
