@@ -6,6 +6,7 @@ by kill -9, goes on where it was when the same command is given again. Replies t
 an answer here is an officer's, reviewed and on time or not, and the log could not say who gave the old one.
 """
 
+import gc
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -147,11 +148,15 @@ class _Import:
 
     def _batches(self, items: Iterable[Item]) -> None:
         batch: list[Item] = []
+        first = True
         for item in items:
             batch.append(item)
             if len(batch) >= self.options.batch:
                 self._take(batch)
                 batch = []
+                if first:
+                    first = False
+                    gc.freeze()  # the city and the dictionaries are read by now: nobody need look whether they are garbage
         self._take(batch)
 
     def _take(self, batch: list[Item]) -> None:
