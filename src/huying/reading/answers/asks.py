@@ -1,0 +1,80 @@
+"""What somebody asks in a message: the questions, and the wishes that name something."""
+
+from dataclasses import dataclass
+
+from huying.reading import terms
+from huying.reading.answers import lexicon as words
+from huying.reading.answers.sentences import clauses, length, sentences
+
+MOST = 5
+FEWEST = 2  # pieces that say what an ask is about; with fewer it says too little to look for
+FEWEST_WISHED = 3  # a wish is spoken of in many words
+LONGEST = 60  # characters of an ask
+_QUOTES = frozenset("“”「」")  # what somebody else said
+
+WHEN, MUCH, WHY, WHERE, WHETHER, HOW, WISH, TITLE = "when", "much", "why", "where", "whether", "how", "wish", "title"
+_SORTS = (
+    (WHEN, words.WHEN_ASKED),
+    (WHY, words.WHY_ASKED),
+    (MUCH, words.MUCH_ASKED),
+    (WHERE, words.WHERE_ASKED),
+    (WHETHER, words.WHETHER_ASKED),
+    (HOW, words.HOW_ASKED),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing asked, in the words of who asked; `sort` is what kind of answer it looks for, `around` what it is asked of."""
+
+    text: str
+    sort: str
+    pieces: tuple[str, ...]
+    around: tuple[str, ...] = ()
+
+
+def asks(message: str, title: str = "") -> list[Ask]:
+    """What is asked in a message, at most MOST; of one that asks nothing its title, or nothing."""
+    found: dict[str, Ask] = {}
+    before = title
+    for sentence in sentences(message):
+        if ask := _ask(sentence, before):
+            found[ask.text] = ask
+        before = sentence
+    return list(found.values())[:MOST] or _of_title(title)
+
+
+def about(text: str) -> tuple[str, ...]:
+    """The pieces that say what a text is about."""
+    kept = words.EMPTY_WISH.sub(" ", text)
+    for _, pattern in _SORTS:
+        kept = pattern.sub(" ", kept)
+    pieces = terms.telling(terms.parse(kept))
+    return tuple(piece for piece in pieces if len(piece) > 1)
+
+
+def _ask(sentence: str, before: str) -> Ask | None:
+    if words.RHETORIC.search(sentence) or not _QUOTES.isdisjoint(sentence):
+        return None
+    parts, asked = clauses(sentence), sentence.endswith(("？", "?")) or words.PLAINLY.search(sentence) is not None
+    at = next((i for i in range(len(parts) - 1, -1, -1) if _sort(parts[i], asked)), None)
+    if at is None:
+        return None
+    text, sort = parts[at], _sort(parts[at], asked)
+    if len(about(text)) < FEWEST and at and length(parts[at - 1]) + length(text) <= LONGEST:
+        text = f"{parts[at - 1]}，{text}"  # 「路灯坏了，什么时候修？」 is about what stands before it
+    pieces, least = about(text), FEWEST_WISHED if sort == WISH else 0 if sort == WHEN else FEWEST
+    around = about(f"{before} {sentence}")
+    return Ask(text, sort, pieces, around) if len(pieces) >= least and length(text) <= LONGEST else None
+
+
+def _sort(clause: str, asked: bool) -> str:
+    for sort, pattern in _SORTS if asked else _SORTS[:0]:
+        if pattern.search(clause):
+            return sort
+    return WISH if words.WISHED.search(clause) else ""
+
+
+def _of_title(title: str) -> list[Ask]:
+    pieces = about(title)
+    return [Ask(title.strip(), TITLE, pieces, pieces)] if len(pieces) >= FEWEST else []
