@@ -14,7 +14,8 @@ UNANSWERED, NO_WHO, NO_DAY, VAGUE, COPIED, LONG, OFFICIAL = (
     *("long_sentence", "official_word"),
 )
 KINDS = (hollow.EMPTY, hollow.PASSED_ON, COPIED, UNANSWERED, NO_WHO, NO_DAY, VAGUE, LONG, OFFICIAL)
-LIGHT = frozenset({LONG, OFFICIAL})  # how it reads, not what it says
+# Not worth a stop of its own: how it reads; and who, because the page says which body answers.
+LIGHT = frozenset({NO_WHO, LONG, OFFICIAL})
 MOST_OF_A_KIND = 3
 QUOTED = 40  # characters of what is quoted
 ALIKE = 0.85  # from which share on a text is a copy

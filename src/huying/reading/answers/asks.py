@@ -7,8 +7,8 @@ from huying.reading.answers import lexicon as words
 from huying.reading.answers.sentences import clauses, length, sentences
 
 MOST = 5
-FEWEST = 2  # pieces that say what an ask is about; with fewer it says too little to look for
-FEWEST_WISHED = 3  # a wish is spoken of in many words
+FEWEST, FEWEST_WISHED = 1, 3  # pieces that say what it is about; a wish is spoken of in many words
+ALONE = 2  # with fewer, what stands before it says what it is about
 LONGEST = 60  # characters of an ask
 _QUOTES = frozenset("“”「」")  # what somebody else said
 
@@ -61,7 +61,7 @@ def _ask(sentence: str, before: str) -> Ask | None:
     if at is None:
         return None
     text, sort = parts[at], _sort(parts[at], asked)
-    if len(about(text)) < FEWEST and at and length(parts[at - 1]) + length(text) <= LONGEST:
+    if len(about(text)) < ALONE and at and length(parts[at - 1]) + length(text) <= LONGEST:
         text = f"{parts[at - 1]}，{text}"  # 「路灯坏了，什么时候修？」 is about what stands before it
     pieces, least = about(text), FEWEST_WISHED if sort == WISH else 0 if sort == WHEN else FEWEST
     around = about(f"{before} {sentence}")

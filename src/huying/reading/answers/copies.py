@@ -12,9 +12,9 @@ _ASIDE = re.compile(r"〔[^〔〕]*〕|[\W_]+")
 def copied(text: str, other: str) -> float:
     """The share of `text` that stands in `other`, from 0 to 1; 0 for a text too short to tell."""
     runs = _runs(text)
-    return len(runs & _runs(other)) / len(runs) if runs else 0.0
+    return len(runs & _runs(other)) / len(runs) if len(runs) > SHORTEST - RUN else 0.0
 
 
 def _runs(text: str) -> set[str]:
     plain = _ASIDE.sub("", fold(text))
-    return {plain[at : at + RUN] for at in range(len(plain) - RUN + 1)} if len(plain) >= SHORTEST else set()
+    return {plain[at : at + RUN] for at in range(len(plain) - RUN + 1)}
