@@ -20,7 +20,7 @@ from huying.reading.answers import LIGHT, Advice
 
 VERBS = ("answer", "answer_at_once", "submit")
 LOOK, ASK_MODEL, SEND, SEEN, HELD = "look", "ask_model", "send", "seen", "held"  # as the form calls them
-MANY_LIGHT = 3  # so many small things together are one that is worth a stop
+MANY_LIGHT = 4  # so many small things together are one that is worth a stop
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """All that is looked at before an answer is sent, in an order of weight."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from huying.reading.answers import facts, hollow, plain
-from huying.reading.answers.asks import TITLE, asks
+from huying.reading.answers.asks import TITLE, WISH, asks
 from huying.reading.answers.copies import copied
 from huying.reading.answers.sentences import short
 from huying.reading.answers.speaks import speaks_of
@@ -56,7 +57,7 @@ def look_over(answer: str, by: Looked) -> list[Advice]:
     empty = hollow.hollow(answer)
     found = [Advice(empty)] if empty else []
     found += list(_copies(answer, by.earlier))
-    asked = [ask for ask in asks(by.message, by.title) if not (empty and ask.sort == TITLE)]
+    asked = [ask for ask in asks(by.message, by.title) if not (empty and ask.sort in (TITLE, WISH))]
     missed = [Advice(UNANSWERED, short(ask.text, QUOTED)) for ask in asked if not speaks_of(answer, ask)]
     found += missed[:MOST_OF_A_KIND]
     if (empty or facts.acts(answer)) and not facts.names_who(answer, by.units):
@@ -73,7 +74,7 @@ def _days(answer: str) -> Iterator[Advice]:
     if word:
         yield Advice(VAGUE, word)
     elif sentence:
-        yield Advice(NO_DAY, short(sentence, QUOTED))
+        yield Advice(NO_DAY, short(re.split("[：:]", sentence.rstrip("：:"))[-1], QUOTED))
 
 
 def _copies(answer: str, earlier: Sequence[Earlier]) -> Iterator[Advice]:

@@ -21,6 +21,7 @@ _SORTS = (
     (WHETHER, words.WHETHER_ASKED),
     (HOW, words.HOW_ASKED),
 )
+_ANGER = frozenset({WHY, WHETHER, HOW})  # not asked plainly, they are asked of nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,12 @@ class Ask:
 def asks(message: str, title: str = "") -> list[Ask]:
     """What is asked in a message, at most MOST; of one that asks nothing its title, or nothing."""
     found: dict[str, Ask] = {}
-    before = title
-    for sentence in sentences(message):
-        if ask := _ask(sentence, before):
+    told = sentences(message)
+    plainly = words.PLAINLY.search(f"{title} {message}") is not None or 2 * sum(map(_asks, told)) >= len(told)
+    before = ""
+    for sentence in told:
+        ask = _ask(sentence, f"{title} {before}")
+        if ask and (plainly or ask.sort not in _ANGER):
             found[ask.text] = ask
         before = sentence
     return list(found.values())[:MOST] or _of_title(title)
@@ -56,7 +60,7 @@ def about(text: str) -> tuple[str, ...]:
 def _ask(sentence: str, before: str) -> Ask | None:
     if words.RHETORIC.search(sentence) or not _QUOTES.isdisjoint(sentence):
         return None
-    parts, asked = clauses(sentence), sentence.endswith(("？", "?")) or words.PLAINLY.search(sentence) is not None
+    parts, asked = clauses(sentence), _asks(sentence) or words.PLAINLY.search(sentence) is not None
     at = next((i for i in range(len(parts) - 1, -1, -1) if _sort(parts[i], asked)), None)
     if at is None:
         return None
@@ -66,6 +70,10 @@ def _ask(sentence: str, before: str) -> Ask | None:
     pieces, least = about(text), FEWEST_WISHED if sort == WISH else 0 if sort == WHEN else FEWEST
     around = about(f"{before} {sentence}")
     return Ask(text, sort, pieces, around) if len(pieces) >= least and length(text) <= LONGEST else None
+
+
+def _asks(sentence: str) -> bool:
+    return sentence.endswith(("？", "?"))
 
 
 def _sort(clause: str, asked: bool) -> str:

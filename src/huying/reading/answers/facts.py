@@ -23,7 +23,7 @@ def undated(answer: str) -> str:
     """The first sentence that tells what is still to come and no day, nor any sentence after it; '' where there is none."""
     told = sentences(unsigned(answer))
     for at, sentence in enumerate(told):
-        if words.TO_COME.search(sentence) and not _polite(sentence):
+        if words.TO_COME.search(sentence) and not _polite(sentence) and not _lasts(sentence):
             return "" if any(words.DAY.search(later) for later in told[at:]) else sentence
     return ""
 
@@ -36,3 +36,8 @@ def vague(sentence: str) -> str:
 
 def _polite(sentence: str) -> bool:
     return words.COURTESY.search(sentence) is not None
+
+
+def _lasts(sentence: str) -> bool:
+    """Whether it promises something without an end, and names no time that is none."""
+    return words.LASTING.search(sentence) is not None and not vague(sentence)

@@ -27,8 +27,10 @@ def speaks_of(answer: str, ask: Ask) -> bool:
     fits = wanted is not None and wanted.search(unsigned(answer)) is not None
     if ask.sort == asks.WHEN:
         return fits
+    if any(same.search(ask.text) and same.search(answer) for same in words.SAME):
+        return True
     shared, near = _shared(answer, ask.pieces), _shared(answer, ask.around)
-    return shared >= 1 or near >= (ENOUGH if fits else 2 * ENOUGH)
+    return shared >= 1 or near >= (ENOUGH if fits or ask.sort in (asks.WISH, asks.TITLE) else 2 * ENOUGH)
 
 
 def unsigned(answer: str) -> str:
