@@ -3,7 +3,6 @@
 import pytest
 
 from huying.events.sequence import Sequencer
-from huying.features.appeals import actions as appeals
 from huying.kernel import actions, queries
 from huying.kernel.queries import Example
 from huying.kernel.search import reader
@@ -60,17 +59,6 @@ def test_who_may_not_see_it_is_shown_nothing_of_it(story: Story, actor: MakeActo
     assert shown(actor("handler", story.city.department("500106.housing")), story) == []
     assert shown(Actor(name="visitor"), story) == []
     assert shown(actor("dispatcher", story.city.department(DESK)), story) != []
-
-
-def test_what_stands_on_the_board_is_shown_in_its_confirmed_words_and_no_others(
-    story: Story, actor: MakeActor, caller: MakeCaller
-) -> None:
-    call = answered(story, may_publish=True)
-    appeals.publish(story.dispatcher, call, "街上的路灯三天不亮，晚上看不清台阶。", "换了两盏灯，台阶亮了。")
-    story.until("signed")
-    (row,) = shown(actor("handler", story.city.department("500106.housing")), story)
-    assert (row.matter_id, row.text, row.call_id) == (0, "换了两盏灯，台阶亮了。", call)
-    assert shown(party_actor(caller()), story)[0].text == "换了两盏灯，台阶亮了。"
 
 
 def test_its_own_answer_and_other_troubles_are_no_examples(story: Story) -> None:

@@ -18,6 +18,7 @@ KINDS = (hollow.EMPTY, hollow.PASSED_ON, COPIED, UNANSWERED, NO_WHO, NO_DAY, VAG
 # Not worth a stop of its own: how it reads; and who, because the page says which body answers.
 LIGHT = frozenset({NO_WHO, LONG, OFFICIAL})
 MOST_OF_A_KIND = 3
+MOST_READ = 8000  # characters of each text
 QUOTED = 40  # characters of what is quoted
 ALIKE = 0.85  # from which share on a text is a copy
 
@@ -52,12 +53,13 @@ class Looked:
 
 def look_over(answer: str, by: Looked) -> list[Advice]:
     """What to think of before it is sent; nothing for an answer that says what it should, or is not begun."""
+    answer, message = answer[:MOST_READ], by.message[:MOST_READ]
     if not answer.strip():
         return []
     empty = hollow.hollow(answer)
     found = [Advice(empty)] if empty else []
     found += list(_copies(answer, by.earlier))
-    asked = [ask for ask in asks(by.message, by.title) if not (empty and ask.sort in (TITLE, WISH))]
+    asked = [ask for ask in asks(message, by.title) if not (empty and ask.sort in (TITLE, WISH))]
     missed = [Advice(UNANSWERED, short(ask.text, QUOTED)) for ask in asked if not speaks_of(answer, ask)]
     found += missed[:MOST_OF_A_KIND]
     if (empty or facts.acts(answer)) and not facts.names_who(answer, by.units):

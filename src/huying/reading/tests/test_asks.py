@@ -38,6 +38,7 @@ def test_anger_courtesy_and_what_others_said_ask_nothing(message: str) -> None:
 
 def test_a_wish_that_names_something_is_one() -> None:
     assert found("希望在学校门口装一组红绿灯。") == [("wish", "希望在学校门口装一组红绿灯。")]
+    assert found("社保转回来怎么办，娃儿读书要看哪些材料？") == [("how", "娃儿读书要看哪些材料？")]
     assert found("业主提出的申请被退回来了。") == []
 
 

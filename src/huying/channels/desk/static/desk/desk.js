@@ -79,5 +79,5 @@
   const faults = $("#faults");
   if (faults) faults.focus();
   const advice = $("#advice");
-  if (advice && !faults) { advice.scrollIntoView({ block: "center" }); advice.focus({ preventScroll: true }); }
+  if (advice && !faults) { advice.closest("form").scrollIntoView(); advice.scrollIntoView({ block: "nearest" }); advice.focus({ preventScroll: true }); }
 })();
