@@ -3,7 +3,7 @@
     huying bench search --documents 1000000 --json
 
 Matters, tasks and calls are filled by statement, documents laid in bulk (bench/lay.py). Each figure is the whole question:
-index, rules and the rows of a page. CPU is that of this process and, on PostgreSQL, of the server for it. BENCH_DIR=/dev/shm
+index, rules and the rows of a page; but for `the index alone`. CPU is that of this process and, on PostgreSQL, of the server for it. BENCH_DIR=/dev/shm
 spares the disk: what is measured reads only.
 """
 
@@ -44,6 +44,7 @@ def main() -> None:
         documents.refresh_duties()
         figures["put"] = lay.documents()
         figures["questions"] = {who: ask(actor) for who, actor in actors().items()}
+        figures["the index alone"] = {name: measured(lambda q=asked_for: _newest(q)) for name, asked_for in QUESTIONS.items()}
         figures["duties, for everybody"] = measured(lambda: _duties("路灯"))
         figures["peak_mb"] = peak_mb()
         from django.db import connection
@@ -86,6 +87,14 @@ def ask(actor: Any) -> dict[str, Any]:
         name: measured(lambda question=question: len(search.calls(actor, question).calls))
         for name, question in QUESTIONS.items()
     }
+
+
+def _newest(question: str) -> int:
+    """What the index takes of it, for the city's desk: without the rules and the rows of a page."""
+    from huying.kernel.search import index
+    from huying.reading import terms
+
+    return len(index.newest(terms.parse(question), ["call"], None, 21))
 
 
 def _duties(question: str) -> int:

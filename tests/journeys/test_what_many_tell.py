@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from huying.base import clock
 from tests.journeys.city import HUYING, City, environment
 from tests.journeys.people import People
+from tests.journeys.telling import choose, find, place, slip_of
 from tests.journeys.test_axe import clean, faults_of
 from tests.journeys.working import told
 
@@ -33,6 +34,7 @@ OTHERS = (
     ("春晖苑小区旁边的搅拌站半夜开工", "春晖苑小区隔壁建了一个混凝土搅拌站，机器半夜轰隆响。"),
     ("公园里的长椅坏了", "公园里有三张长椅断了，坐下去会夹手。"),
 )
+REPEATED = "桂语江湾小区旁边的搅拌站夜里噪音太大，机器轰隆响，灰尘多得不敢开窗。"
 CHANGED = "搅拌站搬到工业园，旧厂址改成停车场，夜里十点后停工写进了许可。"
 
 
@@ -63,11 +65,12 @@ def by_command(city: City, *words: str) -> str:
 
 def test_what_nine_tell_is_named_with_its_place_stands_and_is_closed(city: City, browser: Browser) -> None:
     people = People(browser, city)
+    is_offered_to_follow(people.phone())
     desk = people.officer("chen.dispatcher")
     desk.goto("/desk/")
     desk.get_by_role("link", name="热点").click()
     line = desk.locator(".hots > li").filter(has_text=PLACE).first
-    expect(line).to_contain_text("9 个人")
+    expect(line).to_contain_text("10 个人")
     expect(line).to_contain_text("专项")
     expect(line.locator(".lines li")).to_have_count(len(OF_ONE))
     expect(line).not_to_contain_text("电梯")
@@ -84,6 +87,21 @@ def test_what_nine_tell_is_named_with_its_place_stands_and_is_closed(city: City,
     expect(desk.locator(".finds > li").filter(has_text=PLACE).first).to_be_visible()
     people.leave()
     assert people.complaints == []
+
+
+def is_offered_to_follow(page: Page) -> None:
+    """A tenth who is about to tell it is shown that it was told, and joins."""
+    page.goto("/appeal/")
+    place(page, "两江新区", "天宫殿街道")
+    page.get_by_label("发生了什么").fill(REPEATED)
+    choose(page, "投诉")
+    choose(page, "匿名")
+    page.get_by_role("button", name="提交").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("是不是这件事？")
+    page.get_by_role("button", name="我也遇到").first.tap()
+    slip = slip_of(page)
+    find(page, slip)
+    expect(page.get_by_role("heading", name="2 个人遇到这件事")).to_be_visible()
 
 
 def on_a_phone(people: People) -> Page:

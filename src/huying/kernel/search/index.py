@@ -154,7 +154,7 @@ def _of_one(mark: str) -> bool:
     return mark[0] == "p" and mark[1:].isdigit()
 
 
-def _marks(who: Collection[str]) -> str:
+def _marks(who: Iterable[str]) -> str:
     return " | ".join(f"'@{mark}'" for mark in who)
 
 
@@ -175,29 +175,43 @@ def _newest_by_spans(phrases: Iterable[Phrase], who: Collection[str], before: in
     """
     words, found = _words(phrases), list[Hit]()
     if all(_of_one(mark) for mark in who):
-        return _hits(_NEWEST, [f"{words} & ({_marks(who)})", before if before is not None else 2**63 - 1, limit])
-    top = before if before is not None else _top()
-    span, width = top // SPAN, 1
+        return _hits(_NEWEST, [f"{words} & ({_marks(who)})", 0, before if before is not None else 2**63 - 1, limit])
+    span, width = (before // SPAN, 1) if before is not None else (_newest_span(words, who, limit, found), 4)
+    top = before if before is not None else 2**63 - 1
     while span >= 0 and len(found) < limit:
         last = max(0, span - width + 1)
         rest = width > WIDEST or len(who) * width > MOST_WITHIN  # everything that is left
-        marks = _marks(who) if rest else _within(who, range(last, span + 1))
-        found += _hits(_NEWEST, [f"{words} & ({marks})", min(top, (span + 1) * SPAN), limit - len(found)])
+        first, marks = (0, _marks(who)) if rest else (last * SPAN, _within(who, range(last, span + 1)))
+        found += _hits(_NEWEST, [f"{words} & ({marks})", first, min(top, (span + 1) * SPAN), limit - len(found)])
         span, width = (-1 if rest else last - 1), width * 4
     return found
 
 
-# materialized, or the planner may walk the ids backwards and read every document
+# materialized, and no plain lower bound, or the planner may walk the ids and read every document
 _NEWEST = (
-    "WITH hits AS MATERIALIZED (SELECT id, urn FROM kernel_document WHERE vector @@ (%s)::tsquery AND id < %s) "
+    "WITH hits AS MATERIALIZED (SELECT id, urn FROM kernel_document WHERE vector @@ (%s)::tsquery AND id + 0 >= %s AND id < %s) "
     "SELECT id, urn FROM hits ORDER BY id DESC LIMIT %s"
 )
 
 
-def _top() -> int:
+# which span is the last is asked in the same breath: going to the server costs as much as looking there
+_IN_THE_LAST = (
+    "WITH top AS MATERIALIZED (SELECT coalesce(max(id), 0) / %s AS span FROM kernel_document), "
+    "hits AS MATERIALIZED (SELECT id, urn FROM kernel_document "
+    "WHERE vector @@ replace(%s, '#', (SELECT span::text FROM top))::tsquery AND id + 0 >= %s * (SELECT span FROM top)) "
+    "SELECT h.id, h.urn, t.span FROM top t "
+    "LEFT JOIN (SELECT id, urn FROM hits ORDER BY id DESC LIMIT %s) h ON true ORDER BY h.id DESC"
+)
+
+
+def _newest_span(words: str, who: Collection[str], limit: int, found: list[Hit]) -> int:
+    """Put the documents of the last span among those found; the span before it."""
+    marks = _marks(mark if _of_one(mark) else f"{mark}.#" for mark in who)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM kernel_document")
-        return int(cursor.fetchone()[0])
+        cursor.execute(_IN_THE_LAST, [SPAN, f"{words} & ({marks})", SPAN, limit])
+        rows = cursor.fetchall()
+    found += [Hit(pk, urn) for pk, urn, _span in rows if pk is not None]
+    return int(rows[0][2]) - 1
 
 
 def _counts(pieces: Sequence[str]) -> dict[str, float]:

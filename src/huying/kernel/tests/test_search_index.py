@@ -97,6 +97,14 @@ def test_spans_of_ids_are_walked_to_the_first(kept: None, monkeypatch: pytest.Mo
     assert found("路灯") == [*range(110, -1, -11)]
 
 
+def test_marks_of_one_person_and_of_many_together_give_each_once(kept: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "SPAN", 2)
+    index.drop(Document.objects.values_list("urn", flat=True))
+    index.put([Entry(f"call:{n}", "路灯", "d1" if n % 2 else "p7") for n in range(12)])
+    hits = index.newest(terms.parse("路灯"), ["p7", "d1"], None, 50)
+    assert [hit.urn for hit in hits] == [f"call:{n}" for n in range(11, -1, -1)]
+
+
 def test_what_is_put_again_is_found_by_its_new_words_alone(kept: None) -> None:
     assert index.put([Entry("call:0", " ".join(terms.pieces("水管爆裂")), "call")]) == 1
     assert found("路灯") == [3, 2] and found("水管") == [4, 0]
