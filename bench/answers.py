@@ -9,6 +9,7 @@ plainer words; copies are not looked for. `held` is the share that would be show
 import argparse
 import csv
 import gzip
+import io
 import time
 from collections import Counter
 from pathlib import Path
@@ -31,9 +32,8 @@ def main() -> None:
 
 def rows(file: Path) -> list[dict[str, str]]:
     """The table."""
-    opened = gzip.open(file, "rt", encoding="utf-8-sig") if file.suffix == ".gz" else file.open(encoding="utf-8-sig")
-    with opened as lines:
-        return list(csv.DictReader(lines))
+    raw = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+    return list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
 
 
 def measured(table: list[dict[str, str]]) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from huying.kernel import actions, queries
 from huying.kernel.queries import Example
 from huying.kernel.search import reader
 from huying.kernel.tests.conftest import BUREAU, CENTRE, DESK, Story, new_call
-from huying.people.actors import Actor, party_actor
-from tests.people import MakeActor, MakeCaller
+from huying.people.actors import Actor
+from tests.people import MakeActor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ANSWER = "11 月 20 日下午周科长带人换了两盏灯，台阶上已经亮了。"
