@@ -94,6 +94,7 @@ def things(story: Story, settings: Settings, tmp_path_factory: pytest.TempPathFa
         Thing("/photo/<str:sha256>/small/", {"sha256": picture.sha256}, ("sha256",)),
         Thing("/incident/<int:matter_id>/", matter, ("matter_id",)),
         Thing("/desk/m/<int:matter_id>/", matter, ("matter_id",)),
+        Thing("/desk/m/<int:matter_id>/look-over/", matter, ("matter_id",)),
         *(Thing("/desk/m/<int:matter_id>/<slug:verb>/", matter | {"verb": verb}, ("matter_id",)) for verb in FORMS),
         Thing("/desk/look/<int:call_id>/", call, ("call_id",)),
         Thing("/desk/dispatch/<int:matter_id>/", matter, ("matter_id",)),

@@ -18,6 +18,8 @@ READ_NOT_SAID = {
     "reading": "patterns and words by which messages are read",
     "people/cutting": "patterns by which identifiers are found in what people write",
     "features/appeals/importing_columns.py": "the names by which columns of other systems are known",
+    "adapters/openai_model.py": "what is said to a language model",
+    "kernel/adviser.py": "what stands for what was masked, read by a language model",
     "config/demo": "the demo's own story, in Chinese as its people would write it",
 }
 

@@ -355,6 +355,13 @@ def another_factor_at_fault(page: Page) -> None:
     page.locator("#second_error").wait_for()
 
 
+def looked_over(page: Page) -> None:
+    opened_row("待答复")(page)
+    page.get_by_role("textbox", name="答复").fill("您反映的问题已收悉，已转相关部门处理，将尽快答复。")
+    page.get_by_role("button", name="先看一遍").click()
+    page.locator("#advice").wait_for()
+
+
 OFFICERS: dict[str, dict[str, Opening]] = {
     "zhou.handler": {
         "inbox": at("/desk/"),
@@ -363,6 +370,7 @@ OFFICERS: dict[str, dict[str, Opening]] = {
         "matter, new": opened_row("待签收"),
         "matter": opened_row("待答复"),
         "matter, at fault": answered_with_nothing,
+        "matter, answer looked over": looked_over,
         "matter, returned": opened_row("退回重办"),
         "matter, led with two others": opened_row("人行道", "/desk/?box=unit"),
         "matter, number looked at": looked_at_the_number,

@@ -44,3 +44,13 @@ class KeyServer:
     url: str
     key: str
     token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelServer:
+    """A language model behind an OpenAI-compatible address: where, what it is called there, our key, how long to wait."""
+
+    url: str
+    name: str
+    key: str = field(repr=False)
+    seconds: float = 20.0

@@ -7,13 +7,15 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from huying.base.gateway import KeyServer, MailServer, RelayGateway, TextsGateway
+from huying.base.gateway import KeyServer, MailServer, ModelServer, RelayGateway, TextsGateway
+from huying.config import environment
 from huying.config.environment import BadSetting
 
 HTTP_TEXTS = "huying.adapters.http_texts.HttpTexts"
 HTTP_RELAY = "huying.adapters.http_relay.HttpRelay"
 SMTP_MAIL = "huying.adapters.smtp_mail.SmtpMail"
 TRANSIT_KEYS = "huying.adapters.transit_keys.TransitKeys"
+OPENAI_MODEL = "huying.adapters.openai_model.OpenAiModel"
 DEMO_MAIL = "huying.adapters.demo_mail.DemoMail"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -119,6 +121,34 @@ def mail_adapter(server: MailServer | None, demo: bool) -> str:
     return SMTP_MAIL if server else DEMO_MAIL if demo else ""
 
 
+def model_server() -> ModelServer | None:
+    """The language model of HUYING_MODEL_URL, _NAME, _KEY or _KEY_FILE, _SECONDS; None where the city has attached none."""
+    url = os.environ.get("HUYING_MODEL_URL", "").rstrip("/")
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)):
+        raise BadSetting(f"HUYING_MODEL_URL={url}: must begin with https:// (http:// on this machine alone)")
+    name = os.environ.get("HUYING_MODEL_NAME", "")
+    if not name:
+        raise BadSetting("HUYING_MODEL_NAME is not set: say what the model is called at that address")
+    seconds = environment.count("HUYING_MODEL_SECONDS", 20)
+    if not 1 <= seconds <= 60:
+        raise BadSetting(f"HUYING_MODEL_SECONDS={seconds}: must be 1 to 60; a page waits for it")
+    return ModelServer(url, name, _secret("HUYING_MODEL_KEY"), float(seconds))
+
+
+def _secret(name: str) -> str:
+    """The variable itself, or what the file of its _FILE holds; '' for neither. Raises BadSetting."""
+    value, file = os.environ.get(name, ""), os.environ.get(f"{name}_FILE", "")
+    if value or not file:
+        return value
+    try:
+        return Path(file).read_text().strip()
+    except OSError as fault:
+        raise BadSetting(f"{name}_FILE={file}: cannot be read ({fault.strerror})") from fault
+
+
 def key_server() -> KeyServer | None:
     """The key service of HUYING_KMS_URL, _KEY, _TOKEN or _TOKEN_FILE; None where the city's key lies in files."""
     url = os.environ.get("HUYING_KMS_URL", "").rstrip("/")
@@ -127,12 +157,7 @@ def key_server() -> KeyServer | None:
     parts = urlsplit(url)
     if not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)):
         raise BadSetting(f"HUYING_KMS_URL={url}: must begin with https:// (http:// on this machine alone)")
-    token, file = os.environ.get("HUYING_KMS_TOKEN", ""), os.environ.get("HUYING_KMS_TOKEN_FILE", "")
-    if not token and file:
-        try:
-            token = Path(file).read_text().strip()
-        except OSError as fault:
-            raise BadSetting(f"HUYING_KMS_TOKEN_FILE={file}: cannot be read ({fault.strerror})") from fault
+    token = _secret("HUYING_KMS_TOKEN")
     if not token:
         raise BadSetting("HUYING_KMS_TOKEN_FILE is not set: name the file with the token of the key service")
     return KeyServer(url, os.environ.get("HUYING_KMS_KEY", "huying"), token)

@@ -85,6 +85,9 @@ RELAY = os.environ.get("HUYING_RELAY", "huying.adapters.demo_relay.DemoRelay" if
 RELAY_GATEWAY = outside.relay_gateway(RELAY)
 MAIL_SERVER = outside.mail_server()
 MAIL = os.environ.get("HUYING_MAIL_ADAPTER") or outside.mail_adapter(MAIL_SERVER, DEMO)
+# A language model that looks over answers (kernel.ports.Adviser); '' for none, and nothing leaves.
+MODEL_SERVER = outside.model_server()
+MODEL = outside.OPENAI_MODEL if MODEL_SERVER else ""
 PROXIES = environment.count("HUYING_PROXIES", 0)  # how many proxies of our own stand before us
 
 STEP_UP_MINUTES = environment.count("HUYING_STEP_UP_MINUTES", 15)  # how long a proof is fresh enough for a look

@@ -108,7 +108,7 @@ def marked(text: str, phrases: list[str]) -> SafeString:
     return mark_safe(body + conditional_escape(text[last:]))  # nosec B308, B703  # both parts are escaped
 
 
-def again(request: HttpRequest, actor: Actor, context: dict[str, Any]) -> HttpResponse:
-    """The dispatcher's page again, with the fault named."""
+def again(request: HttpRequest, actor: Actor, context: dict[str, Any], status: int = 422) -> HttpResponse:
+    """The dispatcher's page again, with the fault named, or the advice."""
     whole = context | queue_context(request, actor) | suggestion_context(actor, context["view"])
-    return render(request, "desk/dispatch.html", whole, status=422)
+    return render(request, "desk/dispatch.html", whole, status=status)

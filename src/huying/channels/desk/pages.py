@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huying.base import clock, ids
+from huying.channels.desk.learning import help_context
 from huying.channels.desk.lists import after_the_answer, grouped
 from huying.channels.desk.verbs import FORMS, VerbForm
 from huying.channels.parts import bar, choices, words
@@ -174,48 +175,52 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
         raise Http404 from None
     promise = _first_clock(view)
     voices = [_voice(call, view) for call in view.calls]
-    return {
-        "view": view,
-        "matter": view.matter,
-        "task": view.task,
-        "kind": kinds.get(view.matter.kind),
-        "sort": kinds.get(view.matter.kind).sort(view.matter.sort),
-        "duty": city.duty(view.matter.duty_key) if view.matter.duty_key else None,
-        "voices": voices[:SHOWN_VOICES],
-        "more_voices": voices[SHOWN_VOICES:],
-        "all_voices": voices,
-        "near": queries.likely_same(actor, view.matter) if "merge" in view.verbs else [],
-        "promise": promise,
-        "known": queries.known_near(actor, view.matter) if "merge" in view.verbs else [],
-        "city_area": whole_city(actor),
-        **incident_context(view),
-        "shown_promises": [p for p in view.promises if p.met_at or not p.ended_at],
-        "blocks": bar.blocks(promise, _spans(view, promise.pk), receipt=True) if promise else [],
-        "standing": {pk for pk, rows in view.pauses.items() if rows[-1].to_at is None},
-        "forms": offered(_possible(view)),
-        "chosen": _chosen(request, view),
-        "grades": [(n, words.grade_words(n)) for n in (5, 4, 3, 2, 1)],
-        "outcomes": OUTCOMES,
-        "look_reasons": look_reasons(),
-        "look_minutes": look_minutes(),
-        "numbers": relays.numbers(call.pk for call in view.calls),
-        "excluding": reasons() if "exclude" in view.verbs else {},
-        "remedies": remedies() if "propose_conclusion" in view.verbs else [],
-        "typed_ways": request.POST.getlist("chosen"),
-        "panel": panel_choice(request, view) if "propose_conclusion" in view.verbs else [],
-        "draft_text": view.draft.text if view.draft else "",
-        "shown_call": (shown := _to_show(request, view)),
-        "approved_text": next((r.text for r in view.responses if shown and r.pk == shown.response_id), ""),
-        "can_answer": "answer" in view.verbs,
-        "bearers": bearers(actor, view),
-        "colleagues": leave.there_today([view.task.bearer_id]) if view.task and "assign" in view.verbs else [],
-        "mine_approved": {r.pk for r in view.responses if r.state == "approved" and r.written_by == actor.officer},
-        "phrases": _phrases(actor, view),
-        "helpers": queries.helpers_for(actor, view.matter.about) if "ask_assist" in view.verbs else [],
-        "waits_for": [part for part in view.parts if part.waiting],
-        "typed": {},
-        "errors": {},
-    } | _with_template(request, actor, view)
+    return (
+        {
+            "view": view,
+            "matter": view.matter,
+            "task": view.task,
+            "kind": kinds.get(view.matter.kind),
+            "sort": kinds.get(view.matter.kind).sort(view.matter.sort),
+            "duty": city.duty(view.matter.duty_key) if view.matter.duty_key else None,
+            "voices": voices[:SHOWN_VOICES],
+            "more_voices": voices[SHOWN_VOICES:],
+            "all_voices": voices,
+            "near": queries.likely_same(actor, view.matter) if "merge" in view.verbs else [],
+            "promise": promise,
+            "known": queries.known_near(actor, view.matter) if "merge" in view.verbs else [],
+            "city_area": whole_city(actor),
+            **incident_context(view),
+            "shown_promises": [p for p in view.promises if p.met_at or not p.ended_at],
+            "blocks": bar.blocks(promise, _spans(view, promise.pk), receipt=True) if promise else [],
+            "standing": {pk for pk, rows in view.pauses.items() if rows[-1].to_at is None},
+            "forms": offered(_possible(view)),
+            "chosen": _chosen(request, view),
+            "grades": [(n, words.grade_words(n)) for n in (5, 4, 3, 2, 1)],
+            "outcomes": OUTCOMES,
+            "look_reasons": look_reasons(),
+            "look_minutes": look_minutes(),
+            "numbers": relays.numbers(call.pk for call in view.calls),
+            "excluding": reasons() if "exclude" in view.verbs else {},
+            "remedies": remedies() if "propose_conclusion" in view.verbs else [],
+            "typed_ways": request.POST.getlist("chosen"),
+            "panel": panel_choice(request, view) if "propose_conclusion" in view.verbs else [],
+            "draft_text": view.draft.text if view.draft else "",
+            "shown_call": (shown := _to_show(request, view)),
+            "approved_text": next((r.text for r in view.responses if shown and r.pk == shown.response_id), ""),
+            "can_answer": "answer" in view.verbs,
+            "bearers": bearers(actor, view),
+            "colleagues": leave.there_today([view.task.bearer_id]) if view.task and "assign" in view.verbs else [],
+            "mine_approved": {r.pk for r in view.responses if r.state == "approved" and r.written_by == actor.officer},
+            "phrases": _phrases(actor, view),
+            "helpers": queries.helpers_for(actor, view.matter.about) if "ask_assist" in view.verbs else [],
+            "waits_for": [part for part in view.parts if part.waiting],
+            "typed": {},
+            "errors": {},
+        }
+        | help_context(request, actor, view)
+        | _with_template(request, actor, view)
+    )
 
 
 # The box that a template fills, of each step.

@@ -2,13 +2,28 @@
 
 from django.urls import path
 
-from huying.channels.desk import absence, batch, deeds, duty, hot, incidents, looks, oversight, phrases, search, security, views
+from huying.channels.desk import (
+    absence,
+    advising,
+    batch,
+    deeds,
+    duty,
+    hot,
+    incidents,
+    looks,
+    oversight,
+    phrases,
+    search,
+    security,
+    views,
+)
 from huying.channels.desk.dispatching import boundaries, dispatching
 
 app_name = "desk"
 urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("m/<int:matter_id>/", views.inbox, name="matter"),
+    path("m/<int:matter_id>/look-over/", advising.follow, name="look_over"),
     path("m/<int:matter_id>/<slug:verb>/", views.act, name="act"),
     path("search/", search.find, name="search"),
     path("sign/", views.sign_many, name="sign_many"),

@@ -1,5 +1,7 @@
 """The officers' workbench: one inbox, the call beside it, every verb by one function of the kernel."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from huying.base import ids
-from huying.channels.desk import dispatching, pages
+from huying.channels.desk import advising, dispatching, pages
 from huying.channels.desk.pages import who
 from huying.channels.desk.verbs import FORMS, Filled
 from huying.channels.parts import choices, photos, words
@@ -43,6 +45,8 @@ def act(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
         view = queries.matter_page(actor, matter_id, pages.task_id(request))
         if verb == "merge" and len(view.calls) > 1 and (asked := asked_again(request)):  # many callers at once
             return asked
+        if (advice := advising.instead(actor, view, verb, request.POST)) is not None:
+            return _page_again(request, matter_id, verb, given.tokens, {"errors": {}, "advice": advice})
         form.carry(Filled(actor, view, request.POST, given))
     except NotThere:
         raise Http404 from None
@@ -56,17 +60,24 @@ def act(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
 
 
 def _again(request: HttpRequest, matter_id: int, verb: str, fault: BadInput | Refused, tokens: list[str]) -> HttpResponse:
-    """The same page with what was typed, the pictures taken up, the field at fault named, and the verb's form open."""
-    actor = who(request)
+    """The page again, with the field at fault named."""
     errors = fault.errors if isinstance(fault, BadInput) else {"": fault.message}
+    return _page_again(request, matter_id, verb, tokens, {"errors": errors}, 422 if isinstance(fault, BadInput) else 409)
+
+
+def _page_again(
+    request: HttpRequest, matter_id: int, verb: str, tokens: list[str], more: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """The same page with what was typed, the pictures taken up, and the verb's form open."""
+    actor = who(request)
     context = pages.list_context(request, actor) | pages.matter_context(request, actor, matter_id)
     if "area_key" in request.POST:
         context["areas"] = choices.areas(request.POST["area_key"])
     context |= {"assisting": [value for value in request.POST.getlist("assists") if value]}
-    context |= {"typed": request.POST, "errors": errors, "open_verb": verb, "tokens": tokens}
+    context |= {"typed": request.POST, "open_verb": verb, "tokens": tokens} | more
     if request.POST.get("from") == "dispatch":
-        return dispatching.again(request, actor, context)
-    return render(request, "desk/desk.html", context, status=422 if isinstance(fault, BadInput) else 409)
+        return never_kept(dispatching.again(request, actor, context, 422 if more["errors"] else status))
+    return never_kept(render(request, "desk/desk.html", context, status=status))
 
 
 @require_POST

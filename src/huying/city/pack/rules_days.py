@@ -128,6 +128,10 @@ def _groups(cell: Cell) -> Iterator[Wrong]:
         yield from _words(pair.cell)
 
 
+def _plainer(cell: Cell) -> Iterator[Wrong]:
+    return _named(cell, {"word": _one(text(32), str), "plain": _one(text(60), str)})
+
+
 _DANGER.update({"number": _one(digits(12), str), "label": _one(text(32), str), "words": _words})
 SHAPES: dict[str, Shape] = {
     "dispatch.confidence": _one(number(0, 1), (int, float)),
@@ -173,6 +177,8 @@ SHAPES: dict[str, Shape] = {
     "retention.appeal.closed_days": _one(whole(30, 36_500), int),
     # duties, or the beginnings of their keys, of which anybody may be shown that somebody told them already
     "voices.duties": _words,
+    # words that officials write, each with one that everybody reads: offered beside an answer
+    "answers.plain": _plainer,
 }
 NEEDED_SETTINGS = ("danger",)
 

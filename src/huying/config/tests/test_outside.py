@@ -1,5 +1,7 @@
 """Settings of the world outside: what cannot be used is one line that names it and says what to do."""
 
+from pathlib import Path
+
 import pytest
 
 from huying.config import outside
@@ -104,3 +106,28 @@ def test_authorities_that_are_not_there_are_named(monkeypatch: pytest.MonkeyPatc
     given(monkeypatch, CA="/nowhere/ca.pem")
     with pytest.raises(BadSetting, match="HUYING_CA="):
         outside.authorities()
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"MODEL_URL": "http://model.example/v1"}, "must begin with https://"),
+        ({"MODEL_URL": "https://model.example/v1"}, "HUYING_MODEL_NAME is not set"),
+        ({"MODEL_URL": "https://model.example/v1", "MODEL_NAME": "m", "MODEL_SECONDS": "90"}, "1 to 60"),
+        ({"MODEL_URL": "https://model.example/v1", "MODEL_NAME": "m", "MODEL_KEY_FILE": "/not/there"}, "cannot be read"),
+    ],
+)
+def test_a_model_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch, values: dict[str, str], told: str) -> None:
+    given(monkeypatch, **values)
+    with pytest.raises(BadSetting, match=told):
+        outside.model_server()
+
+
+def test_no_model_is_attached_unless_it_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("HUYING_MODEL_URL", raising=False)
+    assert outside.model_server() is None
+    (tmp_path / "key").write_text("a key of ours\n")
+    given(monkeypatch, MODEL_URL="https://model.example/v1/", MODEL_NAME="m", MODEL_KEY_FILE=str(tmp_path / "key"))
+    server = outside.model_server()
+    assert server and (server.url, server.key, server.seconds) == ("https://model.example/v1", "a key of ours", 20)
+    assert "a key of ours" not in repr(server)

@@ -5,11 +5,13 @@ from huying.kernel.queries.answered import VoiceRow, to_call_back, to_check, to_
 from huying.kernel.queries.at_work import AtWork, Helped, PartView
 from huying.kernel.queries.bearers import at_city_desk, bearers_for, helpers_for, own_departments
 from huying.kernel.queries.boundaries import BoundaryRow, ledger
+from huying.kernel.queries.examples import Example, example, examples
 from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.history import DEEDS, Asked, Deed, History, audits, history, within_reach
 from huying.kernel.queries.hot import CauseLine, closed_causes, has_hot, hot
 from huying.kernel.queries.inbox import PAGE, Filters, InboxRow, boxes, inbox, inbox_count
 from huying.kernel.queries.incidents import IncidentLine, IncidentView, incident, incidents, incidents_at_desk, speaks_for
+from huying.kernel.queries.looked_over import looked_over
 from huying.kernel.queries.looks import (
     LookLine,
     OpenField,
@@ -60,6 +62,7 @@ __all__ = [
     "CauseLine",
     "DayFigures",
     "Deed",
+    "Example",
     "Filters",
     "Helped",
     "History",
@@ -90,6 +93,8 @@ __all__ = [
     "closed_causes",
     "conclusions",
     "dispatch_queue",
+    "example",
+    "examples",
     "extensions",
     "fields_open",
     "find_call",
@@ -116,6 +121,7 @@ __all__ = [
     "likely_same",
     "load",
     "looked_at",
+    "looked_over",
     "looks_at",
     "matter_id_of",
     "matter_of_task",

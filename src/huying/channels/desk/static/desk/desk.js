@@ -43,8 +43,32 @@
     const gap = /〔[^〔〕]+〕/.exec(box.value.slice(begin));
     box.focus();
     if (gap) box.setSelectionRange(begin + gap.index, begin + gap.index + gap[0].length);
-    link.closest("details").open = false;
+    const folded = link.closest("details.phrases");
+    if (folded) folded.open = false;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
   });
+  // The advice comes without a new page, and once it was asked for follows what is mended. When it cannot, the form is sent.
+  for (const look of $$("[data-look]")) {
+    const form = look.form, place = $("#advice-place", form), box = $("textarea", form);
+    let timer = 0, last = 0;
+    const ask = async () => {
+      const turn = ++last, sent = new FormData(form);
+      sent.delete("photos");
+      const answer = await fetch(look.dataset.look, { method: "POST", body: sent });
+      if (!answer.ok || answer.redirected) throw new Error(answer.status);
+      const text = await answer.text();
+      if (turn === last) place.innerHTML = text;
+    };
+    look.addEventListener("click", (e) => {
+      if (look.dataset.failed || !box.value.trim()) return;
+      e.preventDefault();
+      ask().then(() => { const shown = $("#advice"); if (shown) shown.focus({ preventScroll: true }); }).catch(() => { look.dataset.failed = "1"; look.click(); });
+    });
+    box.addEventListener("input", () => {
+      clearTimeout(timer);
+      if ($("#advice", place)) timer = setTimeout(() => ask().catch(() => {}), 900);
+    });
+  }
   for (const button of $$("[data-noscript]")) button.hidden = true;
   const all = $("[data-all]");
   if (all) { all.hidden = false; all.addEventListener("click", () => $$("#rows input[name=task]").forEach((box) => { box.checked = true; })); }
@@ -54,4 +78,6 @@
   if (current) current.scrollIntoView({ block: "nearest" });
   const faults = $("#faults");
   if (faults) faults.focus();
+  const advice = $("#advice");
+  if (advice && !faults) { advice.closest("form").scrollIntoView(); advice.scrollIntoView({ block: "nearest" }); advice.focus({ preventScroll: true }); }
 })();
