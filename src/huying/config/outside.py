@@ -135,18 +135,18 @@ def model_server() -> ModelServer | None:
     seconds = environment.count("HUYING_MODEL_SECONDS", 20)
     if not 1 <= seconds <= 60:
         raise BadSetting(f"HUYING_MODEL_SECONDS={seconds}: must be 1 to 60; a page waits for it")
-    return ModelServer(url, name, _secret("HUYING_MODEL_KEY"), float(seconds))
+    return ModelServer(url, name, _secret("HUYING_MODEL_KEY", "HUYING_MODEL_KEY_FILE"), float(seconds))
 
 
-def _secret(name: str) -> str:
-    """The variable itself, or what the file of its _FILE holds; '' for neither. Raises BadSetting."""
-    value, file = os.environ.get(name, ""), os.environ.get(f"{name}_FILE", "")
+def _secret(name: str, in_file: str) -> str:
+    """The variable itself, or what the file that the other one names holds; '' for neither. Raises BadSetting."""
+    value, file = os.environ.get(name, ""), os.environ.get(in_file, "")
     if value or not file:
         return value
     try:
         return Path(file).read_text().strip()
     except OSError as fault:
-        raise BadSetting(f"{name}_FILE={file}: cannot be read ({fault.strerror})") from fault
+        raise BadSetting(f"{in_file}={file}: cannot be read ({fault.strerror})") from fault
 
 
 def key_server() -> KeyServer | None:
@@ -157,7 +157,7 @@ def key_server() -> KeyServer | None:
     parts = urlsplit(url)
     if not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)):
         raise BadSetting(f"HUYING_KMS_URL={url}: must begin with https:// (http:// on this machine alone)")
-    token = _secret("HUYING_KMS_TOKEN")
+    token = _secret("HUYING_KMS_TOKEN", "HUYING_KMS_TOKEN_FILE")
     if not token:
         raise BadSetting("HUYING_KMS_TOKEN_FILE is not set: name the file with the token of the key service")
     return KeyServer(url, os.environ.get("HUYING_KMS_KEY", "huying"), token)
