@@ -13,10 +13,11 @@ from huying.city.pack.layout import Pack
 from huying.city.pack.rules_city import check_areas, check_departments, check_duties, check_terms
 from huying.city.pack.rules_days import check_calendar, check_settings
 from huying.city.pack.rules_replies import check_replies
+from huying.city.pack.things.rules import check_all
 from huying.city.pack.words import LEVELS
 
-# One after another; the order does not matter, because faults are sorted by place.
-RULES = (check_areas, check_departments, check_duties, check_terms, check_calendar, check_settings, check_replies)
+# One after another. Faults are sorted by place; the things come last, because what is proved of them needs what is sound.
+RULES = (check_areas, check_departments, check_duties, check_terms, check_calendar, check_settings, check_replies, check_all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,9 @@ def _counts(pack: Pack) -> dict[str, Any]:
         "days": sum(days_of(year) for year in set(years)),
         "settings": len(pack.settings or {}),
         "replies": len(pack.replies.rows),
+        "partners": len(pack.things.partners.rows),
+        "items": len(pack.things.items.rows),
+        "things": len(pack.things.things),
     }
 
 

@@ -1,0 +1,108 @@
+"""What must hold of every thing: items that exist, in an order without a circle, for people who may apply."""
+
+from django.utils.translation import gettext as _
+
+from huying.city.pack.columns import nearest
+from huying.city.pack.faults import Faults, shown
+from huying.city.pack.layout import Pack
+from huying.city.pack.rules import check_days, check_keys, refer
+from huying.city.pack.tables import Row
+from huying.city.pack.things.grounds import check_grounds
+from huying.city.pack.things.layout import Catalogue, ThingFile, strings
+from huying.city.pack.things.rules_conditions import check_conditions
+from huying.city.pack.things.rules_days import check_cases
+from huying.city.pack.things.rules_questions import check_questions
+
+
+def check_things(pack: Pack, faults: Faults) -> None:
+    """Every thing."""
+    things, rows = pack.things, [file.row for file in pack.things.things]
+    check_keys(rows, faults, "code")
+    check_days(rows, faults)
+    _check_synonyms(things, faults)
+    for file in things.things:
+        check_grounds(file.row, things, faults)
+        refer(file.row, "event", things.common["events"], things.common["events"].by_key(), faults)
+        check_questions(file, faults)
+        _check_entries(file, things, faults)
+        check_conditions(file, faults)
+        check_cases(file, things, faults)
+
+
+def _check_entries(file: ThingFile, things: Catalogue, faults: Faults) -> None:
+    check_keys(file.entries.rows, faults, "item")
+    if not file.entries.rows:
+        faults.add(file.row.file, file.row.at("items"), _("一件事至少要有一个事项"))
+    items, own = things.items.by_key("code"), file.entries.by_key("item")
+    for entry in file.entries.rows:
+        item = refer(entry, "item", things.items, items, faults)
+        if item is not None:
+            _check_item(entry, item, file.row, faults)
+        for earlier in entry["after"] or ():
+            if earlier not in own:
+                message = _("after 里的“{code}”不在这件事里{hint}；请改，或先把它加进来").format(
+                    code=shown(earlier), hint=nearest(earlier, own)
+                )
+                faults.add(entry.file, entry.at("after"), message)
+    _check_circle(file, faults)
+
+
+def _check_item(entry: Row, item: Row, thing: Row, faults: Faults) -> None:
+    """The item is for everybody the thing is for, and what is asked in some cases only is asked by the item at all."""
+    for who in thing["who"] or ():
+        if item["who"] and who not in item["who"]:
+            message = _("“{item}”不能由 {who} 申请，这件事却可以；请改一处").format(item=item["code"], who=who)
+            faults.add(entry.file, entry.at("item"), message)
+    for column in ("materials", "fields"):
+        asked = {part.text.removesuffix("?") for part in _parts(item, column)}
+        for name, pair in entry[column].value.items() if entry[column] and isinstance(entry[column].value, dict) else ():
+            if name not in asked:
+                message = _("“{item}”不要“{name}”{hint}；请改成它要的").format(
+                    item=item["code"], name=shown(name), hint=nearest(name, asked)
+                )
+                faults.add(entry.file, pair.name, message)
+
+
+def _parts(item: Row, column: str) -> list:
+    cell = item[column]
+    return cell.value if cell is not None and isinstance(cell.value, list) else []
+
+
+def _check_circle(file: ThingFile, faults: Faults) -> None:
+    """No item waits for itself, by whatever way. A circle is told once, where its first item stands."""
+    after = {entry["item"]: list(entry["after"] or ()) for entry in file.entries.rows if entry["item"]}
+    told: set[str] = set()
+    for entry in file.entries.rows:
+        circle = circle_from(entry["item"], after) if entry["item"] else None
+        if circle and not told & set(circle):
+            told |= set(circle)
+            text = " → ".join(circle)
+            faults.add(entry.file, entry.at("after"), _("先后绕成了圈：{circle}；请断开一处").format(circle=text))
+
+
+def circle_from(start: str, after: dict[str, list[str]]) -> list[str] | None:
+    """The way from `start` back to itself along `after`; None when there is none."""
+    ways, met = [[start]], set()
+    while ways:
+        way = ways.pop()
+        for earlier in after.get(way[-1], ()):
+            if earlier == start:
+                return [*way, start]
+            if earlier not in met:
+                met.add(earlier)
+                ways.append([*way, earlier])
+    return None
+
+
+def _check_synonyms(things: Catalogue, faults: Faults) -> None:
+    """Everyday words for a thing, each for one thing only: else nobody could say which is meant."""
+    first: dict[str, ThingFile] = {}
+    for file in things.things:
+        words = strings(file.row["synonyms"], file.row.file, faults)
+        if file.row["synonyms"] is not None and len(words) < 3:
+            faults.add(file.row.file, file.row.at("synonyms"), _("至少写三种平常的说法，好让人找得到"))
+        for word, place in words:
+            earlier = first.setdefault(word, file)
+            if earlier is not file:
+                message = _("“{word}”已经指 {file} 那件事；请换一种说法").format(word=shown(word), file=earlier.row.file)
+                faults.add(file.row.file, place, message)
