@@ -88,7 +88,7 @@ def _fields(steps: tuple[Step, ...], answers: Answers) -> tuple[Asked, ...]:
     for step in steps:
         for field in step.item.fields:
             when = step.entry.fills.get(field.name, ALWAYS)
-            if holds(when, answers):
+            if field.name not in step.entry.without and holds(when, answers):
                 met.setdefault(field.name, []).append((step, field, because(when, answers)))
     return tuple(
         Asked(uses[0][1], any(f.required for _, f, _ in uses), _codes([s for s, _, _ in uses]), _why([(s, r) for s, _, r in uses]))
@@ -101,7 +101,7 @@ def _papers(steps: tuple[Step, ...], answers: Answers) -> tuple[Paper, ...]:
     for step in steps:
         for material in step.item.materials:
             when = step.entry.asks.get(material.key, ALWAYS)
-            if holds(when, answers):
+            if material.key not in step.entry.without and holds(when, answers):
                 met.setdefault(material.key, []).append((step, material, because(when, answers)))
     return tuple(
         Paper(uses[0][1], _codes([s for s, _, _ in uses]), _why([(s, r) for s, _, r in uses])) for uses in met.values()

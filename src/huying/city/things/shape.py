@@ -92,13 +92,15 @@ class Question(msgspec.Struct, frozen=True, dict=True):
 
 
 class Entry(msgspec.Struct, frozen=True, dict=True):
-    """An item in a thing: when it is done, after which others, why; which of its papers and fields only in some cases."""
+    """An item in a thing: when it is done, after which others, why; which of its papers and
+    fields it does `without` here, and which are asked for in some cases only."""
 
     item: str
     when: dict[str, Any] | None
     after: tuple[str, ...]
     why: Both | None
     may_skip: bool
+    without: tuple[str, ...]
     materials: dict[str, dict[str, Any]]
     fields: dict[str, dict[str, Any]]
 

@@ -101,7 +101,8 @@ def _question(row: Row, file: ThingFile) -> Content:
 def _entry(row: Row) -> Content:
     said = {name: row[name] for name in ("item", "why", "may_skip")}
     cases = {name: _plain(row[name]) or {} for name in ("materials", "fields")}
-    return said | cases | {"after": list(row["after"] or ()), "when": _plain(row["when"])}
+    lists = {name: list(row[name] or ()) for name in ("after", "without")}
+    return said | cases | lists | {"when": _plain(row["when"])}
 
 
 def _plain(cell: Cell | None) -> Any:

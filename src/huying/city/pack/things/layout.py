@@ -85,6 +85,7 @@ ENTRIES = (
     Column("after", listed(key()), blank=()),
     Column("why", both(80), blank=None),
     Column("may_skip", truth, blank=False),
+    Column("without", listed(text(NAME)), blank=()),
     Column("materials", kept, blank=None),
     Column("fields", kept, blank=None),
 )

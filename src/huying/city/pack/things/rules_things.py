@@ -53,6 +53,7 @@ def _check_item(entry: Row, item: Row, thing: Row, faults: Faults) -> None:
         if item["who"] and who not in item["who"]:
             message = _("“{item}”不能由 {who} 申请，这件事却可以；请改一处").format(item=item["code"], who=who)
             faults.add(entry.file, entry.at("item"), message)
+    _check_without(entry, item, faults)
     for column in ("materials", "fields"):
         asked = {part.text.removesuffix("?") for part in _parts(item, column)}
         for name, pair in entry[column].value.items() if entry[column] and isinstance(entry[column].value, dict) else ():
@@ -61,6 +62,16 @@ def _check_item(entry: Row, item: Row, thing: Row, faults: Faults) -> None:
                     item=item["code"], name=shown(name), hint=nearest(name, asked)
                 )
                 faults.add(entry.file, pair.name, message)
+
+
+def _check_without(entry: Row, item: Row, faults: Faults) -> None:
+    asked = {part.text.removesuffix("?") for column in ("materials", "fields") for part in _parts(item, column)}
+    for name in entry["without"] or ():
+        if name not in asked:
+            message = _("“{item}”不要“{name}”{hint}；请改成它要的").format(
+                item=item["code"], name=shown(name), hint=nearest(name, asked)
+            )
+            faults.add(entry.file, entry.at("without"), message)
 
 
 def _parts(item: Row, column: str) -> list:

@@ -60,7 +60,7 @@ def _entry(row: Row, file: ThingFile) -> Entry | None:
     if not well or row.bad & {"item", "after"}:
         return None
     cases = {name: _cases(row[name], file) for name in ("materials", "fields")}
-    return Entry(row["item"], when, tuple(row["after"] or ()), None, False, cases["materials"], cases["fields"])
+    return Entry(row["item"], when, tuple(row["after"] or ()), None, False, (), cases["materials"], cases["fields"])
 
 
 def _cases(cell: Cell | None, file: ThingFile) -> dict[str, dict[str, Any]]:
