@@ -91,7 +91,9 @@ def _fields(steps: tuple[Step, ...], answers: Answers) -> tuple[Asked, ...]:
             if field.name not in step.entry.without and holds(when, answers):
                 met.setdefault(field.name, []).append((step, field, because(when, answers)))
     return tuple(
-        Asked(uses[0][1], any(f.required for _, f, _ in uses), _codes([s for s, _, _ in uses]), _why([(s, r) for s, _, r in uses]))
+        Asked(
+            uses[0][1], any(f.required for _, f, _ in uses), _codes([s for s, _, _ in uses]), _why([(s, r) for s, _, r in uses])
+        )
         for uses in met.values()
     )
 

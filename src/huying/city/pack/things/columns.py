@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from huying.city.pack.cells import Cell, Pair
 from huying.city.pack.columns import Column, Reader, Wrong, text, whole
 
-_HAN, _LATIN = re.compile(r"[一-鿿]"), re.compile(r"[A-Za-z]")
+_HAN, _LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]")
 DEAREST = 1_000_000
 
 

@@ -11,20 +11,22 @@ from huying.city.pack.things.layout import Catalogue
 
 _GROUND = re.compile(r"([a-z0-9-]+)(?:\.([1-9][0-9]{0,3})(?:-([1-9]))?)?")
 _DIGITS = "〇一二三四五六七八九"  # read, not said
-_STEPS = ("", "十", "百", "千")
+_ONE, _GAP = "一", "零"  # read, not said
+_STEPS = ("", "十", "百", "千")  # read, not said
 
 
 def spoken(number: int) -> str:
     """A number of an article as Chinese laws write it: 12 is 十二, 1105 is 一千一百零五."""
-    parts, gap = [], False
+    parts: list[str] = []
+    gap = False
     for place, digit in zip(range(len(str(number)) - 1, -1, -1), str(number), strict=True):
         if digit == "0":
             gap = bool(parts)
             continue
-        parts.append(("零" if gap else "") + _DIGITS[int(digit)] + _STEPS[place])
+        parts.append((_GAP if gap else "") + _DIGITS[int(digit)] + _STEPS[place])
         gap = False
     text = "".join(parts)
-    return text[1:] if text.startswith("一十") else text
+    return text.removeprefix(_ONE) if 10 <= number < 20 else text
 
 
 def check_grounds(row: Row, things: Catalogue, faults: Faults) -> None:
@@ -55,7 +57,8 @@ def _said(ground: str, laws: dict[str, Row]) -> dict[str, str]:
     number = f"（{law['number']}）" if law["number"] else ""
     zh, en = f"《{law['zh']}》{number}", law["en"]
     if found[2]:
-        more = f"之{spoken(int(found[3]))}" if found[3] else ""
-        zh += f"第{spoken(int(found[2]))}条{more}"
+        # a Chinese text of data with its English beside it, like the rest of a pack
+        more = f"之{spoken(int(found[3]))}" if found[3] else ""  # read, not said
+        zh += f"第{spoken(int(found[2]))}条{more}"  # read, not said
         en += f", art. {found[2]}" + (f"-{found[3]}" if found[3] else "")
     return {"zh": zh, "en": en}

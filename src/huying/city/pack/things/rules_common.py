@@ -4,19 +4,19 @@ from django.utils.translation import gettext as _
 
 from huying.city.pack.columns import nearest
 from huying.city.pack.faults import Faults, shown
-from huying.city.pack.layout import Pack
 from huying.city.pack.rules import check_days, check_keys
-from huying.city.pack.rules_city import types_at
+from huying.city.pack.things.layout import Catalogue
+
+Types = dict[str, set[str]]  # types of departments, by level
 
 
-def check_common(pack: Pack, faults: Faults) -> None:
+def check_common(things: Catalogue, types: Types | None, faults: Faults) -> None:
     """Each word once; a body that is a department exists in the pack, and every paper has an issuer that is known."""
-    things = pack.things
     for table in (*things.common.values(), things.partners):
         check_keys(table.rows, faults)
     check_days(things.partners.rows, faults)
-    anywhere = set().union(*types_at(pack).values())
-    if pack.departments.known and all(table.known for table in pack.templates.values()):
+    if types is not None:
+        anywhere = set().union(*types.values())
         for body in things.common["bodies"].rows:
             if body["department"] and body["key"] and body["key"] not in anywhere:
                 message = _("哪一级都没有类型为“{type}”的部门{hint}；请改 key 或补上部门").format(

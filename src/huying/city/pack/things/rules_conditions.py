@@ -110,7 +110,7 @@ def _names(cell: Cell) -> Iterator[tuple[str, Cell]]:
 
 def _said(flaw: Flaw) -> str:
     messages = {
-        "map": _("条件要写成 {form}").format(form="{问题: 选项}"),
+        "map": _("条件要写成 {form}").format(form=_("{问题: 选项}")),
         "deep": _("条件套得太深，最多 {limit} 层").format(limit=DEEPEST),
         "list": _("all 和 any 后面要跟一个列表，每项是一个条件"),
         "option": _("选项要写它的 key"),

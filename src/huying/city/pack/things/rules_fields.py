@@ -9,13 +9,13 @@ from jsonschema import Draft202012Validator
 
 from huying.city.pack.cells import Cell, plain
 from huying.city.pack.faults import Faults, shown
-from huying.city.pack.layout import Pack
 from huying.city.pack.things.columns import at, spread
+from huying.city.pack.things.layout import Catalogue
 
 # What a page can draw without script; a fragment stands for itself and points nowhere.
 TYPES = ("string", "integer", "number", "boolean", "array")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
-_HAN = re.compile(r"[一-鿿]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _META = Draft202012Validator(Draft202012Validator.META_SCHEMA)
 _POINTERS = ("$ref", "$dynamicRef", "$id", "$defs", "$schema")
 
@@ -28,9 +28,8 @@ class Fragment(NamedTuple):
     cell: Cell
 
 
-def fragments(pack: Pack) -> Iterator[Fragment]:
+def fragments(things: Catalogue) -> Iterator[Fragment]:
     """Every field of the pack, the shared ones first."""
-    things = pack.things
     for pair in things.fields.values():
         yield Fragment(things.fields_file, pair.name, pair.cell)
     for row in things.items.rows:
@@ -39,10 +38,10 @@ def fragments(pack: Pack) -> Iterator[Fragment]:
                 yield Fragment(row.file, pair.name, pair.cell)
 
 
-def check_fields(pack: Pack, faults: Faults) -> None:
+def check_fields(things: Catalogue, faults: Faults) -> None:
     """Every field by itself, and those of one name beside each other."""
     first: dict[str, Fragment] = {}
-    for fragment in fragments(pack):
+    for fragment in fragments(things):
         if not _NAME.fullmatch(fragment.name.text):
             faults.add(fragment.file, fragment.name, _("字段名只用小写英文字母、数字和 _，以字母开头"))
         _check_fragment(fragment, faults)
@@ -83,7 +82,8 @@ def _check_pattern(fragment: Fragment, schema: dict[str, Any], faults: Faults) -
 
 
 def _options(schema: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    inner = schema.get("items") if isinstance(schema.get("items"), dict) else {}
+    items = schema.get("items")
+    inner = items if isinstance(items, dict) else {}
     for path, options in ((("oneOf",), schema.get("oneOf")), (("items", "oneOf"), inner.get("oneOf"))):
         for number, option in enumerate(options if isinstance(options, list) else ()):
             yield (*path, number), option

@@ -4,20 +4,17 @@ from django.utils.translation import gettext as _
 
 from huying.city.pack.columns import nearest
 from huying.city.pack.faults import Faults, shown
-from huying.city.pack.layout import Pack
 from huying.city.pack.rules import check_days, check_keys, refer
-from huying.city.pack.rules_city import types_at
 from huying.city.pack.tables import Row
 from huying.city.pack.things.grounds import check_grounds
 from huying.city.pack.things.layout import Catalogue, strings
+from huying.city.pack.things.rules_common import Types
 
 
-def check_items(pack: Pack, faults: Faults) -> None:
+def check_items(things: Catalogue, types: Types | None, faults: Faults) -> None:
     """Every item by itself."""
-    things = pack.things
     check_keys(things.items.rows, faults, "code")
     check_days(things.items.rows, faults)
-    types = types_at(pack)
     for row in things.items.rows:
         _check_bearer(row, things, types, faults)
         _check_numbers(row, faults)
@@ -28,7 +25,7 @@ def check_items(pack: Pack, faults: Faults) -> None:
         _check_named(row, "fields", set(things.fields) | own, faults)
 
 
-def _check_bearer(row: Row, things: Catalogue, types: dict[str, set[str]], faults: Faults) -> None:
+def _check_bearer(row: Row, things: Catalogue, types: Types | None, faults: Faults) -> None:
     department, level, partner = row["department"], row["level"], row["partner"]
     if {"department", "level", "partner"} & row.bad:
         return
@@ -40,7 +37,7 @@ def _check_bearer(row: Row, things: Catalogue, types: dict[str, set[str]], fault
     if not department or not level:
         faults.add(row.file, row, _("没有承办单位；请写 department 和 level，或者 partner"))
         return
-    if department not in types[level]:
+    if types is not None and department not in types[level]:
         message = _("{level} 一级没有类型为“{type}”的部门{hint}；请改 department 或 level，或补上部门")
         hint = nearest(department, types[level])
         faults.add(row.file, row.at("department"), message.format(level=level, type=department, hint=hint))

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 
 from huying.city.pack.columns import nearest
 from huying.city.pack.faults import Faults, shown
-from huying.city.pack.layout import Pack
 from huying.city.pack.rules import check_days, check_keys, refer
 from huying.city.pack.tables import Row
 from huying.city.pack.things.grounds import check_grounds
@@ -14,9 +13,9 @@ from huying.city.pack.things.rules_days import check_cases
 from huying.city.pack.things.rules_questions import check_questions
 
 
-def check_things(pack: Pack, faults: Faults) -> None:
+def check_things(things: Catalogue, faults: Faults) -> None:
     """Every thing."""
-    things, rows = pack.things, [file.row for file in pack.things.things]
+    rows = [file.row for file in things.things]
     check_keys(rows, faults, "code")
     check_days(rows, faults)
     _check_synonyms(things, faults)
