@@ -18,7 +18,7 @@ class Partner(Dated):
 
 
 class Item(Dated):
-    """A service of one department (a type at a level, like a duty) or of a partner. `digest` tells which version is in force."""
+    """A service of one department (a type at a level) or of a partner. `digest` tells which version is in force."""
 
     name = models.CharField(max_length=64)
     name_en = models.CharField(max_length=192)

@@ -5,7 +5,7 @@
 A question that was not asked has no answer: what looks for one does not hold there.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 # What was answered by question: the keys of the chosen options, or a number.
@@ -51,14 +51,6 @@ Condition = Chosen | Counted | All | Either | Not
 ALWAYS = All(())
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """An answer that made a condition hold, for "because you answered …"."""
-
-    question: str
-    answer: Answer
-
-
 def holds(condition: Condition, answers: Answers) -> bool:
     """Whether the condition is true of the answers."""
     match condition:
@@ -74,56 +66,3 @@ def holds(condition: Condition, answers: Answers) -> bool:
             return any(holds(part, answers) for part in parts)
         case Not(part):
             return not holds(part, answers)
-
-
-def because(condition: Condition, answers: Answers) -> tuple[Reason, ...]:
-    """The answers that made a true condition true, each once, in the order of the condition; () when it always holds."""
-    return tuple(dict.fromkeys(_reasons(condition, answers)))
-
-
-def _reasons(condition: Condition, answers: Answers) -> Iterator[Reason]:
-    match condition:
-        case All(parts):
-            for part in parts:
-                yield from _reasons(part, answers)
-        case Either(parts):
-            for part in parts:
-                if holds(part, answers):
-                    yield from _reasons(part, answers)
-        case Not(part):
-            # what was said instead is why
-            for name in questions(part):
-                if name in answers:
-                    yield Reason(name, answers[name])
-        case Chosen(question, options):
-            given = answers[question]
-            assert isinstance(given, tuple)
-            yield Reason(question, tuple(option for option in given if option in options))
-        case Counted(question):
-            yield Reason(question, answers[question])
-
-
-def parts(condition: Condition) -> Iterator[Condition]:
-    """The condition and everything within it."""
-    yield condition
-    match condition:
-        case All(inner) | Either(inner):
-            for part in inner:
-                yield from parts(part)
-        case Not(part):
-            yield from parts(part)
-
-
-def questions(condition: Condition) -> tuple[str, ...]:
-    """The questions it looks at, each once."""
-    found = (part.question for part in parts(condition) if isinstance(part, Chosen | Counted))
-    return tuple(dict.fromkeys(found))
-
-
-def bounds(condition: Condition) -> Iterator[tuple[str, int]]:
-    """Each question of a number with every number at which the condition may turn."""
-    for part in parts(condition):
-        if isinstance(part, Counted):
-            for number in (part.least, part.most):
-                if number is not None:
-                    yield part.question, number

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from huying.city.things.answering import Given, counted, unanswered
-from huying.city.things.conditions import ALWAYS, Answers, Reason, because, holds
+from huying.city.things.conditions import ALWAYS, Answers, holds
+from huying.city.things.reasons import Reason, because
 from huying.city.things.shape import Entry, Field, Item, Material, Question, Whole
 
 
@@ -115,6 +116,6 @@ def _codes(steps: list[Step]) -> tuple[str, ...]:
 
 
 def _why(uses: list[tuple[Step, tuple[Reason, ...]]]) -> tuple[Reason, ...]:
-    """() as soon as one item that everybody needs asks for it; else the answers of its own or those that brought the items in."""
+    """() as soon as an item that everybody needs asks for it; else its own answers, or those that brought the items in."""
     each = [own or step.because for step, own in uses]
     return () if not all(each) else tuple(dict.fromkeys(reason for reasons in each for reason in reasons))

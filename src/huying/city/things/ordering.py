@@ -8,7 +8,7 @@ from huying.city.things.shape import Whole
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """When an item runs, in working days from the start: it begins at `start` and takes `days`. `longest`: the whole waits for it."""
+    """When an item runs, in working days: it begins after `start` and takes `days`. `longest`: the whole waits for it."""
 
     code: str
     start: int

@@ -48,7 +48,7 @@ class Fee(msgspec.Struct, frozen=True):
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One service of one department. Days are working days; `visits` are trips when done alone, `visits_here` within a thing."""
+    """One service of one body. Days are working days; `visits` are trips when done alone, `visits_here` within a thing."""
 
     code: str
     name: Both

@@ -10,8 +10,9 @@ from huying.city.pack.faults import Faults, shown
 from huying.city.pack.tables import Row
 from huying.city.pack.things.columns import at, spread
 from huying.city.pack.things.layout import ThingFile
-from huying.city.things.conditions import Chosen, Condition, Counted, parts
+from huying.city.things.conditions import Chosen, Condition, Counted
 from huying.city.things.parsing import DEEPEST, BadCondition, Flaw, condition
+from huying.city.things.walking import parts
 
 
 def check_conditions(file: ThingFile, faults: Faults) -> None:

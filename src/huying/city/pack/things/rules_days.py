@@ -6,10 +6,11 @@ from huying.city.pack.faults import Faults
 from huying.city.pack.things.layout import Catalogue, ThingFile
 from huying.city.pack.things.rules_conditions import sound, written
 from huying.city.pack.things.skeleton import Skeleton, skeleton
-from huying.city.things.answering import TooMany, every
-from huying.city.things.conditions import Answer, holds, parts
+from huying.city.things.cases import TooMany, every
+from huying.city.things.conditions import Answer, holds
 from huying.city.things.ordering import Circle, Path, longest_path
 from huying.city.things.shape import Thing
+from huying.city.things.walking import parts
 
 MOST_CASES = 20_000
 Cases = list[dict[str, Answer]]

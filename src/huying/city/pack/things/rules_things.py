@@ -7,9 +7,11 @@ from huying.city.pack.faults import Faults, shown
 from huying.city.pack.rules import check_days, check_keys, refer
 from huying.city.pack.tables import Row
 from huying.city.pack.things.grounds import check_grounds
-from huying.city.pack.things.layout import Catalogue, ThingFile, strings
+from huying.city.pack.things.layout import Catalogue, ThingFile
 from huying.city.pack.things.rules_conditions import check_conditions
 from huying.city.pack.things.rules_days import check_cases
+from huying.city.pack.things.rules_finding import check_synonyms
+from huying.city.pack.things.rules_order import check_circle
 from huying.city.pack.things.rules_questions import check_questions
 
 
@@ -18,7 +20,7 @@ def check_things(things: Catalogue, faults: Faults) -> None:
     rows = [file.row for file in things.things]
     check_keys(rows, faults, "code")
     check_days(rows, faults)
-    _check_synonyms(things, faults)
+    check_synonyms(things, faults)
     for file in things.things:
         check_grounds(file.row, things, faults)
         refer(file.row, "event", things.common["events"], things.common["events"].by_key(), faults)
@@ -43,7 +45,7 @@ def _check_entries(file: ThingFile, things: Catalogue, faults: Faults) -> None:
                     code=shown(earlier), hint=nearest(earlier, own)
                 )
                 faults.add(entry.file, entry.at("after"), message)
-    _check_circle(file, faults)
+    check_circle(file, faults)
 
 
 def _check_item(entry: Row, item: Row, thing: Row, faults: Faults) -> None:
@@ -76,43 +78,3 @@ def _check_without(entry: Row, item: Row, faults: Faults) -> None:
 def _parts(item: Row, column: str) -> list:
     cell = item[column]
     return cell.value if cell is not None and isinstance(cell.value, list) else []
-
-
-def _check_circle(file: ThingFile, faults: Faults) -> None:
-    """No item waits for itself, by whatever way. A circle is told once, where its first item stands."""
-    after = {entry["item"]: list(entry["after"] or ()) for entry in file.entries.rows if entry["item"]}
-    told: set[str] = set()
-    for entry in file.entries.rows:
-        circle = circle_from(entry["item"], after) if entry["item"] else None
-        if circle and not told & set(circle):
-            told |= set(circle)
-            text = " → ".join(circle)
-            faults.add(entry.file, entry.at("after"), _("先后绕成了圈：{circle}；请断开一处").format(circle=text))
-
-
-def circle_from(start: str, after: dict[str, list[str]]) -> list[str] | None:
-    """The way from `start` back to itself along `after`; None when there is none."""
-    ways, met = [[start]], set()
-    while ways:
-        way = ways.pop()
-        for earlier in after.get(way[-1], ()):
-            if earlier == start:
-                return [*way, start]
-            if earlier not in met:
-                met.add(earlier)
-                ways.append([*way, earlier])
-    return None
-
-
-def _check_synonyms(things: Catalogue, faults: Faults) -> None:
-    """Everyday words for a thing, each for one thing only: else nobody could say which is meant."""
-    first: dict[str, ThingFile] = {}
-    for file in things.things:
-        words = strings(file.row["synonyms"], file.row.file, faults)
-        if file.row["synonyms"] is not None and len(words) < 3:
-            faults.add(file.row.file, file.row.at("synonyms"), _("至少写三种平常的说法，好让人找得到"))
-        for word, place in words:
-            earlier = first.setdefault(word, file)
-            if earlier is not file:
-                message = _("“{word}”已经指 {file} 那件事；请换一种说法").format(word=shown(word), file=earlier.row.file)
-                faults.add(file.row.file, place, message)
