@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from jsonschema import Draft202012Validator
 
 from huying.city import pack
@@ -25,7 +24,7 @@ NATIONAL = {
 
 @pytest.fixture(scope="module")
 def things() -> Catalogue:
-    found = pack.check(Path(settings.BASE_DIR) / "packs" / "chongqing")
+    found = pack.check(Path(__file__).resolve().parents[4] / "packs" / "chongqing")
     assert found.faults == [] and found.pack is not None
     return found.pack.things
 

@@ -1,6 +1,6 @@
 """The order of items, and the longest row of them in working days."""
 
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import Any
 
 import pytest
@@ -71,7 +71,7 @@ def test_no_row_is_longer_than_the_longest(any_thing: Whole, said: dict[str, Any
         row
         for size in range(len(codes) + 1)
         for row in permutations(codes, size)
-        if all(one in before[after] for one, after in zip(row, row[1:], strict=False))
+        if all(one in before[after] for one, after in pairwise(row))
     ]
     found = longest_path(any_thing, codes)
     assert found.days == max(sum(any_thing.items[code].promised for code in row) for row in rows)
