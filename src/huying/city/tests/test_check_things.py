@@ -10,6 +10,7 @@ pytestmark = pytest.mark.once
 
 # file, what is there, what is written instead, line:column of the fault, words of the message
 BROKEN = {
+    "an item that ends before the thing": (ITEMS, "A table}\n", "A table}\n  valid_to: 2026-01-01\n", "33:11", "2026-01-01"),
     "a circle": (OPEN, "    when: {from: next}\n", "    when: {from: next}\n    after: [tables]\n", "29:12", "record → tables"),
     "an item that waits for itself": (OPEN, "after: [record]", "after: [sign]", "30:12", "sign → sign"),
     "a wait for an item that is not there": (OPEN, "after: [record]", "after: [recrod]", "30:12", "record"),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from huying.city.pack.columns import nearest
 from huying.city.pack.faults import Faults, shown
-from huying.city.pack.rules import check_days, check_keys, refer
+from huying.city.pack.rules import check_days, check_keys, check_within, refer
 from huying.city.pack.tables import Row
 from huying.city.pack.things.grounds import check_grounds
 from huying.city.pack.things.layout import Catalogue, strings
@@ -32,7 +32,9 @@ def _check_bearer(row: Row, things: Catalogue, types: Types | None, faults: Faul
     if partner:
         if department or level:
             faults.add(row.file, row.at("partner"), _("写了 partner 就不写 department 和 level；请留一种"))
-        refer(row, "partner", things.partners, things.partners.by_key(), faults)
+        outer = refer(row, "partner", things.partners, things.partners.by_key(), faults)
+        if outer is not None:
+            check_within(row, outer, "partner", faults)
         return
     if not department or not level:
         faults.add(row.file, row, _("没有承办单位；请写 department 和 level，或者 partner"))

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from huying.city.pack.columns import nearest
 from huying.city.pack.faults import Faults, shown
-from huying.city.pack.rules import check_days, check_keys, refer
+from huying.city.pack.rules import check_days, check_keys, ends, refer
 from huying.city.pack.tables import Row
 from huying.city.pack.things.grounds import check_grounds
 from huying.city.pack.things.layout import Catalogue, ThingFile
@@ -54,6 +54,11 @@ def _check_item(entry: Row, item: Row, thing: Row, faults: Faults) -> None:
         if item["who"] and who not in item["who"]:
             message = _("“{item}”不能由 {who} 申请，这件事却可以；请改一处").format(item=item["code"], who=who)
             faults.add(entry.file, entry.at("item"), message)
+    if item["valid_to"] and ends(thing) > item["valid_to"]:
+        message = _("“{item}”到 {day} 为止，这件事却更晚；请换一个事项，或给这件事填上 valid_to").format(
+            item=item["code"], day=item["valid_to"]
+        )
+        faults.add(entry.file, entry.at("item"), message)
     _check_without(entry, item, faults)
     for column in ("materials", "fields"):
         asked = {part.text.removesuffix("?") for part in _parts(item, column)}

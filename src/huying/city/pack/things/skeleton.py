@@ -10,6 +10,7 @@ from huying.city.pack.cells import Cell, plain
 from huying.city.pack.tables import Row
 from huying.city.pack.things.layout import Catalogue, ThingFile
 from huying.city.pack.things.rules_conditions import sound
+from huying.city.things.answering import MANY_LIMIT
 from huying.city.things.shape import Body, Both, Entry, Item, Option, Question, Thing, Whole
 
 _BLANK = Both("", "")
@@ -52,6 +53,8 @@ def _question(row: Row, file: ThingFile) -> Question | None:
     if not well or row.bad & {"key", "kind", "options", "least", "most"} or (options is None or options.known is False):
         return None
     keys = tuple(Option(option["key"], _BLANK) for option in options.rows if option["key"])
+    if row["kind"] == "many" and len(keys) > MANY_LIMIT:
+        return None  # told already; the sets of so many would never end
     return Question(row["key"], _BLANK, row["kind"], keys, row["least"], row["most"], None, when)
 
 
