@@ -10,6 +10,7 @@ pytestmark = pytest.mark.once
 
 # file, what is there, what is written instead, line:column of the fault, words of the message
 BROKEN = {
+    "more choices than options": (OPEN, "    kind: many\n", "    kind: many\n    least: 3\n", "23:12", "2 个选项"),
     "an item that ends before the thing": (ITEMS, "A table}\n", "A table}\n  valid_to: 2026-01-01\n", "33:11", "2026-01-01"),
     "a circle": (OPEN, "    when: {from: next}\n", "    when: {from: next}\n    after: [tables]\n", "29:12", "record → tables"),
     "an item that waits for itself": (OPEN, "after: [record]", "after: [sign]", "30:12", "sign → sign"),

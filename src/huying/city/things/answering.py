@@ -29,7 +29,7 @@ def _answer(question: Question, given: Given) -> Answer | None:
     wanted = {given} if isinstance(given, str) else set(given)
     chosen = tuple(option.key for option in question.options if option.key in wanted)
     if question.kind == "many":
-        return chosen
+        return chosen if len(chosen) >= question.least else None
     return chosen if len(chosen) == 1 else None
 
 

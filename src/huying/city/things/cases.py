@@ -46,6 +46,6 @@ def _choices(question: Question, cuts: set[int]) -> Iterator[Answer]:
         around = {question.least, question.most} | {cut + step for cut in cuts for step in (-1, 0, 1)}
         yield from sorted(number for number in around if question.least <= number <= question.most)
     elif question.kind == "many":
-        yield from chain.from_iterable(combinations(keys, size) for size in range(len(keys) + 1))
+        yield from chain.from_iterable(combinations(keys, size) for size in range(question.least, len(keys) + 1))
     else:
         yield from ((key,) for key in keys)

@@ -74,7 +74,7 @@ class Option(msgspec.Struct, frozen=True):
 
 
 class Question(msgspec.Struct, frozen=True, dict=True):
-    """One question in plain words: `one` of the options, `many` of them, or a `number` from `least` through `most`."""
+    """One question in plain words: `one` of the options, `many` (`least` or more), or a `number` from `least` to `most`."""
 
     key: str
     ask: Both

@@ -25,7 +25,7 @@ def check_cases(file: ThingFile, things: Catalogue, faults: Faults) -> None:
         message = _("回答的组合超过 {limit} 种，没有人看得完；请少问几问，或分成两件事").format(limit=MOST_CASES)
         faults.add(file.row.file, file.row.at("questions"), message)
         return
-    if bones.questions:
+    if bones.questions and cases:
         _check_possible(file, cases, faults)
         _check_reached(file, cases, faults)
         _check_promise(file, bones, cases, faults)

@@ -36,6 +36,9 @@ def _check_options(row: Row, file: ThingFile, faults: Faults) -> None:
     check_keys(options.rows, faults)
     if len(options.rows) < 2:
         faults.add(row.file, row.at("options"), _("至少要有两个选项"))
+    if row["kind"] == "many" and (row["least"] or 0) > len(options.rows):
+        message = _("至少要选 {least} 个，却只有 {count} 个选项").format(least=row["least"], count=len(options.rows))
+        faults.add(row.file, row.at("least"), message)
     if row["kind"] == "many" and len(options.rows) > MANY_LIMIT:
         message = _("可以多选的问题最多 {limit} 个选项；请合并几个").format(limit=MANY_LIMIT)
         faults.add(row.file, row.at("options"), message)

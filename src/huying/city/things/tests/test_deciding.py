@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from huying.city.things import Reason, Whole, asked, compare, counted, decide, holds
-from huying.city.things.tests.made import GIVEN, entry, item, question, whole, wholes
+from huying.city.things.cases import every
+from huying.city.things.shape import Option, Question
+from huying.city.things.tests.made import GIVEN, TEXT, entry, item, question, whole, wholes
 
 pytestmark = pytest.mark.once
 
@@ -79,6 +81,14 @@ def test_what_is_not_answered_waits() -> None:
 )
 def test_an_answer_that_cannot_be_is_left_out(given: dict[str, Any]) -> None:
     assert counted(SHOP.thing, given) == {}
+
+
+def test_a_question_that_wants_one_choice_at_least_waits_for_it() -> None:
+    ticked = Question("lines", TEXT, "many", (Option("water", TEXT), Option("power", TEXT)), 1, 0, None, None)
+    made = whole([ticked], [entry("a", {"lines": "water"})], [item("a")])
+    assert [one.key for one in decide(made, {"lines": []}).waiting] == ["lines"]
+    assert decide(made, {"lines": ["water"]}).codes == ("a",)
+    assert {"lines": ()} not in every(made.thing, 99)
 
 
 def test_one_by_one_and_here_are_counted() -> None:
