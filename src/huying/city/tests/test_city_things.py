@@ -1,5 +1,6 @@
 """The things of the pack that is shipped: enough of them, worth having, and nothing in it that nobody uses."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,9 +23,12 @@ NATIONAL = {
 }
 
 
+ROOT = Path(__file__).resolve().parents[4]
+
+
 @pytest.fixture(scope="module")
 def things() -> Catalogue:
-    found = pack.check(Path(__file__).resolve().parents[4] / "packs" / "chongqing")
+    found = pack.check(ROOT / "packs" / "chongqing")
     assert found.faults == [] and found.pack is not None
     return found.pack.things
 
@@ -78,6 +82,13 @@ def test_everything_common_is_used_by_something(things: Catalogue) -> None:
 def test_every_item_belongs_to_a_thing(things: Catalogue) -> None:
     named = {entry["item"] for file in things.things for entry in file.entries.rows}
     assert {row["code"] for row in things.items.rows} - named == set()
+
+
+def test_the_thing_of_the_guide_is_sound(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "things.md").read_text(encoding="utf-8")
+    shutil.copytree(ROOT / "packs" / "chongqing", tmp_path / "pack")
+    (tmp_path / "pack" / "things" / "dog.yaml").write_text(guide.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    assert pack.check(tmp_path / "pack").faults == []
 
 
 def _uses(things: Catalogue) -> Iterator[tuple[str, set[str], set[str]]]:
