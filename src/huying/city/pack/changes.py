@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 Fields = dict[str, Any]
-TABLES = ("areas", "departments", "duties", "terms", "days", "settings")
+TABLES = ("areas", "departments", "duties", "terms", "days", "settings", "partners", "items", "things")
 
 
 @dataclass(slots=True)

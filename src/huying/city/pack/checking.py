@@ -10,9 +10,10 @@ from huying.city.pack import layout
 from huying.city.pack.derive import derived
 from huying.city.pack.faults import Fault, Faults
 from huying.city.pack.layout import Pack
-from huying.city.pack.rules_city import check_areas, check_departments, check_duties, check_terms
+from huying.city.pack.rules_city import check_areas, check_departments, check_duties, check_terms, types_at
 from huying.city.pack.rules_days import check_calendar, check_settings
 from huying.city.pack.rules_replies import check_replies
+from huying.city.pack.things.rules import check_all
 from huying.city.pack.words import LEVELS
 
 # One after another; the order does not matter, because faults are sorted by place.
@@ -36,6 +37,8 @@ def check(path: Path | str) -> Checked:
         return Checked(list(faults), {"faults": len(faults)}, None)
     for rule in RULES:
         rule(pack, faults)
+    sure = pack.departments.known and all(table.known for table in pack.templates.values())
+    check_all(pack.things, types_at(pack) if sure else None, faults)
     found = list(faults)
     return Checked(found, _counts(pack) | {"faults": len(found)}, pack)
 
@@ -53,6 +56,9 @@ def _counts(pack: Pack) -> dict[str, Any]:
         "days": sum(days_of(year) for year in set(years)),
         "settings": len(pack.settings or {}),
         "replies": len(pack.replies.rows),
+        "partners": len(pack.things.partners.rows),
+        "items": len(pack.things.items.rows),
+        "things": len(pack.things.things),
     }
 
 

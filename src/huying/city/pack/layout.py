@@ -25,6 +25,7 @@ from huying.city.pack.columns import (
 from huying.city.pack.faults import START, Faults, shown
 from huying.city.pack.source import Source
 from huying.city.pack.tables import Row, Table, read_csv, read_yaml_list, read_yaml_map, yaml_row
+from huying.city.pack.things import layout as thing_files
 from huying.city.pack.words import CLOCKS, KINDS, LEVELS, STEPS, UNITS, URGENCIES
 
 NAME, SHORT, LONG = 64, 32, 200
@@ -116,6 +117,7 @@ class Pack:
     days: Table = field(default_factory=Table)
     years: Table = field(default_factory=Table)
     replies: Table = field(default_factory=Table)  # templates of answers; a pack may have none
+    things: thing_files.Catalogue = field(default_factory=thing_files.Catalogue)  # a pack may have none
     settings: dict[str, Pair] | None = None
     digest: str = ""
 
@@ -140,6 +142,7 @@ def read(root: Path, faults: Faults) -> Pack | None:
         replies = source.text("replies.yaml")
         cell = None if replies is None else yaml_cell(replies, "replies.yaml", faults)
         pack.replies = read_yaml_list(cell, "replies.yaml", REPLIES, faults)
+    pack.things = thing_files.read(source, faults)
     settings = read_yaml_map(source, "settings.yaml", faults)
     pack.settings = settings.value if settings else None
     pack.digest = source.digest()

@@ -10,24 +10,30 @@ from django.db import connection, transaction
 
 from huying.base import clock
 from huying.city import loaded
-from huying.city.models import Area, Dated, Day, Department, Duty, PackState, Setting, Term
+from huying.city.models import Area, Dated, Day, Department, Duty, Item, PackState, Partner, Setting, Term, Thing
+from huying.city.pack import versions
 from huying.city.pack import wanted as rows
 from huying.city.pack.changes import TABLES, Changes, Fields, TableChanges, close, compare
 from huying.city.pack.checking import check
 from huying.city.pack.faults import PackHasFaults
 from huying.city.pack.layout import Pack
+from huying.city.pack.things import wanted as of_things
 from huying.city.pack.words import LEVELS
 
 BATCH = 500
 _LOCK = zlib.crc32(b"huying load")
 _MODELS: dict[str, type[Dated]] = {"areas": Area, "departments": Department, "duties": Duty, "terms": Term}
+_MODELS |= {"partners": Partner, "items": Item, "things": Thing}
 _FIELDS = {
     "areas": rows.AREA_FIELDS,
     "departments": rows.DEPARTMENT_FIELDS,
     "duties": rows.DUTY_FIELDS,
     "terms": rows.TERM_FIELDS,
+    "partners": of_things.PARTNER_FIELDS,
+    "items": of_things.ITEM_FIELDS,
+    "things": of_things.THING_FIELDS,
 }
-_REFERENCES = {"parent", "successor", "area"}
+_REFERENCES = {"parent", "successor", "area", "partner"}
 
 
 def load(path: Path, dry_run: bool = False) -> Changes:
@@ -35,12 +41,13 @@ def load(path: Path, dry_run: bool = False) -> Changes:
     checked = check(path)
     if checked.faults or checked.pack is None:
         raise PackHasFaults(checked.faults)
-    pack = checked.pack
+    pack, said = checked.pack, of_things.contents(checked.pack.things)
     with transaction.atomic():
         _wait_for_turn()
-        changes = _changes(pack, clock.today())
+        changes = _changes(pack, said, clock.today())
         if not dry_run:
             _write(pack, changes)
+            versions.keep(said)
     if not dry_run:
         loaded.forget()
     return changes
@@ -56,8 +63,8 @@ def _wait_for_turn() -> None:
 # --- What differs -----------------------------------------------------------------------------------------------------
 
 
-def _changes(pack: Pack, today: date) -> Changes:
-    wanted = rows.wanted(pack)
+def _changes(pack: Pack, said: of_things.Contents, today: date) -> Changes:
+    wanted = rows.wanted(pack, said)
     tables: dict[str, TableChanges] = {}
     for name in TABLES:
         current = _current(name)
@@ -107,7 +114,7 @@ def _write(pack: Pack, changes: Changes) -> None:
 def _write_dated(name: str, model: type[Dated], changes: TableChanges) -> None:
     """Rows first without their successors, areas from the city down; then the successors, for which all rows must be there."""
     ids = _Ids(model)
-    upper = ids if model is Area else _Ids(Area)
+    upper = ids if model is Area else _Ids(Partner if model is Item else Area)
     for level in LEVELS if model is Area else ("",):
         added = {key: fields for key, fields in changes.added.items() if not level or fields["level"] == level}
         _add(model, added, upper)
@@ -146,7 +153,7 @@ def _add(model: type[Dated], added: dict[str, Fields], upper: _Ids) -> None:
     made = []
     for key, fields in added.items():
         plain = {name: value for name, value in fields.items() if name not in _REFERENCES}
-        plain |= {f"{name}_id": upper.of(fields[name]) for name in ("parent", "area") if name in fields}
+        plain |= {f"{name}_id": upper.of(fields[name]) for name in ("parent", "area", "partner") if name in fields}
         made.append(model(key=key, **plain))
     model._default_manager.bulk_create(made, batch_size=BATCH)
 

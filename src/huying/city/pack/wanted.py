@@ -8,6 +8,7 @@ from huying.city.pack.changes import Fields
 from huying.city.pack.derive import derived
 from huying.city.pack.layout import Pack
 from huying.city.pack.tables import Row
+from huying.city.pack.things import wanted as of_things
 
 Wanted = dict[str, Fields]
 AREA_FIELDS = ("code", "name", "level", "parent", "successor", "aliases", "lon", "lat", "valid_from", "valid_to")
@@ -21,8 +22,8 @@ REPLY_FIELDS = ("key", "title", "step", "duty", "text")
 DAY_FIELDS = ("working", "name", "notice")
 
 
-def wanted(pack: Pack) -> dict[str, Wanted]:
-    """All rows of the pack, by table."""
+def wanted(pack: Pack, said: of_things.Contents) -> dict[str, Wanted]:
+    """All rows of the pack, by table. `said`: the content of its items and things, worked out once."""
     return {
         "areas": {row["key"]: _fields(row, AREA_FIELDS) for row in pack.areas.rows},
         "departments": _departments(pack),
@@ -30,6 +31,7 @@ def wanted(pack: Pack) -> dict[str, Wanted]:
         "terms": {row["key"]: _fields(row, TERM_FIELDS) for row in pack.terms.rows},
         "days": _days(pack),
         "settings": _settings(pack),
+        **of_things.rows(pack.things, said),
     }
 
 

@@ -11,3 +11,7 @@ KINDS = {"appeal": ("inquiry", "help", "complaint", "report", "suggestion", "pra
 STEPS = ("contact", "supplement", "answer", "decline", "refer", "send_back")
 # Types without which a call cannot go its way: the city's desk, and the centre that each district has.
 DESK, CENTRE = "hotline", "governance-centre"
+# Items and things: who applies, what an item is in law, and how a question is answered.
+WHO = ("person", "firm")
+ITEM_KINDS = ("permit", "confirmation", "payment", "record", "service")
+QUESTION_KINDS = ("one", "many", "number")

@@ -165,6 +165,9 @@ def test_a_sound_pack_has_no_faults_and_is_counted(small: SmallPack) -> None:
         "days": 730,
         "settings": 4,
         "replies": 0,
+        "partners": 0,
+        "items": 0,
+        "things": 0,
         "faults": 0,
     }
 

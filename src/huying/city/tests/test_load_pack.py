@@ -16,6 +16,7 @@ from huying.base import clock
 from huying.city import pack, queries
 from huying.city.models import Area, Day, Department, Duty, PackState, Setting, Term
 from huying.city.pack import loading
+from huying.city.pack.things import wanted as of_things
 from huying.city.tests.small_pack import SmallPack
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def test_a_second_load_changes_nothing(small: SmallPack) -> None:
     load(small)
     before, state = rows(), PackState.objects.get()
     again = pack.load(small.root).counts()
-    assert list(again.values()) == [NOTHING] * 6
+    assert list(again.values()) == [NOTHING] * 9
     assert rows() == before
     assert PackState.objects.get().loaded_at == state.loaded_at
 
@@ -265,7 +266,8 @@ def test_after_any_other_pack_twice_is_once(tmp_path_factory, chosen: set[int]) 
         EDITS[number](small)
     assert small.faults() == []
     load(small)  # after whatever the example before has loaded
-    wanted = loading.rows.wanted(pack.check(small.root).pack)
+    read = pack.check(small.root).pack
+    wanted = loading.rows.wanted(read, of_things.contents(read.things))
     for model, table in TABLES.items():
         current = loading._current(table)
         assert {key: fields for key, fields in current.items() if key in wanted[table]} == wanted[table]

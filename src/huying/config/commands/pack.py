@@ -120,7 +120,8 @@ def _counted(counts: dict[str, Any]) -> str:
     areas, departments = counts["areas"], counts["departments"]
     return _(
         "区域：市 {city}，区县 {district}，镇街 {street}，村社 {community}；部门：市 {city_bodies}，区县 {district_bodies}，"
-        "镇街 {street_bodies}；职责 {duties}；时限 {terms}；日历 {days} 天；设置 {settings}；答复模板 {replies}"
+        "镇街 {street_bodies}；职责 {duties}；时限 {terms}；日历 {days} 天；设置 {settings}；答复模板 {replies}；"
+        "外地伙伴 {partners}；事项 {items}；一件事 {things}"
     ).format(
         **areas,
         city_bodies=departments["city"],
@@ -131,6 +132,9 @@ def _counted(counts: dict[str, Any]) -> str:
         days=counts["days"],
         settings=counts["settings"],
         replies=counts["replies"],
+        partners=counts["partners"],
+        items=counts["items"],
+        things=counts["things"],
     )
 
 
@@ -142,6 +146,9 @@ def _table(name: str) -> str:
         "areas": _("区域"),
         "departments": _("部门"),
         "duties": _("职责"),
+        "partners": _("外地伙伴"),
+        "items": _("事项"),
+        "things": _("一件事"),
         "terms": _("时限"),
         "days": _("日历"),
         "settings": _("设置"),

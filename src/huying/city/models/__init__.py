@@ -1,35 +1,27 @@
-"""The city as data: areas, departments, duties, terms and working days. Loaded from a pack, never edited by hand."""
+"""The city as data: areas, departments, duties, terms, days, items and things. Loaded from a pack, never edited by hand."""
 
 from django.db import models
-from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
+from huying.city.models.dated import Dated, Level
+from huying.city.models.state import Day, PackState, Setting
+from huying.city.models.things import Item, ItemVersion, Partner, Thing, ThingVersion
 
-class Level(models.TextChoices):
-    CITY = "city", _("市")
-    DISTRICT = "district", _("区县")
-    STREET = "street", _("镇街")
-    COMMUNITY = "community", _("村社")
-
-
-class Dated(models.Model):
-    """A row of a pack: it is closed, never deleted. `valid_to` is the first day on which it no longer holds."""
-
-    key = models.CharField(max_length=64, unique=True)
-    valid_from = models.DateField(null=True, blank=True)
-    valid_to = models.DateField(null=True, blank=True)
-
-    class Meta:
-        abstract = True
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-                name="%(class)s_forward",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.key
+__all__ = [
+    "Area",
+    "Dated",
+    "Day",
+    "Department",
+    "Duty",
+    "Item",
+    "ItemVersion",
+    "Level",
+    "PackState",
+    "Partner",
+    "Setting",
+    "Term",
+    "Thing",
+    "ThingVersion",
+]
 
 
 class Area(Dated):
@@ -85,40 +77,3 @@ class Term(Dated):
     budget = models.PositiveIntegerField()
     unit = models.CharField(max_length=10)
     basis = models.CharField(max_length=200)
-
-
-class Day(models.Model):
-    """One day of the working calendar, with the notice that says so ('' for a plain weekday or weekend)."""
-
-    date = models.DateField(unique=True)
-    working = models.BooleanField()
-    name = models.CharField(max_length=32, blank=True)
-    notice = models.CharField(max_length=200, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.date} {'works' if self.working else 'rests'}"
-
-
-class Setting(models.Model):
-    """A named setting of the pack (confidence for dispatch by itself, words of danger, days to rate ...) as JSON."""
-
-    key = models.CharField(max_length=64, unique=True)
-    value = models.JSONField()
-
-    def __str__(self) -> str:
-        return self.key
-
-
-class PackState(models.Model):
-    """Which pack is loaded: its name, its title for people, a digest of its files, and when. Caches compare the digest."""
-
-    name = models.CharField(max_length=64)
-    title = models.CharField(max_length=64, blank=True)
-    digest = models.CharField(max_length=64)
-    loaded_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_pack")]
-
-    def __str__(self) -> str:
-        return self.name

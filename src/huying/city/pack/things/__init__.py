@@ -1,0 +1,1 @@
+"""Items and things of a pack: read, checked, and made into versions."""
