@@ -65,7 +65,7 @@ def _ask(sentence: str, before: str) -> Ask | None:
     if at is None:
         return None
     text, sort = parts[at], _sort(parts[at], asked)
-    if len(about(text)) < ALONE and at and length(parts[at - 1]) + length(text) <= LONGEST:
+    if sort != WISH and len(about(text)) < ALONE and at and length(parts[at - 1]) + length(text) <= LONGEST:
         text = f"{parts[at - 1]}，{text}"  # 「路灯坏了，什么时候修？」 is about what stands before it
     pieces, least = about(text), FEWEST_WISHED if sort == WISH else 0 if sort == WHEN else FEWEST
     around = about(f"{before} {sentence}")

@@ -8,7 +8,8 @@ from huying.reading.answers import asks
 from huying.reading.answers import lexicon as words
 from huying.reading.answers.asks import Ask
 
-ENOUGH = 2  # pieces of what it is asked of
+ENOUGH = 2  # pieces of what it is asked ofLETTERS = 2  # letters of a wish, or of what it is wished for
+LETTERS = 2  # letters of a wish, or of what it is wished for
 _LOOKS_FOR: Mapping[str, Pattern[str]] = {
     asks.WHEN: words.DAY,
     asks.MUCH: words.MUCH,
@@ -29,8 +30,10 @@ def speaks_of(answer: str, ask: Ask) -> bool:
         return fits
     if any(same.search(ask.text) and same.search(answer) for same in words.SAME):
         return True
+    if ask.sort in (asks.WISH, asks.TITLE):  # what is wished for is answered in words of the office: 路灯 by 灯具
+        return len({letter for piece in ask.around for letter in piece} & set(answer)) >= LETTERS
     shared, near = _shared(answer, ask.pieces), _shared(answer, ask.around)
-    return shared >= 1 or near >= (ENOUGH if fits or ask.sort in (asks.WISH, asks.TITLE) else 2 * ENOUGH)
+    return shared >= 1 or near >= (ENOUGH if fits else 2 * ENOUGH)
 
 
 def unsigned(answer: str) -> str:

@@ -67,3 +67,9 @@ def test_how_much_of_a_text_stands_in_another() -> None:
     assert copied(text, text) == 1 and copied(text, f"前面一段。{text}后面一段。") == 1
     assert copied(text, "楼上漏水的事，街道约了两家明天上午在社区谈，先把水关了。") == 0
     assert copied("很短", "很短") == 0 and 0.3 < copied(text, text[:16]) < 0.7
+
+
+def test_a_wish_is_answered_in_the_office_s_own_words() -> None:
+    (ask,) = asks("希望在学校门口装一组红绿灯。")
+    assert speaks_of("学校路口的信号灯已列入计划，12 月 20 日前装好。", ask)
+    assert not speaks_of("感谢您的来信，祝您愉快。", ask)

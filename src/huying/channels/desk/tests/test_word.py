@@ -97,7 +97,8 @@ def test_a_conclusion_is_proposed_and_decided_by_the_panel(story: Story, at_desk
 
 
 def test_an_inquiry_is_answered_at_once_from_the_dispatchers_page(story: Story, at_desk: Desk) -> None:
-    story.opened = actions.open_calls(story.she, [new_call(caller=story.caller, sort="inquiry", title="敬老卡在哪里办")])[0]
+    new = new_call(caller=story.caller, sort="inquiry", title="敬老卡在哪里办", text="请问敬老卡在哪个车站能办？")
+    story.opened = actions.open_calls(story.she, [new])[0]
     client = at_desk(story.dispatcher)
     assert 'id="v-answer_at_once"' in client.get(f"/desk/dispatch/{story.opened.matter_id}/").content.decode()
     short = client.post(url(story, "answer_at_once"), {"from": "dispatch", "text": "去车站"})
