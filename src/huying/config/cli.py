@@ -32,7 +32,9 @@ COMMANDS = {
     "import": Listed("imports:import_group", "Import appeals from CSV or XLSX."),
     "officer": Listed("officers:officer", "Officers and their posts."),
     "rates": Listed("rates:rates", "The three rates; make them again from the log alone."),
-    "dispatch": Listed("dispatch:dispatch", "Whose messages are (measure, train, promote) and which causes are hot.", database=False),
+    "dispatch": Listed(
+        "dispatch:dispatch", "Whose messages are (measure, train, promote) and which causes are hot.", database=False
+    ),
     "search": Listed("searching:search", "Compare the search index with the tables; make it anew."),
     "log": Listed("log:log", "Check the log, print its checkpoint, witness another's.", database=False),
     "receipt": Listed("receipt:receipt", "Verify a receipt offline.", database=False),
