@@ -61,9 +61,9 @@ def _refresh(district: Area) -> int:
         of_matter = dict(CauseMember.objects.filter(cause__in=there).values_list("matter", "cause"))
         seen: set[int] = set()
         for numbers in groups:
-            members = [int(told[n].id) for n in numbers]
-            row = _known(members, of_matter, there, seen) or Cause(district=district)
-            if _keep(row, members, found, numbers, calls):
+            row = _known([int(told[n].id) for n in numbers], of_matter, there, seen) or Cause(district=district)
+            free = _free(row, told, numbers)
+            if free and _keep(row, found, free, calls):
                 seen.add(row.pk)
                 stood += _stand(row)
         for pk in there.keys() - seen:
@@ -98,10 +98,17 @@ def _known(members: Sequence[int], of_matter: Mapping[int, int], there: Mapping[
     return there[max(set(before), key=lambda pk: (before.count(pk), -pk))] if before else None
 
 
-def _keep(
-    row: Cause, members: list[int], found: causes.Messages, numbers: Sequence[int], calls: Mapping[int, Sequence[Call]]
-) -> bool:
+def _free(row: Cause, told: Sequence[Message], numbers: Sequence[int]) -> list[int]:
+    """Those that another cause does not keep, because it stands, or was closed while all were compared."""
+    matters = {int(told[n].id): n for n in numbers}
+    kept = CauseMember.objects.filter(matter__in=matters, cause__stands_at__isnull=False).exclude(cause=row.pk)
+    elsewhere = set(kept.values_list("matter", flat=True))
+    return [n for pk, n in matters.items() if pk not in elsewhere]
+
+
+def _keep(row: Cause, found: causes.Messages, numbers: Sequence[int], calls: Mapping[int, Sequence[Call]]) -> bool:
     """Write what a cause is now, and its matters; False where too few people tell of it. What stands keeps its matters."""
+    members = [int(found.messages[n].id) for n in numbers]
     voices = sorted((call for pk in members for call in calls[pk]), key=lambda call: call.opened_at)
     told = [Message(str(call.pk), "", "", call.opened_at, str(call.caller_id)) for call in voices]
     people = len({m.who for m in told})

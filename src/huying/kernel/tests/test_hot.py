@@ -1,5 +1,6 @@
 """共因: what many tell of is found, stands with an owner past the pack's threshold, and is closed with what was changed."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from huying.city.models import Duty, Setting
 from huying.events import log
 from huying.kernel import actions, hot, queries
 from huying.kernel.errors import BadInput, NotThere, Refused
-from huying.kernel.models import Cause, Matter
+from huying.kernel.models import Call, Cause, CauseMember, Matter
 from huying.kernel.tests.conftest import BUREAU, CENTRE, Story, new_call
 from huying.people.actors import party_actor
 from tests.people import MakeActor, MakeCaller
@@ -181,3 +182,28 @@ def test_what_nobody_tells_any_more_is_no_cause_but_what_stands_stays(story: Sto
     Matter.objects.update(opened_at=clock.now() - timedelta(days=31))
     hot.refresh()
     assert Cause.objects.get() == cause and members(cause) == told
+
+
+def test_what_is_closed_while_all_is_compared_keeps_its_matters(
+    story: Story, told: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cause = standing(story, told)
+    compared = hot._calls
+
+    def closed_meanwhile(*matters: Mapping[int, Matter]) -> dict[int, list[Call]]:
+        actions.close_cause(story.centre_head, cause.pk, "搅拌站搬到工业园，夜里十点后停工写进许可。")
+        return compared(*matters)
+
+    monkeypatch.setattr(hot, "_calls", closed_meanwhile)
+    assert hot.refresh() == 0
+    assert Cause.objects.get() == cause and members(cause) == told
+
+
+def test_what_stands_loses_no_matter_to_another_that_stands(story: Story, told: list[int]) -> None:
+    cause = standing(story, told)
+    other = Cause(district=cause.district, heart_id=told[0], people=3, busiest=3, found_at=clock.now())
+    other.owner, other.stands_at = cause.owner, clock.now()
+    other.save()
+    CauseMember.objects.filter(matter=told[0]).update(cause=other)
+    hot.refresh()
+    assert (members(other), members(cause)) == (told[:1], told[1:])
