@@ -74,7 +74,7 @@ def _seen(actor: Actor, matter: Matter, words: str) -> list[tuple[str, Example]]
 
 def _on_board(actor: Actor, matter: Matter, words: str) -> list[tuple[str, Example]]:
     """Of what everybody may read, with the words an officer confirmed."""
-    found = search.posts(words, LOOKED_AT)
+    found = search.posts(words, LOOKED_AT, own=True)
     good = Q(grade__gte=scopes.WELL) | Q(grade__isnull=True)
     rows = Call.objects.filter(good, pk__in=found, solved=True, answered_at__isnull=False).exclude(matter=matter)
     about = {call.pk: call for call in rows}

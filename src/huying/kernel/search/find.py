@@ -80,9 +80,12 @@ def alike(actor: Actor, text: str, limit: int = PAGE, *, well_rated: bool = Fals
     return _alike(actor, phrases, scope, who, limit, scopes.GOOD if well_rated else "")
 
 
-def posts(question: str, limit: int = PAGE) -> list[int]:
-    """The calls whose published words hold what was asked, by their ids: anybody may read those."""
-    return [int(pk) for pk in _open(question, scopes.POST, limit)]
+def posts(question: str, limit: int = PAGE, *, own: bool = False) -> list[int]:
+    """The calls whose published words hold what was asked, by their ids: anybody may read those.
+
+    `own`: the question is a call's own words, which stand in the index themselves.
+    """
+    return [int(pk) for pk in _open(question, scopes.POST, limit, own=own)]
 
 
 def duties(question: str, limit: int = PAGE) -> list[Duty]:
@@ -99,11 +102,11 @@ def _scope(actor: Actor, held: Collection[int]) -> Q | None:
     return Q(pk__in=held) if scope is None else scope | Q(pk__in=held) if scope.children else scope
 
 
-def _open(question: str, who: str, limit: int) -> list[str]:
+def _open(question: str, who: str, limit: int, *, own: bool = False) -> list[str]:
     phrases = terms.parse(question[:MOST_ASKED])
     hits = index.newest(phrases, [who], None, limit) if phrases else []
     if not hits and terms.is_long(phrases):
-        wanted = index.rarest(terms.telling(phrases))
+        wanted = index.rarest(terms.telling(phrases), own=own)
         hits = index.likest(wanted, [who], limit) if wanted else []
     return [hit.urn.partition(":")[2] for hit in hits]
 
@@ -126,7 +129,7 @@ def _page(actor: Actor, phrases: Sequence[Phrase], scope: Q, who: Collection[str
 def _alike(actor: Actor, phrases: Sequence[Phrase], scope: Q, who: Collection[str], limit: int, also: str = "") -> list[Call]:
     """By the rarest pieces of a story; ranked here, so that both databases give the same order of what they found."""
     telling = terms.telling(phrases)
-    wanted = index.rarest(telling)
+    wanted = index.rarest(telling, own=bool(also))
     hits = index.likest(wanted, who, ALIKE, also) if wanted else []
     shares = {
         row.urn: terms.share(row.pieces.split(), telling) for row in Document.objects.filter(urn__in=[hit.urn for hit in hits])

@@ -83,10 +83,18 @@ def likest(pieces: Sequence[str], who: Collection[str], limit: int, also: str = 
     return _hits(sql, [f"pieces : ({wanted}) AND who : {marks}", limit])
 
 
-def rarest(pieces: Sequence[str]) -> list[str]:
-    """The pieces that the fewest documents hold, at most RARE of them. One that none holds says nothing."""
-    counted = _shares(pieces) if connection.vendor == "postgresql" else _counts(pieces)
-    return sorted((piece for piece in pieces if counted[piece]), key=lambda piece: counted[piece])[:RARE]
+def rarest(pieces: Sequence[str], *, own: bool = False) -> list[str]:
+    """The pieces that the fewest documents hold, at most RARE of them. One that none holds says nothing.
+
+    `own`: the text itself stands in the index, so that one that a single document holds says nothing either; and twice as
+    many are taken, for PostgreSQL does not count what is rare.
+    """
+    if connection.vendor == "postgresql":
+        counted, least = _shares(pieces), 0.0
+    else:
+        counted, least = _counts(pieces), float(own)
+    told = sorted((piece for piece in pieces if counted[piece] > least), key=lambda piece: counted[piece])
+    return told[: 2 * RARE if own else RARE]
 
 
 def settle(pages: int = 500) -> bool:

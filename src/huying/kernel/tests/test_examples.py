@@ -78,3 +78,12 @@ def test_a_start_has_gaps_where_days_stood(story: Story) -> None:
     assert row.start == "〔日期〕下午周科长带人换了两盏灯，台阶上已经亮了。"
     assert queries.example(story.handler, story.matter, list(story.matter.calls.all()), row.call_id) == row
     assert queries.example(story.handler, story.matter, list(story.matter.calls.all()), 0) is None
+
+
+def test_words_that_it_alone_has_do_not_hide_what_it_shares(story: Story) -> None:
+    """A matter stands in the index itself: its rarest words are its own."""
+    answered(story)
+    long = "街上的路灯三天不亮了，晚上看不清台阶。冉家坝菜市场背后梯坎石板翘起，扶手锈断，请来修一修。"
+    (story.opened,) = actions.open_calls(story.she, [new_call(text=long, title="梯坎扶手锈断", caller=story.caller)])
+    story.done = []
+    assert [row.text for row in shown(story.handler, story.until("signed"))] == [ANSWER]

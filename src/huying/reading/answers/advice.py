@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from huying.reading.answers import facts, hollow, plain
-from huying.reading.answers.asks import TITLE, WISH, asks
+from huying.reading.answers.asks import WISH, asks
 from huying.reading.answers.copies import copied
 from huying.reading.answers.sentences import short
 from huying.reading.answers.speaks import speaks_of
@@ -59,7 +59,7 @@ def look_over(answer: str, by: Looked) -> list[Advice]:
     empty = hollow.hollow(answer)
     found = [Advice(empty)] if empty else []
     found += list(_copies(answer, by.earlier))
-    asked = [ask for ask in asks(message, by.title) if not (empty and ask.sort in (TITLE, WISH))]
+    asked = [ask for ask in asks(message, by.title) if not (empty and ask.sort == WISH)]
     missed = [Advice(UNANSWERED, short(ask.text, QUOTED)) for ask in asked if not speaks_of(answer, ask)]
     found += missed[:MOST_OF_A_KIND]
     if (empty or facts.acts(answer)) and not facts.names_who(answer, by.units):

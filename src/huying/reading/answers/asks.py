@@ -12,7 +12,7 @@ ALONE = 2  # with fewer, what stands before it says what it is about
 LONGEST = 60  # characters of an ask
 _QUOTES = frozenset("“”「」")  # what somebody else said
 
-WHEN, MUCH, WHY, WHERE, WHETHER, HOW, WISH, TITLE = "when", "much", "why", "where", "whether", "how", "wish", "title"
+WHEN, MUCH, WHY, WHERE, WHETHER, HOW, WISH = "when", "much", "why", "where", "whether", "how", "wish"
 _SORTS = (
     (WHEN, words.WHEN_ASKED),
     (WHY, words.WHY_ASKED),
@@ -35,7 +35,7 @@ class Ask:
 
 
 def asks(message: str, title: str = "") -> list[Ask]:
-    """What is asked in a message, at most MOST; of one that asks nothing its title, or nothing."""
+    """What is asked in a message, at most MOST. The title only says what it is about."""
     found: dict[str, Ask] = {}
     told = sentences(message)
     plainly = words.PLAINLY.search(f"{title} {message}") is not None or 2 * sum(map(_asks, told)) >= len(told)
@@ -45,7 +45,7 @@ def asks(message: str, title: str = "") -> list[Ask]:
         if ask and (plainly or ask.sort not in _ANGER):
             found[ask.text] = ask
         before = sentence
-    return list(found.values())[:MOST] or _of_title(title)
+    return list(found.values())[:MOST]
 
 
 def about(text: str) -> tuple[str, ...]:
@@ -81,8 +81,3 @@ def _sort(clause: str, asked: bool) -> str:
         if pattern.search(clause):
             return sort
     return WISH if words.WISHED.search(clause) else ""
-
-
-def _of_title(title: str) -> list[Ask]:
-    pieces = about(title)
-    return [Ask(title.strip(), TITLE, pieces, pieces)] if len(pieces) >= FEWEST else []

@@ -30,7 +30,7 @@ def speaks_of(answer: str, ask: Ask) -> bool:
         return fits
     if any(same.search(ask.text) and same.search(answer) for same in words.SAME):
         return True
-    if ask.sort in (asks.WISH, asks.TITLE):  # what is wished for is answered in words of the office: 路灯 by 灯具
+    if ask.sort == asks.WISH:  # what is wished for is answered in words of the office: 路灯 by 灯具
         return len({letter for piece in ask.around for letter in piece} & set(answer)) >= LETTERS
     shared, near = _shared(answer, ask.pieces), _shared(answer, ask.around)
     return shared >= 1 or near >= (ENOUGH if fits else 2 * ENOUGH)
