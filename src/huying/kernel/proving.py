@@ -1,4 +1,4 @@
-"""What readers would have said of messages they had not learned from: by that they are judged, and told how sure they may be."""
+"""What readers would have said of messages they had not learned from: they are judged by it, and told how sure they may be."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple

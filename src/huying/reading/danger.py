@@ -128,7 +128,7 @@ class Words:
         return any(word in folded for head in stands & self._alone.keys() for word in self._alone[head])
 
     def _sounds_so(self, folded: str, one: Danger, alone: bool) -> bool:
-        """Whether what stands around words sounds like danger too; of few words, all of them, and only words that stand together."""
+        """Whether what stands around words sounds like danger too; of few words all of them, where words count only together."""
         if self._alarm is None or (alone and len(folded) <= SHORT):
             return True
         if len(folded) <= SHORT:
@@ -162,7 +162,7 @@ def _by_head(words: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _by_rarest_head(together: Sequence[Together]) -> dict[str, list[int]]:
-    """For each head of the group with the fewest in each, whose it is: who has none of those in a text need not be looked at."""
+    """For each head of the smallest group of each, whose it is: what has none of those in a text need not be looked at."""
     found: dict[str, list[int]] = {}
     for number, (_, groups) in enumerate(together):
         # a head of one character stands in many texts

@@ -197,7 +197,8 @@ def _newest_by_spans(phrases: Iterable[Phrase], who: Collection[str], before: in
 
 # materialized, and no plain lower bound, or the planner may walk the ids and read every document
 _NEWEST = (
-    "WITH hits AS MATERIALIZED (SELECT id, urn FROM kernel_document WHERE vector @@ (%s)::tsquery AND id + 0 >= %s AND id < %s) "
+    "WITH hits AS MATERIALIZED ("
+    "SELECT id, urn FROM kernel_document WHERE vector @@ (%s)::tsquery AND id + 0 >= %s AND id < %s) "
     "SELECT id, urn FROM hits ORDER BY id DESC LIMIT %s"
 )
 
