@@ -34,6 +34,7 @@ TRIM_SECONDS = 3600.0
 FAULT_SECONDS = 5.0
 SEAL_AGAIN_SECONDS = 60.0
 LEARN_SECONDS = 60.0
+LEARN_AGAIN_SECONDS = 3600.0  # after learning failed
 
 
 class Worker:
@@ -130,9 +131,14 @@ class Worker:
 
     def _learn(self) -> int:
         """Where enough was dispatched by hand, learn from it: in a process of its own, so that no page waits for it."""
-        if time.monotonic() < self._next_learning or (self._learning is not None and self._learning.poll() is None):
+        ended = self._learning.poll() if self._learning is not None else 0
+        if time.monotonic() < self._next_learning or ended is None:
             return 0
         self._next_learning = time.monotonic() + LEARN_SECONDS
+        if self._learning is not None and ended:
+            log.error("learning from dispatchers' choices ended with %s; see what huying dispatch learn says", ended)
+            self._learning, self._next_learning = None, time.monotonic() + LEARN_AGAIN_SECONDS
+            return 0
         command = [sys.executable, "-m", "huying.config.cli", "dispatch", "learn", "--if-due"]
         if lessons.count() and learned.due():
             self._learning = subprocess.Popen(  # nosec B603  # our own command
