@@ -11,7 +11,6 @@ from huying.city import queries as city
 from huying.kernel import desks, dispatch, learned, lessons, proving
 from huying.kernel.learned import Running
 from huying.kernel.models import Learned
-from huying.kernel.proving import Asked
 from huying.kernel.routing import desk_of
 from huying.reading import figures
 from huying.reading.evaluating import Message
@@ -77,11 +76,17 @@ def _learned(texts: Sequence[str], labels: Sequence[str]) -> tuple[Linear, dict[
     """A reader, what its card tells of it, and whether it is right more often than the duties' words."""
     names, like = dispatch.types(), dispatch.likeness(texts)
     done = train(examples(texts, labels, clusters(texts), like), names, proving.FOLDS)
-    asked = [Asked(float(sure), said, truth) for sure, said, truth in zip(done.confidence, done.said, labels, strict=True)]
-    accuracy = sum(one.right for one in asked) / len(asked)
+    right = np.array([said == truth for said, truth in zip(done.said, labels, strict=True)], dtype=bool)
+    accuracy = float(right.mean())
+    pairs = list(zip(done.confidence.tolist(), right.tolist(), strict=True))
     alone = float(np.mean([s == t for s, t in zip(proving.likeliest(like, names), labels, strict=True)]))
-    card = {"messages": len(texts), "accuracy": round(accuracy, 4), "by_duties_alone": round(alone, 4), **_told(asked)}
-    card["measured"] = proving.measured([(one.sure, one.right) for one in asked])
+    card = {
+        "messages": len(texts),
+        "accuracy": round(accuracy, 4),
+        "by_duties_alone": round(alone, 4),
+        **_told(labels, done.said, pairs),
+    }
+    card["measured"] = proving.measured(pairs)
     return done.model, card, accuracy > alone
 
 
@@ -93,7 +98,7 @@ def from_lessons() -> Learned:
     learned_from = [example for example in fresh if not example.held]
     if not learned_from:
         raise NothingToLearn("nobody has dispatched by hand since the last time: there is nothing to learn from")
-    base = _base(found)
+    base = proving.weighed(_base(found), learned_from)
     # what people chose is what dispatch was unsure of: by that alone it would look worse than it is
     beside = lessons.stayed(min(example.at for example in fresh))
     asked = proving.ask_in_turns(base, learned_from, [*(one for one in fresh if one.held), *beside])
@@ -102,19 +107,19 @@ def from_lessons() -> Learned:
         "data": "lessons",
         "messages": len(learned_from),
         "until": max(example.at for example in fresh).isoformat(),
-        **_told(asked),
+        **_told([one.truth for one in asked], [one.said for one in asked], pairs),
         "measured": proving.measured(pairs, found.measured if found else ()),
     }
     return _kept("lessons", proving.moved(base, learned_from), card, found, False)
 
 
-def _told(asked: Sequence[Asked]) -> dict[str, Any]:
+def _told(truth: Sequence[str], said: Sequence[str], pairs: Sequence[tuple[float, bool]]) -> dict[str, Any]:
     """The figures of each class, of messages asked before they were learned, and what share could go out by itself."""
-    per_class = figures.per_label([one.truth for one in asked], [one.said for one in asked])
-    sure, right = np.array([one.sure for one in asked]), np.array([one.right for one in asked], dtype=bool)
+    per_class = figures.per_label(truth, said)
+    sure, right = np.array([sure for sure, _ in pairs]), np.array([right for _, right in pairs], dtype=bool)
     promise = float(city.setting("dispatch.precision", learned.PROMISE))
     return {
-        "asked": len(asked),
+        "asked": len(pairs),
         "macro_f1": round(figures.macro_f1(per_class), 4),
         "coverage": round(figures.coverage_at(promise, sure, right)[0], 4),
         "promise": promise,

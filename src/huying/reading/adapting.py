@@ -6,18 +6,20 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
 
 from huying.reading.grams import Floats, Vocabulary, learn
 from huying.reading.linear import Linear, shares
 from huying.reading.training import Examples, matrix_of
 
-PULL = 3.0  # how much a correction may move against what was learned before
+FEW = 100  # corrections of which every run counts; among more, what stands in one of them says nothing
+PULL = 30.0  # how much a correction may move against what was learned before
 
 
 def adapted(base: Linear, given: Examples, names: Sequence[str]) -> Linear:
     """`base`, moved no further than what people chose since asks for. `names` begins with the labels of `base`."""
     model = base.widened(names)
-    vocabulary = _joined(model.vocabulary, learn(given.rows, least=1))
+    vocabulary = _joined(model.vocabulary, learn(given.rows, least=1 if given.rows.height < FEW else 2))
     weights = np.zeros((len(vocabulary), len(names)), dtype=np.float32)
     weights[vocabulary.number[model.vocabulary.hashes]] = model.weights
     rows = vocabulary.weighed(given.rows)
@@ -27,7 +29,8 @@ def adapted(base: Linear, given: Examples, names: Sequence[str]) -> Linear:
         fixed = fixed + wider.of_likeness * given.likeness
     target = np.array([names.index(label) for label in given.labels])
     matrix = matrix_of(rows, len(vocabulary))
-    moved = matrix.T @ _moves(np.asarray((matrix @ matrix.T).todense()), fixed, target, wider.sharpness)
+    with threadpool_limits(limits=1):  # so small a matrix in several threads takes eight times the CPU time, and pages wait
+        moved = matrix.T @ _moves(np.asarray((matrix @ matrix.T).todense()), fixed, target, wider.sharpness)
     return replace(wider, weights=(weights + moved).astype(np.float32))
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from huying.reading import figures
-from huying.reading.grams import Floats, Ints, counts_of
+from huying.reading.grams import Floats, Ints, chosen, counts_of
 from huying.reading.likeness import Likeness
 from huying.reading.linear import Linear
 from huying.reading.training import Examples, examples, fold_of, taught_itself, train
@@ -119,14 +119,20 @@ def timed(model: Linear, texts: Sequence[str], like: Floats | None = None) -> tu
     return shares, time.process_time() - began
 
 
-def unlabelled(asked: Sequence[Message], likeness: Likeness) -> Iterator[tuple[str, Answers]]:
-    """Without any label: by the labels' own texts alone, and after a reader has taught itself on the same messages."""
+def unlabelled(asked: Sequence[Message], likeness: Likeness, folds: int) -> Iterator[tuple[str, Answers]]:
+    """Without any label: by the labels' own texts alone, and after a reader has taught itself on unlabelled messages.
+
+    Each part of the messages is asked of a reader that taught itself on the others and saw no near copy of it.
+    """
     texts, names = [message.text for message in asked], likeness.labels
     like = likeness.read(texts)
     yield "by_texts_alone", _plain(asked, names, like)
-    rows = counts_of(texts)
-    model = taught_itself(rows, like, names)
-    found = model.shares(model.margins(model.vocabulary.weighed(rows)), None)
+    rows, part = counts_of(texts), fold_of(np.array(clusters(texts)), folds)
+    found = np.zeros_like(like)
+    for fold in range(folds):
+        test, rest = np.flatnonzero(part == fold), np.flatnonzero(part != fold)
+        model = taught_itself(chosen(rows, rest), like[rest], names)
+        found[test] = model.shares(model.margins(model.vocabulary.weighed(chosen(rows, test))), like[test])
     yield "taught_itself", _plain(asked, names, found)
 
 

@@ -48,7 +48,7 @@ def measured(learned: Sequence[Path], asked: Path, label: str, tree: Path | None
             raise tables.BadTable(
                 "nothing to learn from: name labelled messages with --train, or the labels' words with --tree"
             )
-        found = evaluating.unlabelled(test, Likeness(tables.tree_of(tree, labels)))
+        found = evaluating.unlabelled(test, Likeness(tables.tree_of(tree, labels)), folds)
         figures = {name: _without_labels(answers) for name, answers in found}
         return {"labels_seen": 0, "rows_left_out": left_out, **figures["taught_itself"], **figures}
     files = [(path, n) for n, path in enumerate(learned, 1) if path.resolve() != asked.resolve()]

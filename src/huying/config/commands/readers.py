@@ -71,7 +71,7 @@ def _line(row: Any) -> str:
     if "accuracy" in card:
         said += f"; right {card['accuracy']:.1%}, by the duties alone {card['by_duties_alone']:.1%}"
     if "coverage" in card:
-        said += f"; {card['promise']:.0%} right where it is surest, {card['coverage']:.1%} of {card['asked']}"
+        said += f"; {card['coverage']:.1%} could go out by itself with {card['promise']:.0%} right"
     if judged := card.get("judged"):
         said += f"; of {judged['lessons']} held back right {judged['right']}, before {judged['running']}"
     return said

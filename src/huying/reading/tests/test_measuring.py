@@ -91,7 +91,7 @@ def test_without_labels_the_words_of_the_labels_decide() -> None:
             "油烟": [("油烟 排烟", 1.0)],
         }
     )
-    for _, answers in evaluating.unlabelled(asked, like):
+    for _, answers in evaluating.unlabelled(asked, like, 4):
         assert answers.figures()["accuracy"] > 0.7
 
 
