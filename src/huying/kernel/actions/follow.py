@@ -18,8 +18,9 @@ from huying.people.actors import Actor
 def follow(actor: Actor, new: NewCall, matter_id: int, *, while_known: bool = False) -> Opened:
     """Record the call as one more voice of the matter, with an answer promised to it from now.
 
-    The same key is the same call; whoever has a voice in the matter already is given that one. A matter merged meanwhile
-    is followed to where it went; one that has ended meanwhile leaves the call with a matter of its own: nothing is lost.
+    The same key is the same call; who signed in and has a voice in the matter already is given that one. A matter merged
+    meanwhile is followed to where it went; one that has ended meanwhile leaves the call with a matter of its own: nothing
+    is lost.
     `while_known`: she joins an incident of which she wrote nothing, so once it has ended nothing is recorded and Refused is
     raised. Raises NotThere (no such matter, or one that others may not join).
     """
@@ -48,7 +49,7 @@ def _join(actor: Actor, new: NewCall, matter_id: int, while_known: bool) -> Open
         raise NotThere
     if matter.state not in moves.OPEN_MATTER:
         return None
-    already = _voice_of(new, matter)
+    already = _voice_of(actor, new, matter)
     if already is not None:
         return known_call(already)
     work = Work(actor, matter, clock.now())
@@ -71,9 +72,10 @@ def _where(matter_id: int) -> int:
     return matter_id
 
 
-def _voice_of(new: NewCall, matter: Matter) -> Call | None:
-    """The call that this caller has in the matter already."""
-    if new.caller is None or new.caller._state.adding:
+def _voice_of(actor: Actor, new: NewCall, matter: Matter) -> Call | None:
+    """The call that this caller has in the matter already. A phone that was only typed proves nothing: whoever types hers
+    is not led to her call, nor told that there is one."""
+    if actor.party is None or new.caller is None or actor.party.pk != new.caller.pk:
         return None
     return Call.objects.filter(matter=matter, caller=new.caller, state=CallState.OPEN).order_by("id").first()
 
