@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 
-from huying.people.asking import any_row, marks, prepared_rows
+from huying.events.asking import any_row, marks, prepared_rows
 
 pytestmark = pytest.mark.django_db
 
