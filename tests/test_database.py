@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from huying.config import environment
-from huying.events.asking import prepared_rows
+from huying.events.prepared import prepared_rows
 
 
 @pytest.mark.django_db

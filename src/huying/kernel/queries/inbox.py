@@ -8,7 +8,7 @@ from django.db import connection
 
 from huying.city import queries as city
 from huying.city.models import Department
-from huying.events.asking import prepared_rows
+from huying.events.prepared import prepared_rows
 from huying.kernel import kinds, rules
 from huying.kernel.queries import walks
 from huying.kernel.queries.walks import Walk
