@@ -59,10 +59,17 @@ hypothesis.settings.load_profile("huying")
 pytest_plugins = ["tests.small_city", "tests.people", "tests.browser"]
 
 
+_WITH_DATABASE = frozenset({"db", "transactional_db", "live_server"})
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip on SQLite what only PostgreSQL can show; leave out on PostgreSQL what asks no database, and was seen on SQLite."""
     if ON_POSTGRES:
-        asks = [item for item in items if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ())]
+        asks = [item for item in items if item.get_closest_marker("django_db") or _WITH_DATABASE.intersection(_fixtures(item))]
         config.hook.pytest_deselected(items=list(set(items).difference(asks)))
         items[:] = asks
         return

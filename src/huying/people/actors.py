@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from huying.base import clock
-from huying.people.asking import any_row
+from huying.events.asking import any_row
 from huying.people.models import Officer, Party, Post, StandIn
 
 

@@ -9,7 +9,7 @@ from huying.base import clock
 from huying.city import calendar
 from huying.city import queries as city
 from huying.city.models import Department
-from huying.people.asking import any_row
+from huying.events.asking import any_row
 from huying.people.models import Leave, Post, Shift, StandIn
 
 AHEAD = timedelta(days=14)  # how far a head is shown the gaps

@@ -2,10 +2,10 @@
 
 from django.db.models import Q
 
+from huying.events.asking import any_row
 from huying.kernel.models import Extension
 from huying.kernel.rules import DESK_TYPE
 from huying.people.actors import Actor
-from huying.people.asking import any_row
 
 MOST = 50
 

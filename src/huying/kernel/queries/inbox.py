@@ -8,12 +8,12 @@ from django.db import connection
 
 from huying.city import queries as city
 from huying.city.models import Department
+from huying.events.prepared import prepared_rows
 from huying.kernel import kinds, rules
 from huying.kernel.queries import walks
 from huying.kernel.queries.walks import Walk
 from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE
 from huying.people.actors import Actor
-from huying.people.asking import prepared_rows
 
 PAGE = 40
 COUNT_LIMIT = 1000  # beyond it a count is shown as 999+

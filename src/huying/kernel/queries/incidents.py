@@ -10,8 +10,8 @@ from huying.base import clock, ids
 from huying.city import queries as city
 from huying.city.models import Area
 from huying.events import log
+from huying.events.asking import Standing
 from huying.kernel import rules
-from huying.kernel.by_hand import Standing
 from huying.kernel.errors import NotThere
 from huying.kernel.events import IncidentDeclared, IncidentTold
 from huying.kernel.models import Incident, Matter, Note

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from huying.base import clock, ids
 from huying.city.models import Area, Department
+from huying.events.asking import any_row
 from huying.kernel import known, rules, said
 from huying.kernel.actions.open_calls import secret_hash
 from huying.kernel.actions.word import correctable
@@ -42,7 +43,6 @@ from huying.kernel.queries.timeline import Hop, hops
 from huying.kernel.queries.voices import verbs_on_voices
 from huying.kernel.standing import pauses_of
 from huying.people.actors import Actor, holder_actor
-from huying.people.asking import any_row
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from huying.kernel.models import Call, Matter
 from huying.kernel.tests.conftest import BUREAU, Story, new_call
 from huying.kernel.tests.voices import another, answer_promise, call_of, joining, share
 from huying.people import parties
-from huying.people.actors import holder_actor, party_actor
+from huying.people.actors import SYSTEM, Actor, holder_actor, party_actor
 from tests.people import MakeCaller
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,6 +49,12 @@ def test_the_same_key_is_the_same_call(story: Story) -> None:
 def test_who_has_a_voice_in_it_already_is_given_that_one(story: Story) -> None:
     again = actions.follow(story.she, new_call(caller=story.caller), story.matter.pk)
     assert again.call_id == story.call.pk and not again.fresh and story.matter.voices == 1
+
+
+def test_whoever_only_types_her_phone_is_not_led_to_her_call(story: Story) -> None:
+    for stranger in (Actor(name="visitor"), holder_actor(story.call.pk), SYSTEM):
+        joined = actions.follow(stranger, new_call(caller=story.caller), story.matter.pk)
+        assert joined.fresh and joined.call_id != story.call.pk and joined.number != story.call.number
 
 
 def test_a_new_phone_joins_with_a_party_of_its_own(story: Story) -> None:

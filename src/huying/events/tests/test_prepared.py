@@ -1,22 +1,13 @@
-"""Asking the database in its own words."""
+"""Questions that are planned once."""
 
 from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
 
-from huying.people.asking import any_row, marks, prepared_rows
+from huying.events.prepared import prepared_rows
 
 pytestmark = pytest.mark.django_db
-
-
-def test_it_is_said_whether_there_is_a_row() -> None:
-    assert any_row("SELECT 1 WHERE 1 = %s", [1])
-    assert not any_row("SELECT 1 WHERE 1 = %s", [2])
-
-
-def test_a_list_has_a_mark_for_each_value() -> None:
-    assert marks([7, 8, 9]) == "%s, %s, %s"
 
 
 def test_what_is_prepared_finds_the_same_for_values_of_every_width() -> None:
