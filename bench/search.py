@@ -3,8 +3,8 @@
     huying bench search --documents 1000000 --json
 
 Matters, tasks and calls are filled by statement, documents laid in bulk (bench/lay.py). Each figure is the whole question:
-index, rules and the rows of a page; but for `the index alone`. CPU is that of this process and, on PostgreSQL, of the server for it. BENCH_DIR=/dev/shm
-spares the disk: what is measured reads only.
+index, rules and the rows of a page; but for `the index alone`. CPU is that of this process and, on PostgreSQL, of the server
+for it. BENCH_DIR=/dev/shm spares the disk: what is measured reads only.
 """
 
 import argparse

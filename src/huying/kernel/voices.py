@@ -32,7 +32,7 @@ def count(work: Work) -> None:
 
 
 def people(excluded: Iterable[str]) -> int:
-    """How many people these voices are, by why each is excluded: a repeat is nobody new, but where only it is left she waits."""
+    """How many people these voices are, by why each is excluded. A repeat is nobody new, but somebody where it is alone."""
     whys = list(excluded)
     return max(sum(why != DUPLICATE for why in whys), min(1, len(whys)))
 

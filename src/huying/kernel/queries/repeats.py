@@ -26,7 +26,8 @@ class OwnLine:
 def said_before(actor: Actor, text: str, place: str, area: Area | None, kind: str, sort: str = "") -> list[OwnLine]:
     """The calls of hers that wait and are likely the same as what she is about to send; best first.
 
-    Of whoever signed in: a number that was only typed shows nobody's calls. What is confidential or complains about a body is left out.
+    Of whoever signed in: a number that was only typed shows nobody's calls. What is confidential or complains about a body is
+    left out.
     """
     calls = _waiting(actor, kind)
     if not calls:

@@ -196,7 +196,8 @@ def _most(limit: int) -> str:
 
 # materialized, and no plain lower bound, or the planner may walk the ids and read every document
 _NEWEST = (
-    "WITH hits AS MATERIALIZED (SELECT id, urn FROM kernel_document WHERE vector @@ (%s)::tsquery AND id + 0 >= %s AND id < %s) "
+    "WITH hits AS MATERIALIZED (SELECT id, urn FROM kernel_document "
+    "WHERE vector @@ (%s)::tsquery AND id + 0 >= %s AND id < %s) "
     "SELECT id, urn FROM hits ORDER BY id DESC"
 )
 
@@ -239,8 +240,8 @@ def _shares(pieces: Sequence[str]) -> dict[str, float]:
         )
         common = {piece: SEEN + float(share) for piece, share in cursor.fetchall() if piece in pieces}
         cursor.execute(
-            "SELECT p, (SELECT count(*) FROM (SELECT 1 FROM kernel_document WHERE vector @@ quote_literal(p)::tsquery LIMIT %s) d) "
-            "FROM unnest(%s::text[]) p",
+            "SELECT p, (SELECT count(*) FROM (SELECT 1 FROM kernel_document "
+            "WHERE vector @@ quote_literal(p)::tsquery LIMIT %s) d) FROM unnest(%s::text[]) p",
             [SEEN, [piece for piece in pieces if piece not in common]],
         )
         return {piece: float(count) for piece, count in cursor.fetchall()} | common
