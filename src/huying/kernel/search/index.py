@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from huying.events.prepared import prepared_rows
 from huying.kernel.models import Document
 from huying.reading.terms import Phrase
 
@@ -17,6 +18,7 @@ SPAN = 16_384  # ids that share one mark on PostgreSQL
 MOST_PLACES = 255  # of one piece in one text, as many as a tsvector holds
 RARE = 8  # pieces by which a long question is looked for
 COUNTED = 2_000  # documents up to which a piece is counted to see how rare it is
+SEEN = 200  # the same on PostgreSQL, which fetches each row that it counts
 WIDEST, MOST_WITHIN = 16, 512  # spans, and marks of spans, that are asked for at once
 _BATCH = 500
 
@@ -87,13 +89,10 @@ def rarest(pieces: Sequence[str], *, own: bool = False) -> list[str]:
     """The pieces that the fewest documents hold, at most RARE of them. One that none holds says nothing.
 
     `own`: the text itself stands in the index, so that one that a single document holds says nothing either; and twice as
-    many are taken, for PostgreSQL does not count what is rare.
+    many are taken, for another text shares few of the rarest with it.
     """
-    if connection.vendor == "postgresql":
-        counted, least = _shares(pieces), 0.0
-    else:
-        counted, least = _counts(pieces), float(own)
-    told = sorted((piece for piece in pieces if counted[piece] > least), key=lambda piece: counted[piece])
+    counted = _shares(pieces) if connection.vendor == "postgresql" else _counts(pieces)
+    told = sorted((piece for piece in pieces if counted[piece] > float(own)), key=lambda piece: counted[piece])
     return told[: 2 * RARE if own else RARE]
 
 
@@ -183,23 +182,28 @@ def _newest_by_spans(phrases: Iterable[Phrase], who: Collection[str], before: in
     """
     words, found = _words(phrases), list[Hit]()
     if all(_of_one(mark) for mark in who):
-        return _hits(_NEWEST, [f"{words} & ({_marks(who)})", 0, before if before is not None else 2**63 - 1, limit])
+        return _hits(_NEWEST + _most(limit), [f"{words} & ({_marks(who)})", 0, before if before is not None else 2**63 - 1])
     span, width = (before // SPAN, 1) if before is not None else (_newest_span(words, who, limit, found), 4)
     top = before if before is not None else 2**63 - 1
     while span >= 0 and len(found) < limit:
         last = max(0, span - width + 1)
         rest = width > WIDEST or len(who) * width > MOST_WITHIN  # everything that is left
         first, marks = (0, _marks(who)) if rest else (last * SPAN, _within(who, range(last, span + 1)))
-        found += _hits(_NEWEST, [f"{words} & ({marks})", first, min(top, (span + 1) * SPAN), limit - len(found)])
+        found += _hits(_NEWEST + _most(limit), [f"{words} & ({marks})", first, min(top, (span + 1) * SPAN)])
         span, width = (-1 if rest else last - 1), width * 4
-    return found
+    return found[:limit]
+
+
+def _most(limit: int) -> str:
+    """In the text, for one plan serves one number of rows."""
+    return f" LIMIT {int(limit)}"
 
 
 # materialized, and no plain lower bound, or the planner may walk the ids and read every document
 _NEWEST = (
-    "WITH hits AS MATERIALIZED ("
-    "SELECT id, urn FROM kernel_document WHERE vector @@ (%s)::tsquery AND id + 0 >= %s AND id < %s) "
-    "SELECT id, urn FROM hits ORDER BY id DESC LIMIT %s"
+    "WITH hits AS MATERIALIZED (SELECT id, urn FROM kernel_document "
+    "WHERE vector @@ (%s)::tsquery AND id + 0 >= %s AND id < %s) "
+    "SELECT id, urn FROM hits ORDER BY id DESC"
 )
 
 
@@ -208,17 +212,14 @@ _IN_THE_LAST = (
     "WITH top AS MATERIALIZED (SELECT coalesce(max(id), 0) / %s AS span FROM kernel_document), "
     "hits AS MATERIALIZED (SELECT id, urn FROM kernel_document "
     "WHERE vector @@ replace(%s, '#', (SELECT span::text FROM top))::tsquery AND id + 0 >= %s * (SELECT span FROM top)) "
-    "SELECT h.id, h.urn, t.span FROM top t "
-    "LEFT JOIN (SELECT id, urn FROM hits ORDER BY id DESC LIMIT %s) h ON true ORDER BY h.id DESC"
+    "SELECT h.id, h.urn, t.span FROM top t LEFT JOIN hits h ON true ORDER BY h.id DESC"
 )
 
 
 def _newest_span(words: str, who: Collection[str], limit: int, found: list[Hit]) -> int:
     """Put the documents of the last span among those found; the span before it."""
     marks = _marks(mark if _of_one(mark) else f"{mark}.#" for mark in who)
-    with connection.cursor() as cursor:
-        cursor.execute(_IN_THE_LAST, [SPAN, f"{words} & ({marks})", SPAN, limit])
-        rows = cursor.fetchall()
+    rows = prepared_rows(_IN_THE_LAST + _most(limit), [SPAN, f"{words} & ({marks})", SPAN])
     found += [Hit(pk, urn) for pk, urn, _span in rows if pk is not None]
     return int(rows[0][2]) - 1
 
@@ -234,11 +235,18 @@ def _counts(pieces: Sequence[str]) -> dict[str, float]:
 
 
 def _shares(pieces: Sequence[str]) -> dict[str, float]:
-    """By what PostgreSQL's own statistics say of the most common ones; all others are rare alike."""
+    """Those that PostgreSQL's own statistics name are common, by what these say; the others are counted, for most of what
+    somebody tells may stand in no document at all.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT unnest(most_common_elems::text::text[]), unnest(most_common_elem_freqs) FROM pg_stats "
             "WHERE schemaname = current_schema() AND tablename = 'kernel_document' AND attname = 'vector'"
         )
-        common = dict(cursor.fetchall())
-    return {piece: float(common.get(piece, 1e-9)) for piece in pieces}
+        common = {piece: SEEN + float(share) for piece, share in cursor.fetchall() if piece in pieces}
+        cursor.execute(
+            "SELECT p, (SELECT count(*) FROM (SELECT 1 FROM kernel_document "
+            "WHERE vector @@ quote_literal(p)::tsquery LIMIT %s) d) FROM unnest(%s::text[]) p",
+            [SEEN, [piece for piece in pieces if piece not in common]],
+        )
+        return {piece: float(count) for piece, count in cursor.fetchall()} | common
