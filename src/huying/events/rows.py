@@ -24,6 +24,9 @@ _PLAIN: dict[type, frozenset[type]] = {
     **dict.fromkeys((models.AutoField, models.BigAutoField, models.IntegerField, models.BigIntegerField), _NUMBERS),
     **dict.fromkeys((models.SmallIntegerField, models.PositiveIntegerField, models.PositiveSmallIntegerField), _NUMBERS),
     models.BooleanField: frozenset({bool, type(None)}),
+    models.FloatField: frozenset({float, type(None)}),
+    models.BinaryField: frozenset({bytes, type(None)}),
+    models.DateTimeField: frozenset({type(None)}),  # but one that sets itself
 }
 _Column = tuple[str, frozenset[type], Any]  # name, types kept as they are, the field
 
@@ -71,5 +74,7 @@ def _statement(model: type[Model], vendor: str) -> tuple[list[_Column], str, str
 
 def _plain(field: Field[Any, Any]) -> frozenset[type]:
     """The types of values that the field hands to the database unchanged; a reference does what its target does."""
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        return frozenset()
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     return _PLAIN.get(type(target), frozenset())

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from huying.city import queries as city
 from huying.city.models import Area, Department
-from huying.kernel.by_hand import any_row, marks
 from huying.kernel.models import Boundary, Matter, MatterState, Task, TaskRole
 from huying.kernel.record import Work
+from huying.people.asking import any_row, marks
 
 _NO_WORDS = re.compile(r"[\s\W_]+")
 UNSETTLED = (MatterState.ACCEPTED, MatterState.WORKING, MatterState.ANSWERED, MatterState.CLOSED)  # where it still can be

@@ -8,18 +8,6 @@ from django.db import connection
 from django.db.models import QuerySet
 
 
-def any_row(sql: str, values: Sequence[str | int]) -> bool:
-    """Whether the statement finds a row. `sql` holds a mark (%s) for every value and nothing that somebody typed."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, tuple(values))
-        return cursor.fetchone() is not None
-
-
-def marks(values: Sequence[str | int]) -> str:
-    """The marks of a list of values, for `IN (…)`."""
-    return ", ".join(["%s"] * len(values))
-
-
 class Standing:
     """A query that is always the same: composed and compiled once for each kind of database, then only asked."""
 

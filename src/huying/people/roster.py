@@ -9,6 +9,7 @@ from huying.base import clock
 from huying.city import calendar
 from huying.city import queries as city
 from huying.city.models import Department
+from huying.people.asking import any_row
 from huying.people.models import Leave, Post, Shift, StandIn
 
 AHEAD = timedelta(days=14)  # how far a head is shown the gaps
@@ -42,10 +43,10 @@ class Gap:
 
 def turns(department_id: int, start: datetime, end: datetime) -> list[Turn]:
     """Who is on duty between two moments, in order: a shift of one day goes before the weekly one; who is away is not there."""
+    if not any_row("SELECT 1 FROM people_shift WHERE roster_id = %s LIMIT 1", [department_id]):
+        return []
     days = [start.astimezone(clock.CITY_TIME).date() + timedelta(days=n) for n in range(-1, (end - start).days + 2)]
     shifts = list(Shift.objects.filter(roster=department_id).select_related("officer").order_by("pk"))
-    if not shifts:
-        return []
     laid = [(*_span(shift, day), shift) for day in days for shift in shifts if shift.day in (None, day) and _on(shift, day)]
     there = _There(department_id, [shift.officer_id for shift in shifts], days)
     found: list[Turn] = []

@@ -1,6 +1,7 @@
 """Chinese text as machine-readable pieces: character bigrams, with words and numbers of other scripts kept whole."""
 
 import re
+from functools import lru_cache
 
 # One character to one character, so that a position in the folded text is the same position in the original.
 _FOLD = {ord("　"): " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
@@ -12,6 +13,7 @@ HAN = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0002000
 _RUNS = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
 
 
+@lru_cache(maxsize=4)  # a letter is read for its bearer, its place and danger, one after the other
 def fold(text: str) -> str:
     """`text` with full-width forms made narrow and ASCII letters small; as long as `text`, position by position."""
     return text.translate(_FOLD)

@@ -9,16 +9,20 @@ from django.db import connection, models
 
 from huying.events import rows
 
+pytestmark = pytest.mark.django_db  # asks none, but each driver takes values in its own way
 OURS = [model for model in apps.get_models() if model.__module__.startswith("huying.")]
 VALUES: dict[type, list[Any]] = {str: ["", "路灯不亮"], int: [0, 7], bool: [False, True], type(None): [None]}
+VALUES |= {float: [0.0, 106.55], bytes: [b"", b"\x00\xff"]}
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
 def test_a_value_that_is_kept_is_what_its_field_would_make_of_it(model: type[models.Model]) -> None:
     columns, _, _ = rows._statement(model, connection.vendor)
     for _, plain, field in columns:
-        for value in (value for kind in plain for value in VALUES[kind]):
+        for kind, value in ((kind, value) for kind in plain for value in VALUES[kind]):
             made = field.get_db_prep_save(value, connection)
+            if kind is bytes:  # wrapped for the driver, which takes bytes as they are too
+                made = bytes(getattr(made, "obj", made))
             assert made == value and isinstance(made, type(value)), field  # PostgreSQL has integers of three widths
 
 

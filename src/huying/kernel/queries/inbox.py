@@ -13,6 +13,7 @@ from huying.kernel.queries import walks
 from huying.kernel.queries.walks import Walk
 from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE
 from huying.people.actors import Actor
+from huying.people.asking import prepared_rows
 
 PAGE = 40
 COUNT_LIMIT = 1000  # beyond it a count is shown as 999+
@@ -83,13 +84,9 @@ def inbox(
     walk = _walk(actor, filters or Filters(), after)
     if walk is None:
         return []
-    keys, values = walks.keys(walk, limit)
-    # rows are fetched for the page alone
-    rows = f"SELECT {_COLUMNS} FROM kernel_task t JOIN kernel_matter m ON m.id = t.matter_id"  # nosec B608
-    sql = f"{rows} WHERE t.id IN ({keys}) {_ORDER}"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [_row(found) for found in cursor.fetchall()]
+    tasks, values = walks.tasks(walk, limit)
+    sql = f"SELECT {_COLUMNS} FROM {tasks} JOIN kernel_matter m ON m.id = t.matter_id {_ORDER}"  # nosec B608
+    return [_row(found) for found in prepared_rows(sql, values)]
 
 
 def inbox_count(actor: Actor, filters: Filters | None = None) -> int:
@@ -97,9 +94,7 @@ def inbox_count(actor: Actor, filters: Filters | None = None) -> int:
     walk = _walk(actor, filters or Filters(), None)
     if walk is None:
         return 0
-    with connection.cursor() as cursor:
-        cursor.execute(*walks.count(walk, COUNT_LIMIT))
-        return int(cursor.fetchone()[0])
+    return int(prepared_rows(*walks.count(walk, COUNT_LIMIT))[0][0])
 
 
 def _walk(actor: Actor, filters: Filters, after: tuple[datetime, int] | None) -> Walk | None:
@@ -112,14 +107,14 @@ def _walk(actor: Actor, filters: Filters, after: tuple[datetime, int] | None) ->
     if column and not ids:
         return None
     hand = filters.box == "hand"
-    where, values = _narrowed(filters, "+n" if hand else "n")
+    where, values = _narrowed(filters, _aside("n") if hand else "n")
     if hand:
         held, holding = _hands(actor)
         where, values = (*where, held), (*values, *holding)
     if filters.box == "mine" and (units := sorted(actor.departments("handler", "dispatcher") - actor.departments("head"))):
-        marks = ", ".join(["%s"] * len(units))  # what is for a head alone is nobody else's turn until he has taken it
-        where = (*where, f"NOT (n.for_head AND n.signed_at IS NULL AND n.bearer_id IN ({marks}))")
-        values = (*values, *units)
+        # what is for a head alone is nobody else's turn until he has taken it
+        where = (*where, f"NOT (n.for_head AND n.signed_at IS NULL AND n.bearer_id {walks.one_of()})")
+        values = (*values, walks.listed(units))
     seen = (_moment(after[0]), after[1]) if after else None
     return Walk(column, tuple(ids), where, values, seen, city.bodies_behind(actor.departments()))
 
@@ -135,17 +130,22 @@ def _scopes(actor: Actor, box: str) -> tuple[str, list[int]]:
 
 
 def _hands(actor: Actor) -> tuple[str, list[int]]:
-    """Whose tasks the actor works: his own, and of who is away those of the departments in which he stands in for him.
-
-    The plus before a column keeps SQLite on the handler's own index: a busy bureau has thousands of tasks, he has forty.
-    """
-    found, values = [], list[int]()
+    """Whose tasks the actor works: his own, and of who is away those of the departments in which he stands in for him."""
+    of, found, values = _aside("n"), [], list[int]()
     for behalf in sorted({post.on_behalf for post in actor.posts if post.role in _TURN_ROLES}, key=lambda pk: pk or 0):
         units = sorted({p.department_id for p in actor.posts if p.on_behalf == behalf and p.role in _TURN_ROLES})
-        found.append(f"(n.handler_id = %s AND +n.bearer_id IN ({', '.join(['%s'] * len(units))}))")
+        found.append(f"(n.handler_id = %s AND {of}.bearer_id IN ({', '.join(['%s'] * len(units))}))")
         values += [_whom(actor, behalf), *units]
     # in a unit's hands, not before its reviewer
-    return f"({' OR '.join(found)}) AND +n.turn_id = n.bearer_id", values
+    return f"({' OR '.join(found)}) AND {of}.turn_id = n.bearer_id", values
+
+
+def _aside(table: str) -> str:
+    """A column of `table` by which no index is chosen: a busy bureau has thousands of tasks, a handler has forty.
+
+    A plus before it keeps SQLite on the handler's own index. PostgreSQL counts rows itself, and has no such sign for text.
+    """
+    return f"+{table}" if connection.vendor == "sqlite" else table
 
 
 def _whom(actor: Actor, behalf: int | None) -> int:

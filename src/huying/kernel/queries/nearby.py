@@ -12,12 +12,12 @@ from huying.city import loaded
 from huying.city import queries as city
 from huying.city.models import Area
 from huying.kernel import dispatch, known, rules, shared
-from huying.kernel.by_hand import any_row, marks
 from huying.kernel.models import Call, Matter
 from huying.kernel.moves import OPEN_MATTER
 from huying.kernel.queries.incidents import IncidentLine, incidents
 from huying.kernel.shared import SharedLine
 from huying.people.actors import Actor
+from huying.people.asking import any_row, marks
 from huying.reading.similar import Letter, common, grams, likeness
 
 DAYS = 14

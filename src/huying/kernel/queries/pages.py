@@ -12,7 +12,6 @@ from huying.city.models import Area, Department
 from huying.kernel import known, rules, said
 from huying.kernel.actions.open_calls import secret_hash
 from huying.kernel.actions.word import correctable
-from huying.kernel.by_hand import any_row
 from huying.kernel.errors import NotThere
 from huying.kernel.models import (
     Ask,
@@ -43,6 +42,7 @@ from huying.kernel.queries.timeline import Hop, hops
 from huying.kernel.queries.voices import verbs_on_voices
 from huying.kernel.standing import pauses_of
 from huying.people.actors import Actor, holder_actor
+from huying.people.asking import any_row
 
 
 @dataclass(slots=True)

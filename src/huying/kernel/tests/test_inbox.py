@@ -77,6 +77,16 @@ def test_each_post_has_its_boxes(story: Story, actor: MakeActor) -> None:
     assert len(queries.inbox(story.dispatcher, Filters(box="city"))) == 2
 
 
+def test_every_filter_works_in_every_box(story: Story) -> None:
+    story.until("contacted")
+    (task,) = (r.task_id for r in queries.inbox(story.handler))
+    for box in queries.boxes(story.handler):
+        for filters in (Filters(box=box, sort="help"), Filters(box=box, state="signed"), Filters(box=box, kind="appeal")):
+            assert [r.task_id for r in queries.inbox(story.handler, filters)] == [task], filters
+            assert queries.inbox_count(story.handler, filters) == 1
+        assert queries.inbox(story.handler, Filters(box=box, state="submitted")) == []
+
+
 def test_a_box_that_is_not_his_is_empty(story: Story) -> None:
     story.until("passed")
     assert queries.inbox(story.handler, Filters(box="city")) == []

@@ -99,6 +99,8 @@ def restore(text: str, found: Mapping[str, str]) -> str:
 
 def find(text: str, known_names: list[str] | None = None) -> list[Span]:
     """Where the identifiers of a text stand, in order, none overlapping another. `known_names` are found anywhere."""
+    if not text:
+        return []
     if "〔" in text:
         text = _TOKEN.sub(lambda m: "〔" * len(m.group()), text)  # tokens hold nothing to cut
     digits = _DIGITS.search(text) is not None
