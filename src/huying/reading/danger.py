@@ -95,6 +95,10 @@ class Words:
                 for one in filter(None, first.split("|")):
                     self._by_word.setdefault(one, []).append(rule)
         self._any = _any_of("|".join(self._by_word)) if self._by_word else None
+        self._by_head: dict[str, list[int]] = {}  # what words of each first group begin with: a text holds few of those
+        for number, together in enumerate(self._together):
+            for head in together.groups[0].heads:
+                self._by_head.setdefault(head, []).append(number)
 
     def find(self, text: str) -> list[Danger]:
         """The words of danger in `text` that are not denied, imagined or only talked about, one for each number to ring."""
@@ -113,9 +117,9 @@ class Words:
                     numbers.add(rule.number)
                     yield Danger(rule.number, rule.label, text[match.start() : match.end()], match.start()), True
         stands = _heads_in(folded)
-        for together in self._together:
-            rule, groups = together
-            if rule.number in numbers or any(group.heads.isdisjoint(stands) for group in groups):
+        for number in sorted({n for head in self._by_head.keys() & stands for n in self._by_head[head]}):
+            rule, groups = self._together[number]
+            if rule.number in numbers or any(group.heads.isdisjoint(stands) for group in groups[1:]):
                 continue
             if at := _met(folded, [group.pattern for group in groups], titles):
                 numbers.add(rule.number)
