@@ -19,7 +19,7 @@ VALUES |= {float: [0.0, 106.55], bytes: [b"", b"\x00\xff"]}
 def test_a_value_that_is_kept_is_what_its_field_would_make_of_it(model: type[models.Model]) -> None:
     columns, _, _ = rows._statement(model, connection.vendor)
     for _, plain, field in columns:
-        for kind, value in ((kind, value) for kind in plain for value in VALUES[kind]):
+        for kind, value in ((one, value) for one in plain for value in VALUES[one]):
             made = field.get_db_prep_save(value, connection)
             if kind is bytes:  # wrapped for the driver, which takes bytes as they are too
                 made = bytes(getattr(made, "obj", made))
