@@ -1,4 +1,4 @@
-"""What readers would have said of messages they had not learned from: by that they are judged, and told how sure they may be."""
+"""What readers would have said of messages they had not learned from: by that they are judged, and how sure they may be."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -126,7 +126,7 @@ class Words:
                 yield Danger(rule.number, rule.label, text[at[0] : at[1]], at[0]), False
 
     def _sounds_so(self, folded: str, one: Danger, alone: bool) -> bool:
-        """Whether what stands around words sounds like danger too; of few words, all of them, and only words that stand together."""
+        """Whether what stands around words sounds like danger too; of few words, all of them, but none that means it alone."""
         if self._alarm is None or (alone and len(folded) <= SHORT):
             return True
         if len(folded) <= SHORT:
