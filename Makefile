@@ -4,7 +4,7 @@
 PY := .venv/bin/python
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
-BENCHES ?= create inbox dispatch privacy load notify
+BENCHES ?= create inbox dispatch privacy load notify beside danger
 WORKERS ?= $(shell nproc)
 # Where memory serves as a disk the tests write there: their databases sync thousands of times, as a city's do.
 SCRATCH := $(shell df -m --output=avail /dev/shm 2>/dev/null | awk 'NR == 2 && $$1 > 4000 { print "/dev/shm" }')

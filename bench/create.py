@@ -1,7 +1,8 @@
 """One appeal through HTTP: parsed, validated, cut, dispatched, promised, logged, committed. CPU-ms and SQL statements each.
 
-    huying bench create --json
+    huying bench create [--reader] --json
 
+With --reader a model of the city's types of department runs, learned from letters made of its duties' texts.
 The request goes through the WSGI application as a server would hand it over (no test client), with cookie and CSRF token.
 """
 
@@ -13,6 +14,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+import history
 from common import city, floor_cpu_ms, own_folder, peak_mb, percentile, show, texts
 
 TEXTS = texts()
@@ -90,10 +92,14 @@ def statements(application: Callable[..., Any], body: bytes) -> list[str]:
     return seen
 
 
-def measure(times: int) -> dict[str, Any]:
+def measure(times: int, reader: bool = False) -> dict[str, Any]:
     """Warm up, then create `times` appeals one by one."""
     with own_folder() as folder:
         counts = city()
+        if reader:
+            history.write(folder / "history.csv")
+            assert history.train(folder / "history.csv").wait() == 0
+            history.let_run()
         from huying.city.models import Area
         from huying.config.wsgi import application
         from huying.kernel.models import Call, Task
@@ -123,6 +129,7 @@ def measure(times: int) -> dict[str, Any]:
         "dispatched_by_itself": round(dispatched, 3),
         "asked_whether_the_same": asked,
         "times": times,
+        "reader": reader,
         "pack": counts,
         "statements": sql,
     }
@@ -132,9 +139,10 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=500)
     parser.add_argument("--json", action="store_true", help="as JSON (the only form there is)")
+    parser.add_argument("--reader", action="store_true", help="with a model that runs")
     parser.add_argument("--statements", action="store_true", help="name the statements too")
     arguments = parser.parse_args()
-    figures = measure(arguments.times)
+    figures = measure(arguments.times, arguments.reader)
     if not arguments.statements:
         figures.pop("statements")
     show(figures)

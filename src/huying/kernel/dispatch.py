@@ -119,16 +119,19 @@ def _as_learned(
     """What the running reader makes of it: the likeliest types of department, each with the duty that fits best."""
     import numpy as np  # read only where something was learned
 
+    from huying.reading.grams import runs_of  # likewise
+
     model = reader.model
     found_desks = desks.by_type(known, scores)
     like = np.array([desks.like(found_desks, model.labels)], dtype=np.float32)
-    shares = model.shares(model.read([text], [marks(spot.area.key if spot.area else "")]), like)[0]
+    runs = runs_of([text])
+    shares = model.shares(model.of_runs(runs, marks(spot.area.key if spot.area else "")), like)[0]
     found: list[Suggestion] = []
     for n in shares.argsort()[::-1][: limit * 2]:
         if len(found) == limit:
             break
         label, trust = model.labels[n], float(shares[n])
-        phrases = tuple(model.phrases(text, label))
+        phrases = tuple(model.phrases(text, label, runs=runs))
         duty, score = found_desks.get(label) or (desks.any_duty(known, label), 0.0)
         if duty is None or (not score and not phrases):
             continue

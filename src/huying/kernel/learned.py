@@ -2,7 +2,7 @@
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -35,12 +35,15 @@ class Running:
     model: "Linear"
     measured: tuple[tuple[float, bool], ...]
     until: datetime | None = None  # lessons after that it has not learned from; None: from no lessons at all
+    _reached: dict[float, float] = field(default_factory=dict, compare=False, repr=False)  # by promise: asked of every appeal
 
     def threshold(self, promise: float) -> float | None:
         """The confidence above which `promise` of its answers were right; infinite where none is, None unmeasured."""
         if len(self.measured) < FEWEST:
             return None
-        return reached(self.measured, promise)
+        if promise not in self._reached:
+            self._reached[promise] = reached(self.measured, promise)
+        return self._reached[promise]
 
 
 def reached(measured: Any, promise: float) -> float:

@@ -51,31 +51,33 @@ def from_file(messages: Sequence[Message], name: str, given: Mapping[str, str], 
     meant = labels_of({message.label for message in messages}, given)
     if unknown := sorted(set(given.values()) - labels_of(given.values(), {}).keys()):
         raise NothingToLearn(f"--map: {'、'.join(unknown[:5])} is no department, type of department or duty of this city.")
-    known = [(message.text, meant[message.label]) for message in messages if message.label in meant]
+    known = [message._replace(label=meant[message.label]) for message in messages if message.label in meant]
     kept = _without_copies(known, [example.text for example in lessons.examples() if example.held])
-    if len({label for _, label in known}) < 2:
+    if len({message.label for message in known}) < 2:
         strange = "、".join(sorted({m.label for m in messages} - meant.keys())[:5])
         raise NothingToLearn(f"the labels name no departments of this city: {strange}. Say which they mean with --map FILE.")
-    if len({label for _, label in kept}) < 2:
+    if len({message.label for message in kept}) < 2:
         raise NothingToLearn("all of it are near copies of what is held back to judge by")
     card = {"data": name, "left_out": left_out + len(messages) - len(known), "copies_of_judges": len(known) - len(kept)}
-    model, told, better = _learned(*zip(*kept, strict=True))
+    model, told, better = _learned(kept)
     return _kept("file", model, card | told, learned.running(), better)
 
 
-def _without_copies(given: Sequence[tuple[str, str]], held: Sequence[str]) -> list[tuple[str, str]]:
+def _without_copies(given: Sequence[Message], held: Sequence[str]) -> list[Message]:
     """What is no near copy of what a new reader is judged by: else whoever learned it would win by that alone."""
     if not held:
         return list(given)
-    found = clusters([*held, *(text for text, _ in given)])
+    found = clusters([*held, *(message.written for message in given)])
     judges = set(found[: len(held)])
     return [one for one, cluster in zip(given, found[len(held) :], strict=True) if cluster not in judges]
 
 
-def _learned(texts: Sequence[str], labels: Sequence[str]) -> tuple[Linear, dict[str, Any], bool]:
+def _learned(given: Sequence[Message]) -> tuple[Linear, dict[str, Any], bool]:
     """A reader, what its card tells of it, and whether it is right more often than the duties' words."""
+    texts, labels = [message.text for message in given], [message.label for message in given]
     names, like = dispatch.types(), dispatch.likeness(texts)
-    done = train(examples(texts, labels, clusters(texts), like), names, proving.FOLDS)
+    cluster = clusters([message.written for message in given])
+    done = train(examples(texts, labels, cluster, like), names, proving.FOLDS)
     right = np.array([said == truth for said, truth in zip(done.said, labels, strict=True)], dtype=bool)
     accuracy = float(right.mean())
     pairs = list(zip(done.confidence.tolist(), right.tolist(), strict=True))

@@ -128,7 +128,7 @@ class Words:
         return any(word in folded for head in stands & self._alone.keys() for word in self._alone[head])
 
     def _sounds_so(self, folded: str, one: Danger, alone: bool) -> bool:
-        """Whether what stands around words sounds like danger too; of few words, all of them where words count together."""
+        """Whether what stands around words sounds like danger too; of few words, all of them, but none that means it alone."""
         if self._alarm is None or (alone and len(folded) <= SHORT):
             return True
         if len(folded) <= SHORT:

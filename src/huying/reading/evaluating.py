@@ -28,6 +28,12 @@ class Message(NamedTuple):
     text: str
     label: str
     file: int = 0
+    cut: str = ""  # as it stood there, where it was cut into words
+
+    @property
+    def written(self) -> str:
+        """As it stood in its file: by that its near copies are found."""
+        return self.cut or self.text
 
 
 @dataclass
@@ -65,14 +71,14 @@ class Answers:
 
 def held_apart(learned: Sequence[Message], asked: Sequence[Message], likeness: Likeness | None = None) -> Answers:
     """Learn from some messages, without near copies of what is asked, and answer the others."""
-    cluster = np.array(clusters([m.text for m in [*learned, *asked]]))
+    cluster = np.array(clusters([m.written for m in [*learned, *asked]]))
     split = np.arange(len(learned)), np.arange(len(learned), len(cluster))
     return _answered([*learned, *asked], cluster, [split], likeness)
 
 
 def in_folds(messages: Sequence[Message], asked: int, folds: int, likeness: Likeness | None = None) -> Answers:
     """Answer each message of file `asked` after learning from all whose cluster is in another of `folds` parts."""
-    cluster = np.array(clusters([message.text for message in messages]))
+    cluster = np.array(clusters([message.written for message in messages]))
     mine = np.flatnonzero([message.file == asked for message in messages])
     part = fold_of(cluster[mine], folds)
     everything = np.arange(len(messages))
@@ -127,7 +133,7 @@ def unlabelled(asked: Sequence[Message], likeness: Likeness, folds: int) -> Iter
     texts, names = [message.text for message in asked], likeness.labels
     like = likeness.read(texts)
     yield "by_texts_alone", _plain(asked, names, like)
-    rows, part = counts_of(texts), fold_of(np.array(clusters(texts)), folds)
+    rows, part = counts_of(texts), fold_of(np.array(clusters([message.written for message in asked])), folds)
     found = np.zeros_like(like)
     for fold in range(folds):
         test, rest = np.flatnonzero(part == fold), np.flatnonzero(part != fold)

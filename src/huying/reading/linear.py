@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from huying.reading.common import trim
-from huying.reading.grams import Floats, Ints, Rows, Vocabulary, batches, runs_of, summed
+from huying.reading.grams import Floats, Ints, Rows, Runs, Vocabulary, batches, counted, runs_of, summed
 from huying.reading.segment import fold
 from huying.reading.similar import shorten
 
@@ -56,15 +56,21 @@ class Linear:
         """The probability of each label: a row a text, summing to one."""
         return shares(margins, likeness, self.sharpness, self.of_likeness)
 
-    def phrases(self, text: str, label: str, most: int = 3) -> list[str]:
-        """The stretches of `text` that speak most for `label` and less for the others, heaviest first."""
+    def of_runs(self, runs: Runs, marks: Sequence[str]) -> Floats:
+        """The margins of the one text whose runs these are."""
+        return self.margins(self.vocabulary.weighed(counted(runs, 1, [marks])))
+
+    def phrases(self, text: str, label: str, most: int = 3, runs: Runs | None = None) -> list[str]:
+        """The stretches of `text` that speak most for `label` and less for the others, heaviest first.
+
+        `runs`: those of `text`, where they were looked for before.
+        """
         at = self.labels.index(label)
-        gain = self._gains(text, at)
+        gain = self._gains(text, at, runs or runs_of([text]))
         return _stretches(shorten(text), gain, most)
 
-    def _gains(self, text: str, at: int) -> NDArray[np.float64]:
-        """What each character adds to a label over the next best of the others, through all the runs it stands in."""
-        runs = runs_of([text])
+    def _gains(self, text: str, at: int, runs: Runs) -> NDArray[np.float64]:
+        """What each character adds to a label over the mean of the others, through all the runs it stands in."""
         columns = self.vocabulary.number[runs.hash]
         gain = np.zeros(len(shorten(text)) + 1)
         known = columns >= 0

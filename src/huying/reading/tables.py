@@ -63,8 +63,11 @@ def text_of(row: Mapping[str, str]) -> str:
     """What a row says: title and body, or text. Words cut apart are put together again."""
     if "title" in row or "body" in row:
         return "。".join(filter(None, (row.get("title", "").strip(), row.get("body", "").strip())))
-    found = next((row[name] for name in TEXT_COLUMNS if row.get(name)), "")
-    return _BETWEEN.sub("", found.strip())
+    return _BETWEEN.sub("", _cut(row))
+
+
+def _cut(row: Mapping[str, str]) -> str:
+    return next((row[name] for name in TEXT_COLUMNS if row.get(name)), "").strip()
 
 
 def messages_of(path: Path, label: str, file: int = 0) -> Labelled:
@@ -74,11 +77,16 @@ def messages_of(path: Path, label: str, file: int = 0) -> Labelled:
         raise BadTable(f"{path}, line 1: has no column {label}. It has: {', '.join(rows[0])}. Name one with --label.")
     if not {"title", "body", *TEXT_COLUMNS} & rows[0].keys():
         raise BadTable(f"{path}, line 1: has no text. It needs the columns title and body, or text.")
-    found = [Message(text_of(row), row[label].strip(), file) for row in rows]
+    found = [_message(row, label, file) for row in rows]
     kept = [message for message in found if message.text and message.label]
     if len({message.label for message in kept}) < 2:
         raise BadTable(f"{path}: the column {label} holds fewer than two labels: there is nothing to tell apart.")
     return Labelled(kept, len(found) - len(kept))
+
+
+def _message(row: Mapping[str, str], label: str, file: int) -> Message:
+    text, cut = text_of(row), "" if "title" in row or "body" in row else _cut(row)
+    return Message(text, row[label].strip(), file, cut if cut != text else "")
 
 
 def tree_of(path: Path, labels: Sequence[str]) -> dict[str, list[tuple[str, float]]]:

@@ -1,20 +1,23 @@
 """Near copies among many texts, and the clusters they form: what one has learned must not be asked about its copies."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from math import log
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import log, sqrt
 
 from huying.reading.segment import fold, pieces_at
 
 SHARED = 0.6  # of the rarer pairs of the shorter text: copies share nearly all, others a third at most
-RARE = 40  # a pair that stands in more texts than this names no candidates
-LEAST = 2  # so many rare pairs two texts share before they are compared
+ALIKE = 0.33  # and what they share against the (geometric) mean of both: few words stand in many a long letter
+RARE = 40  # a pair that stands in more texts than this names candidates only for a text that has hardly a rarer one
+RAREST = 8  # so many pairs of a text name candidates, however common they are
+LEAST = 2  # so many of those two texts share before they are compared
 
 
 def clusters(texts: Sequence[str]) -> list[int]:
     """For each text the number of its cluster: near copies, and copies of copies, have one number.
 
-    A copy may lack words of the other, as one does that was cut into words and lost the common ones.
+    A copy may lack words of the other, as one does that was cut into words and lost the common ones; give it as it was
+    cut: joined again, it would have pairs at its seams that no other text has.
     """
     sets = [_pairs(text) for text in texts]
     heads = list(range(len(texts)))
@@ -35,18 +38,29 @@ def _alike(sets: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
     sums = [_sum(found, rarity) for found in sets]
     holders: dict[str, list[int]] = defaultdict(list)
     exact: dict[frozenset[str], int] = {}
-    for number, found in enumerate(sets):
+    # the longer first: what is rare in the shorter stands in a copy of it, and not the other way round
+    for number in sorted(range(len(sets)), key=lambda n: -len(sets[n])):
+        found = sets[number]
         if found in exact:
             yield number, exact[found]
-        exact.setdefault(found, number)
-        rare = [pair for pair in found if 1 < seen[pair] <= RARE]
-        candidates = Counter(other for pair in rare for other in holders[pair])
+            continue
+        exact[found] = number
+        candidates = Counter(other for pair in _telling(found, seen) for other in holders[pair])
         for other, shared in candidates.items():
-            least = min(sums[number], sums[other])
-            if shared >= LEAST and least and _sum(found & sets[other], rarity) / least >= SHARED:
+            if shared >= LEAST and _is_copy(_sum(found & sets[other], rarity), sums[number], sums[other]):
                 yield number, other
-        for pair in rare:
+        for pair in found:
             holders[pair].append(number)
+
+
+def _is_copy(both: float, one: float, other: float) -> bool:
+    return both > 0 and both >= SHARED * min(one, other) and both >= ALIKE * sqrt(one * other)
+
+
+def _telling(found: frozenset[str], seen: Mapping[str, int]) -> list[str]:
+    """The pairs of a text that name its copies: the rare ones, and a few at least. What stands in one text alone names none."""
+    shared = sorted((pair for pair in found if seen[pair] > 1), key=lambda pair: (seen[pair], pair))
+    return [pair for n, pair in enumerate(shared) if n < RAREST or seen[pair] <= RARE]
 
 
 def _sum(found: Iterable[str], rarity: dict[str, float]) -> float:

@@ -63,6 +63,19 @@ def test_a_copy_without_its_common_words_lies_in_its_cluster() -> None:
     assert len({found[0], found[2], found[3]}) == 3
 
 
+def test_a_copy_of_common_words_alone_is_found_among_many() -> None:
+    others = [f"{text}第{n}次" for n in range(3) for text, _ in letters()]  # every pair below stands in more than RARE of them
+    copy = "楼下烧烤油烟熏得开不了窗，路灯不亮了"
+    found = clusters([*others, copy, "楼下烧烤 油烟 熏 开不了窗 路灯 不亮"])
+    assert found[-1] == found[-2]
+
+
+def test_few_words_are_no_copy_of_a_long_letter_that_holds_them() -> None:
+    long = "。".join(said for some in SAID.values() for said in some)
+    found = clusters([long, "公交车等了一个钟头不来", "老板拖欠工资三个月不发"])
+    assert len(set(found)) == 3
+
+
 def test_what_is_asked_was_learned_from_no_copy_of_it() -> None:
     learned = [Message(text, label) for text, label in letters()]
     asked = [Message(f"求求你们了，{said[0]}，快来看看吧", label) for label, said in SAID.items()]
