@@ -14,6 +14,7 @@ from hypothesis.internal.conjecture.data import ConjectureData
 
 from huying.kernel import actions, rules
 from huying.kernel.errors import BadInput, NotThere, Refused
+from huying.kernel.models import Cause
 from huying.kernel.tests.conftest import new_call
 from huying.people.actors import Actor, party_actor
 from huying.people.models import Party
@@ -88,7 +89,8 @@ def act(name: str, scene: Scene, random: Random, not_by: Actor | None = None) ->
         return _NEW[name](scene, random), None
     verb = verbs()[name]
     for subject in scene.subjects(kind_of(verb)):
-        able = [actor for actor in scene.actors() if rules.may(actor, name, subject)]
+        asked = subject.owner if isinstance(subject, Cause) else subject  # of a cause its owner is asked
+        able = [actor for actor in scene.actors() if rules.may(actor, name, asked)]
         if able:
             others = [actor for actor in able if not_by is None or actor.name != not_by.name]
             actor = random.choice(others or able)

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from huying.base import clock
 from huying.city.models import Setting
 from huying.kernel import actions
-from huying.kernel.models import Call, Matter, Task
+from huying.kernel.models import Call, Cause, CauseMember, Matter, Task
 from huying.kernel.tests.conftest import Story, new_call
 from huying.people.actors import Actor, holder_actor, party_actor
 from huying.people.models import Party
@@ -45,6 +46,7 @@ class Scene:
             "matter": Matter.objects.filter(pk__in=matters).order_by("pk"),
             "task": Task.objects.filter(matter__in=matters).order_by("-is_open", "-pk"),
             "call": Call.objects.filter(matter__in=matters).order_by("pk"),
+            "cause": Cause.objects.filter(members__matter__in=matters).distinct().order_by("pk"),
         }
         return list(rows[on])
 
@@ -66,6 +68,8 @@ class Stage:
         POINTS[point](story)
         if point == "many voices":
             actions.merge(story.dispatcher, other.opened.matter_id, story.opened.matter_id)
+        if point == "of a cause":
+            stands(story, [story.opened.matter_id, other.opened.matter_id])
         return Scene(story, self.people, other.opened.matter_id)
 
     def _new(self, party: Party) -> Story:
@@ -114,6 +118,16 @@ def _assisted(story: Story) -> None:
     story.child = actions.dispatch(story.dispatcher, story.opened.matter_id, bureau, "lamp", assists=[housing])
 
 
+def stands(story: Story, matters: list[int]) -> None:
+    """These matters tell of one thing, and the bureau owns it."""
+    heart = Matter.objects.get(pk=matters[0])
+    owner = story.city.department("500106.urban-management")
+    cause = Cause.objects.create(
+        district=heart.district, heart=heart, people=2, busiest=2, found_at=clock.now(), stands_at=clock.now(), owner=owner
+    )
+    CauseMember.objects.bulk_create([CauseMember(cause=cause, matter_id=pk) for pk in matters])
+
+
 POINTS: dict[str, Callable[[Story], None]] = {
     "recorded": lambda story: None,
     "dispatched": _until("dispatched"),
@@ -121,6 +135,7 @@ POINTS: dict[str, Callable[[Story], None]] = {
     "passed down": _until("passed"),
     "signed": _until("signed"),
     "many voices": _until("signed"),
+    "of a cause": _until("signed"),
     "written": _until("written"),
     "submitted": _until("submitted"),
     "returned": _returned,

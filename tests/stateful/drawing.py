@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from huying.base import clock
 from huying.kernel import actions
 from huying.kernel.actions import Notice
-from huying.kernel.models import Call, Look, Matter, Task
+from huying.kernel.models import Call, Cause, Look, Matter, Task
 from huying.people.actors import Actor
 from huying.people.models import Officer, Post
 
@@ -21,7 +21,7 @@ PRIVATE_WORDS = "业主李晓明（13912345678，身份证500103199003071234，�
 WAYS = ("phone", "visit", "message")
 NOT_WALKED = {"open_calls", "follow", "open_incident"}  # they begin something new; the walk has rules of its own for them
 
-Subject = Matter | Task | Call
+Subject = Matter | Task | Call | Cause
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 
@@ -32,7 +32,7 @@ def verbs() -> dict[str, Callable[..., Any]]:
 
 
 def kind_of(verb: Callable[..., Any]) -> str:
-    """matter, task or call: what the verb acts on, told by its second argument."""
+    """matter, task, call or cause: what the verb acts on, told by its second argument."""
     return list(inspect.signature(verb).parameters)[1].split("_")[0]
 
 

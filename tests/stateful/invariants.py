@@ -8,10 +8,11 @@ from huying.city import queries as city
 from huying.events import log, signing
 from huying.events.receipt_check import Wanted, check
 from huying.kernel import moves, queries, rebuild, rules
-from huying.kernel.models import Call, CallState, Incident, Look, Matter, MatterState, Promise, Task
+from huying.kernel.models import Call, CallState, Cause, Incident, Look, Matter, MatterState, Promise, Task
 from huying.people.actors import Actor, holder_actor
 
 MODELS = {"task": Task, "matter": Matter, "call": Call}
+SUBJECTS = MODELS | {"cause": Cause}  # what verbs are done to
 QUEUED = (MatterState.RECEIVED, MatterState.ACCEPTED)
 STEPS = {on: {(s, m.target or s) for m in moves.MOVES if m.on == on for s in m.sources} for on in ("matter", "task")}
 FIRST = {"matter": MatterState.RECEIVED, "task": "given"}

@@ -18,11 +18,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from huying.base import clock
+from huying.city.models import Setting
 from huying.events import log
 from huying.events.verify import verify
-from huying.kernel import actions, openness, queries, rebuild, rules, timers
+from huying.kernel import actions, hot, openness, queries, rebuild, rules, timers
 from huying.kernel.errors import BadInput, NotThere, Refused
-from huying.kernel.models import Call, Look, Matter, Objection, Task
+from huying.kernel.models import Call, Cause, Look, Matter, Objection, Task
 from huying.kernel.queries.voices import verbs_on_voices
 from huying.kernel.tests.conftest import new_call
 from huying.people.actors import Actor, holder_actor, officer_actor, party_actor
@@ -38,6 +39,7 @@ KINDS = [
     *["who_can_does_what_he_can"] * 7,
     *("a_caller_speaks", "an_officer_sees_to_one_voice", "anybody_does_anything", "somebody_calls", "time_passes"),
     "of_an_incident",
+    "of_a_cause",
     "of_a_look",
 ]
 AWAY, LENT = 8, 11  # the bureau's handler is away, and the head of housing stands in for him
@@ -136,6 +138,15 @@ class Walk(RuleBasedStateMachine):
         elif what in verbs():
             self.act(data, self.world.dispatcher, verbs()[what], data.draw(st.sampled_from(known)))
 
+    def of_a_cause(self, data: st.DataObject) -> None:
+        """What several tell of is found and stands; somebody closes it with what was changed."""
+        hot.refresh()
+        standing_now = list(Cause.objects.filter(stands_at__isnull=False).order_by("pk"))
+        if standing_now:
+            officer = data.draw(st.sampled_from(self.world.officers))
+            able = officer if rules.may(officer, "close_cause", standing_now[-1].owner) else self.world.dispatcher
+            self.act(data, able, actions.close_cause, standing_now[-1])
+
     def of_a_look(self, data: st.DataObject) -> None:
         """Somebody opens what there is to be opened; she objects to what was; the auditor answers her."""
         objections = list(Objection.objects.filter(answered_at=None).order_by("pk"))
@@ -205,7 +216,7 @@ class Walk(RuleBasedStateMachine):
         """Whoever, whatever, to whatever: mostly refused, and never harmful."""
         name = data.draw(st.sampled_from(sorted(verbs())))
         verb = verbs()[name]
-        rows: list[Subject] = list(invariants.MODELS[kind_of(verb)]._default_manager.order_by("pk"))
+        rows: list[Subject] = list(invariants.SUBJECTS[kind_of(verb)]._default_manager.order_by("pk"))
         if rows:
             actor = data.draw(st.sampled_from([*self.world.officers, *map(party_actor, self.world.callers)]))
             self.act(data, actor, verb, data.draw(st.sampled_from(rows)))
@@ -266,6 +277,7 @@ def stands_in(away: Actor, there: Actor) -> Actor:
 @pytest.fixture
 def world(small_city: SmallCity, actor: MakeActor, caller: MakeCaller) -> World:
     officers = [actor(role, small_city.department(key)) for key, roles in POSTS for role in roles]
+    Setting.objects.update_or_create(key=hot.STANDS, defaults={"value": 3})
     officers[LENT] = stands_in(officers[AWAY], officers[LENT])
     return World(officers, [caller(), caller()], [small_city.department(key).pk for key in BODIES])
 
@@ -285,5 +297,5 @@ def test_whatever_anybody_does_nothing_is_lost(world: World) -> None:
     )
     run_state_machine_as_test(walk, settings=checks)
     wanted = {"dispatch", "pass_down", "sign", "answer", "open_incident", "tell_news", "end_incident", "follow"}
-    wanted |= {"look", "object_", "answer_objection", "leave_message"}
+    wanted |= {"look", "object_", "answer_objection", "leave_message", "close_cause"}
     assert wanted <= set(world.done), f"the walks did too little: {world.done}"

@@ -9,7 +9,6 @@ from datetime import datetime
 from huying.city import loaded
 from huying.city import queries as city
 from huying.city.models import Area, Department
-from huying.events.asking import any_row, marks
 from huying.kernel.models import Boundary, Matter, MatterState, Task, TaskRole
 from huying.kernel.record import Work
 
