@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 def go_to_row(page: Page, title: str) -> None:
     """K to the first row, then J until the row with this title is the one in focus."""
     rows, focused = page.locator("[data-row]"), page.locator("[data-row]:focus")
+    expect(rows.filter(has_text=title).first).to_be_visible()
     page.keyboard.press("j")
     for _ in range(rows.count()):
         page.keyboard.press("k")
@@ -13,7 +14,7 @@ def go_to_row(page: Page, title: str) -> None:
         if title in focused.inner_text():
             return
         page.keyboard.press("j")
-    raise AssertionError(f"{title}: not in the list")
+    raise AssertionError(f"{title}: never in focus, last was {focused.inner_text()}")
 
 
 def open_row(page: Page, title: str) -> None:
