@@ -140,6 +140,10 @@ class Walk(RuleBasedStateMachine):
 
     def of_a_cause(self, data: st.DataObject) -> None:
         """What several tell of is found and stands; somebody closes it with what was changed."""
+        if not Cause.objects.exists() and Call.objects.count() <= MOST_CALLS:
+            for caller in (*self.world.callers, None):
+                actor = party_actor(caller) if caller else Actor(name="system", is_system=True)
+                actions.open_calls(actor, [new_call(caller=caller, openness="named" if caller else "anonymous", text=TEXTS[0])])
         hot.refresh()
         standing_now = list(Cause.objects.filter(stands_at__isnull=False).order_by("pk"))
         if standing_now:
@@ -151,7 +155,7 @@ class Walk(RuleBasedStateMachine):
         """Somebody opens what there is to be opened; she objects to what was; the auditor answers her."""
         objections = list(Objection.objects.filter(answered_at=None).order_by("pk"))
         looks = list(Look.objects.filter(objection=None).order_by("pk"))
-        if objections and data.draw(st.booleans()):
+        if objections and data.draw(st.integers(0, 3)):
             row = data.draw(st.sampled_from(objections))
             self.try_to(actions.answer_objection, self.world.auditor, row.call_id, row.look_id, data.draw(st.booleans()), WORDS)
         elif looks and data.draw(st.booleans()):

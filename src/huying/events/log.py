@@ -69,7 +69,7 @@ def _row(entry: Entry, moment: datetime) -> Fact:
     declared = names.declared(type(entry.fact))
     salt = entry.salt or new_salt()
     body = _encoder.encode(entry.fact).decode()
-    row = Fact(at=moment, name=declared.name, schema=declared.schema, subject=entry.subject, version=entry.version)
+    row = rows.fresh(Fact, at=moment, name=declared.name, schema=declared.schema, subject=entry.subject, version=entry.version)
     row.actor, row.body, row.salt = entry.actor, body, salt
     row.leaf = commitment(salt, row)
     return row

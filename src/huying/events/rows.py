@@ -6,14 +6,15 @@ Values are prepared by the model's own fields, and ids are set as bulk_create se
 
 from __future__ import annotations  # django-stubs make Field generic, Django itself does not
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import product
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
 from django.db.models import Field, Model
+from django.db.models.base import ModelState
 
 MOST_VALUES = 30_000  # below SQLite's 32,766 and PostgreSQL's 65,535 placeholders
 # What such a field keeps as it is, once it has that very type: preparing it was half of what an INSERT cost.
@@ -28,7 +29,36 @@ _PLAIN: dict[type, frozenset[type]] = {
     models.BinaryField: frozenset({bytes, type(None)}),
     models.DateTimeField: frozenset({type(None)}),  # but one that sets itself
 }
+M = TypeVar("M", bound=Model)
 _Column = tuple[str, frozenset[type], Any]  # name, types kept as they are, the field
+
+
+def fresh(model: type[M], **values: Any) -> M:
+    """A new row, unsaved: `model(**values)` for a third of what that costs, where rows are made in crowds.
+
+    No signal of its making is sent; nothing here listens to any.
+    """
+    row = model.__new__(model)
+    fixed, made = _defaults(model)
+    row.__dict__.update(fixed, _state=ModelState())
+    for name, make in made:
+        if name not in values:
+            row.__dict__[name] = make()
+    for name, value in values.items():
+        setattr(row, name, value)
+    return row
+
+
+@lru_cache(maxsize=64)
+def _defaults(model: type[Model]) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
+    """What a new row holds: the values that are always the same, and how the others are made."""
+    fixed, made = {}, []
+    for field in model._meta.concrete_fields:
+        if field.has_default() and callable(field.default):
+            made.append((field.attname, field.get_default))
+        else:
+            fixed[field.attname] = field.get_default()
+    return fixed, made
 
 
 def insert(rows: Sequence[Model]) -> None:

@@ -7,6 +7,7 @@ from math import ceil
 from django.db.models import Q
 
 from huying.city import calendar, queries
+from huying.events import rows
 from huying.kernel import promise, standing
 from huying.kernel.events import PromiseDropped, PromiseMade, PromiseMet
 from huying.kernel.models import Call, Matter, Promise, Task
@@ -26,7 +27,8 @@ def plan(matter: Matter, what: str, start: datetime, task: Task | None = None, c
     if term is None:
         raise NoTerm(f"no term for {matter.kind}/{matter.sort}/{matter.urgency}/{what}")
     reckoned = promise.reckon(start, term.budget, term.unit, calendar.current())
-    return Promise(
+    return rows.fresh(
+        Promise,
         matter=matter,
         task=task,
         call=call,

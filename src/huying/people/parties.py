@@ -4,6 +4,7 @@ import re
 
 from django.db import IntegrityError, connection, transaction
 
+from huying.events import rows
 from huying.people import private
 from huying.people.models import Account, Party
 
@@ -53,7 +54,7 @@ def draft_of_phone(phone: str) -> Party:
 
 def anonymous() -> Party:
     """A party nobody knows, with a key of its own, not yet saved."""
-    return Party()
+    return rows.fresh(Party)
 
 
 def phone_of(party: Party) -> str | None:

@@ -12,6 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import add
 from typing import NamedTuple
 
+import numpy as np
+
+from huying.base.codes import among, codes
 from huying.reading.alarm import Alarm
 from huying.reading.happening import SENTENCES, SHORT, TITLE, around, is_event, is_told
 from huying.reading.segment import fold
@@ -97,11 +100,12 @@ class Words:
         self._any = _any_of("|".join(self._by_word)) if self._by_word else None
         self._alone = _by_head(self._by_word)
         self._by_head = _by_rarest_head(self._together)
+        self._begin = among("".join(head[0] for head in {*self._alone, *_heads_of(self._together)}))
 
     def find(self, text: str) -> list[Danger]:
         """The words of danger in `text` that are not denied, imagined or only talked about, one for each number to ring."""
         folded = fold(text)
-        stands = _heads_in(folded)
+        stands = self._heads_in(folded)
         found = [one for one, alone in self._named(text, folded, stands) if self._sounds_so(folded, one, alone)]
         # a word that stands there and was denied is not heard after all
         return found if found or self._has_one(folded, stands) else self._heard(text, folded)
@@ -122,6 +126,14 @@ class Words:
             if at := _met(folded, [group.pattern for group in groups], titles):
                 numbers.add(rule.number)
                 yield Danger(rule.number, rule.label, text[at[0] : at[1]], at[0]), False
+
+    def _heads_in(self, folded: str) -> set[str]:
+        """Characters and pairs with which a word may begin here: one character in some that no word begins with is passed."""
+        units = codes(folded)
+        if len(units) != len(folded):
+            return {*folded, *map(add, folded, folded[1:])}
+        heads = [folded[at : at + 2] for at in np.flatnonzero(self._begin[units]).tolist()]
+        return {*heads, *(head[0] for head in heads)}
 
     def _has_one(self, folded: str, stands: set[str]) -> bool:
         """Whether any word stands there that means danger by itself: seen ten times faster than where."""
@@ -171,9 +183,8 @@ def _by_rarest_head(together: Sequence[Together]) -> dict[str, list[int]]:
     return found
 
 
-def _heads_in(folded: str) -> set[str]:
-    """Every character and every two neighbours: what a word can begin with here."""
-    return {*folded, *map(add, folded, folded[1:])}
+def _heads_of(together: Iterable[Together]) -> Iterator[str]:
+    return (head for one in together for group in one.groups for head in group.heads)
 
 
 def _any_of(alternatives: str) -> re.Pattern[str]:

@@ -8,9 +8,11 @@ it may be an ordinary word or the name of a road.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from operator import add
 from typing import NamedTuple, TypeVar
 
+import numpy as np
+
+from huying.base.codes import among, codes
 from huying.reading.segment import HAN, fold
 
 READ = 1500  # characters of a text that are read for places
@@ -87,6 +89,7 @@ class Gazetteer:
         self._entries = list(entries)
         self._number = {entry.key: number for number, entry in enumerate(self._entries)}
         self._forms = self._index()
+        self._begin = among("".join(pair[0] for pair in self._forms))
 
     def _index(self) -> dict[str, list[_Form]]:
         full: dict[str, list[int]] = defaultdict(list)
@@ -131,7 +134,7 @@ class Gazetteer:
     def _hits(self, folded: str) -> list[_Hit]:
         hits: list[_Hit] = []
         forms, done = self._forms, 0
-        starts = [i for i, pair in enumerate(map(add, folded, folded[1:])) if pair in forms]  # few pairs begin a name
+        starts = [at for at in self._may_begin(folded) if folded[at : at + 2] in forms]
         for i in (i for i in starts if i >= done):
             form = next((form for form in forms[folded[i : i + 2]] if folded.startswith(form.text, i)), None)
             if form is not None:
@@ -139,6 +142,11 @@ class Gazetteer:
                 hits.append(self._hit(folded, i, form, follows))
                 done = i + len(form.text)
         return hits
+
+    def _may_begin(self, folded: str) -> Iterable[int]:
+        """Where a character stands with which a name begins: few do."""
+        units = codes(folded)
+        return np.flatnonzero(self._begin[units]).tolist() if len(units) == len(folded) else range(len(folded))
 
     def _hit(self, folded: str, start: int, form: _Form, follows: bool) -> _Hit:
         end = start + len(form.text)

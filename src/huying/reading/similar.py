@@ -14,7 +14,8 @@ from math import log
 from typing import NamedTuple
 
 from huying.reading.common import EMPTY, is_common, trim
-from huying.reading.segment import fold, pieces_at
+from huying.reading.postings import Postings
+from huying.reading.segment import fold, pieces_at, words_at
 
 SATURATION, LENGTH_SHARE = 2.0, 0.5  # BM25's k1 and b
 TRIPLE = 0.6  # a shared run of three says more than its two pairs alone
@@ -43,14 +44,21 @@ class Match(NamedTuple):
 class Letter:
     """What somebody wrote, cut into pieces once for all that is asked of it."""
 
-    __slots__ = ("_opening_pieces", "_weights", "pieces", "text")
+    __slots__ = ("_pieces", "_weights", "folded", "text", "until")
 
     def __init__(self, text: str) -> None:
         self.text = shorten(text)
-        self.pieces = pieces_at(fold(self.text))
-        until = opening(self.text)
-        self._opening_pieces = [piece for piece in self.pieces if piece[0] < until]
+        self.folded = fold(self.text)
+        self.until = opening(self.text)
+        self._pieces: list[tuple[int, str, bool]] | None = None
         self._weights: dict[str, float] | None = None
+
+    @property
+    def pieces(self) -> list[tuple[int, str, bool]]:
+        """Where each unbroken stretch starts, what it is, and whether it is Han characters."""
+        if self._pieces is None:
+            self._pieces = pieces_at(self.folded)
+        return self._pieces
 
     def weights(self) -> dict[str, float]:
         """Its grams, each with what it weighs here: those of the opening more. Read it, never change it."""
@@ -60,14 +68,14 @@ class Letter:
 
     def _weighed(self) -> dict[str, float]:
         weights = dict.fromkeys(_grams(self.pieces), 1.0)
-        weights.update(dict.fromkeys(_grams(self._opening_pieces), OPENING))
-        for verb_object in self._turned():
+        weights.update(dict.fromkeys(_grams(piece for piece in self.pieces if piece[0] < self.until), OPENING))
+        for verb_object in self.turned():
             weights.setdefault(verb_object, OPENING)
         return weights
 
-    def _turned(self) -> list[str]:
+    def turned(self) -> list[str]:
         """What happened to a thing, as it stands in names: 水停了 as 停水, 路堵了 as 堵路."""
-        return [match.group(2) + match.group(1) for match in _HAPPENED.finditer(self.text)]
+        return [match.group(2) + match.group(1) for match in _HAPPENED.finditer(self.text)] if "了" in self.text else []
 
 
 def shorten(text: str) -> str:
@@ -113,9 +121,10 @@ class Index:
         self._number = {id_: number for number, id_ in enumerate(self.ids)}
         counts = [self._counts(document.parts) for document in documents]
         mean = sum(sum(count.values()) for count in counts) / max(len(counts), 1) or 1.0
-        self._lists = self._invert(counts, mean)
+        lists = self._invert(counts, mean)
+        self._postings = Postings(lists, len(documents))
         self._weights: list[dict[str, float]] = [{} for _ in documents]  # the same by document: gram to weight
-        for gram, entries in self._lists.items():
+        for gram, entries in lists.items():
             for number, weight in entries:
                 self._weights[number][gram] = weight
 
@@ -141,13 +150,21 @@ class Index:
 
     def scores(self, letter: Letter) -> list[float]:
         """How like `letter` each document is, in the order of `ids`."""
-        found = [0.0] * len(self.ids)
-        lists, weights = self._lists, letter.weights()
-        for gram in filter(lists.__contains__, weights):
-            factor = weights[gram]
-            for number, weight in lists[gram]:
-                found[number] += weight * factor
-        return found
+        return self._postings.scores(self._factors(letter))
+
+    def _factors(self, letter: Letter) -> dict[int, float]:
+        """`letter.weights()` by the numbers of the grams, without writing down those that stand nowhere."""
+        postings = self._postings
+        standing = postings.in_text(letter.folded, letter.until)
+        if standing is None:
+            return {number: weight for gram, weight in letter.weights().items() for number in postings.numbers([gram])}
+        factors = dict.fromkeys(standing[0], 1.0) | dict.fromkeys(standing[1], OPENING)
+        for start, word in words_at(letter.folded):
+            for number in postings.numbers([word]):
+                factors[number] = max(factors.get(number, 0.0), OPENING if start < letter.until else 1.0)
+        for number in postings.numbers(letter.turned()):
+            factors.setdefault(number, OPENING)
+        return factors
 
     def rank(self, text: str, k: int = 3) -> list[Match]:
         """The `k` documents most like `text`, best first, those alone that share something with it."""

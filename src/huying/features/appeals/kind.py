@@ -30,9 +30,9 @@ VERBS = frozenset(
 
 def write_rows(pairs: Sequence[tuple[Call, NewCall]]) -> None:
     """The appeal's own row of each call, and the row it was imported from, in the same transaction."""
-    rows.insert([Appeal(call=call, may_publish=bool(new.extra.get("may_publish"))) for call, new in pairs])
+    rows.insert([rows.fresh(Appeal, call=call, may_publish=bool(new.extra.get("may_publish"))) for call, new in pairs])
     imported = [(call, new.extra["imported"]) for call, new in pairs if "imported" in new.extra]
-    rows.insert([ImportedRow(call=call, **fields) for call, fields in imported])
+    rows.insert([rows.fresh(ImportedRow, call=call, **fields) for call, fields in imported])
 
 
 def shown(call_ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:

@@ -121,12 +121,12 @@ def draft_of(new: NewCall) -> Draft:
     suggestions = dispatch.suggest(f"{title}。{text} {place}", area, sort=new.sort, limit=1, why=False, elsewhere=new.elsewhere)
     suggestions = dispatch.leaving_out(suggestions, city.department_by_key(new.about_key) if new.about_key else None)
     best = suggestions[0] if suggestions else None
-    matter = Matter(kind=new.kind, sort=new.sort, title=title, area=area or _area_of(best), opened_at=at)
+    matter = rows.fresh(Matter, kind=new.kind, sort=new.sort, title=title, area=area or _area_of(best), opened_at=at)
     matter.urgency = new.urgency or dispatch.urgency_of(whole, best.duty_key if best else "")
     matter.duty_key = best.duty_key if best else ""
     matter.about = city.department_by_key(new.about_key) if new.about_key else None
     matter.district = city.district_of(matter.area) if matter.area else None
-    call = Call(key=new.key, kind=new.kind, sort=new.sort, channel=new.channel, title=title, text=text, place=place)
+    call = rows.fresh(Call, key=new.key, kind=new.kind, sort=new.sort, channel=new.channel, title=title, text=text, place=place)
     call.area, call.lon, call.lat, call.openness = matter.area, new.lon, new.lat, openness_of(sort, new.openness)
     call.opened_at, call.sealed = at, sealed
     call.secret_hash = secret_hash(call.number, secret_of(call.number, new.key))

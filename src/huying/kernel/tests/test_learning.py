@@ -141,7 +141,11 @@ def test_a_history_wins_nothing_by_copies_of_what_judges_it(small_city: SmallCit
         teaching.from_file([*copies, Message("厂里拖欠工资不给", "wages")], "copies.csv", {})
 
 
-def test_what_was_clear_before_stays_clear(small_city: SmallCity, dispatcher: Actor) -> None:
+@pytest.mark.parametrize("before_them", [0, 1, 2])
+def test_what_was_clear_before_stays_clear(small_city: SmallCity, dispatcher: Actor, before_them: int) -> None:
+    """Whichever of the twelve are held back: by the number of the matter."""
+    for _ in range(before_them):
+        actions.open_calls(dispatcher, [new_call()])
     lamp, wages = "路灯不亮了，街上黑得看不见路", "包工头跑了，工资没发"
     before = [first(small_city, text).duty_key for text in (lamp, wages)]
     teach(small_city, dispatcher, 12)

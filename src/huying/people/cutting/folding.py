@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from huying.base.codes import Folding
+
 
 class Span(NamedTuple):
     """Where an identifier stands, and of what kind it is (as the token names it)."""
@@ -17,6 +19,7 @@ _FOLD |= {ord(c): " " for c in "\u3000\u00a0\u2002\u2003\u2009\u202f\t"}
 for _row in ("①②③④⑤⑥⑦⑧⑨", "⒈⒉⒊⒋⒌⒍⒎⒏⒐", "❶❷❸❹❺❻❼❽❾", "⑴⑵⑶⑷⑸⑹⑺⑻⑼", "➊➋➌➍➎➏➐➑➒", "¹²³⁴⁵⁶⁷⁸⁹"):
     _FOLD |= {ord(c): str(i) for i, c in enumerate(_row, 1)}
 _FOLD |= {ord(c): "0" for c in "⓪⓿⁰"}
+_folding = Folding(_FOLD)
 _NUMERALS = {
     ord(c): str(i)
     for i, chars in enumerate(("零〇○", "一幺壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
@@ -27,7 +30,7 @@ NUMERALS = "".join(map(chr, _NUMERALS))
 
 def fold(text: str) -> str:
     """The text with full-width forms as ASCII; every character keeps its place."""
-    return text if text.isascii() else text.translate(_FOLD)
+    return text if text.isascii() else _folding(text)
 
 
 def numerals(text: str) -> str:

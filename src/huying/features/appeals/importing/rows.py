@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from huying.features.appeals.importing import times
+from huying.features.appeals.importing import times, widths
 from huying.features.appeals.importing.columns import Columns
 from huying.features.appeals.importing.table import Cell, Fault, Record, Table, text_of
 from huying.features.appeals.importing.words import ASKS, CALLED, CALLED_SORT, SORTS, UNKNOWN, YES
@@ -165,7 +165,7 @@ def unknown(text: str) -> bool:
 
 def squeezed(text: str) -> str:
     """A text as two are compared: widths folded, no spaces."""
-    return _SPACES.sub("", unicodedata.normalize("NFKC", text))
+    return _SPACES.sub("", widths.folded(text))
 
 
 def sort_of(written: str) -> str:
