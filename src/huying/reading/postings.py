@@ -54,7 +54,8 @@ class Postings:
             return None
         han = _HAN[units]
         at = np.flatnonzero(han[:-1] & han[1:])
-        pairs, at = _known(self._pairs, (units[at] << 16) | units[at + 1], at)
+        first = units[at].astype(np.uint32) << np.uint32(16)
+        pairs, at = _known(self._pairs, first | units[at + 1], at)
         # a triple stands nowhere where one of its pairs does not
         follows = at[:-1][at[1:] == at[:-1] + 1]
         wide = units.astype(np.uint64)

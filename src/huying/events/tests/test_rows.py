@@ -38,3 +38,27 @@ def test_a_moment_is_what_its_field_would_make_of_it() -> None:
     for field in fields:
         row = field.model(**{field.attname: at})
         assert rows._prepared(row, at, field) == field.get_db_prep_save(at, connection)
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_a_fresh_row_holds_what_its_model_would_put_into_it(model: type[models.Model]) -> None:
+    made, usual = rows.fresh(model), model()
+    by_itself = {field.attname for field in model._meta.concrete_fields if callable(field.default)}
+    assert made.__dict__.keys() == usual.__dict__.keys()
+    kept = usual.__dict__.keys() - by_itself - {"_state"}
+    assert {name: made.__dict__[name] for name in kept} == {name: usual.__dict__[name] for name in kept}
+    assert {name: type(made.__dict__[name]) for name in by_itself} == {name: type(usual.__dict__[name]) for name in by_itself}
+    assert made._state.adding
+
+
+def test_two_fresh_rows_share_nothing_that_is_made_anew() -> None:
+    call = apps.get_model("kernel", "Call")
+    one, other = rows.fresh(call, title="路灯"), rows.fresh(call)
+    assert one.number != other.number
+    assert (one.title, other.title) == ("路灯", "")
+    assert one._state is not other._state
+
+
+def test_a_related_row_is_known_to_a_fresh_one() -> None:
+    matter = rows.fresh(apps.get_model("kernel", "Matter"))
+    assert rows.fresh(apps.get_model("kernel", "Call"), matter=matter).matter is matter
