@@ -36,10 +36,12 @@ def wanted(pack: Pack, said: of_things.Contents) -> dict[str, Wanted]:
 
 
 def _settings(pack: Pack) -> Wanted:
-    """The settings, and under `replies` the pack's templates of answers."""
+    """The settings; under `replies` the pack's templates of answers, under `words` how things are called every day."""
     found: Wanted = {name: {"value": plain(pair.cell)} for name, pair in (pack.settings or {}).items()}
     if pack.replies.rows:
         found["replies"] = {"value": [{name: row[name] for name in REPLY_FIELDS} for row in pack.replies.rows]}
+    if pack.things.words.rows or pack.things.alike.rows:
+        found["words"] = {"value": of_things.words(pack.things)}
     return found
 
 

@@ -7,13 +7,14 @@ from huying.city.things.deciding import Asked, Decided, Paper, Step, decide
 from huying.city.things.ordering import Lane, Path, longest_path, schedule, waits
 from huying.city.things.parsing import BadCondition, condition
 from huying.city.things.reasons import Reason, because
-from huying.city.things.shape import Both, Entry, Field, Item, Material, Question, Thing, Whole
+from huying.city.things.shape import Body, Both, Entry, Field, Item, Material, Question, Thing, Whole
 
 __all__ = [
     "Answer",
     "Answers",
     "Asked",
     "BadCondition",
+    "Body",
     "Both",
     "Compared",
     "Decided",

@@ -89,6 +89,10 @@ ENTRIES = (
     Column("materials", kept, blank=None),
     Column("fields", kept, blank=None),
 )
+# everyday words for a thing, or for an item that is found by itself; and words that mean the same
+WORDS = (Column("thing", key(), blank=None), Column("item", key(), blank=None), Column("words", kept))
+ALIKE = (Column("say", text(NAME)), Column("also", kept))
+ALIKE_FILE = f"{FOLDER}/words/alike.yaml"
 COMMON = {"bodies": BODIES, "laws": LAWS, "materials": MATERIALS, "remedies": REMEDIES, "events": EVENTS}
 
 
@@ -111,6 +115,8 @@ class Catalogue:
     fields: dict[str, Pair] = field(default_factory=dict)
     items: Table = field(default_factory=Table)
     things: list[ThingFile] = field(default_factory=list)
+    words: Table = field(default_factory=Table)
+    alike: Table = field(default_factory=Table)
 
     @property
     def fields_file(self) -> str:
@@ -132,12 +138,24 @@ def read(source: Source, faults: Faults) -> Catalogue:
         part = _listed(source, name, ITEMS, faults)
         found.items.rows += part.rows
         found.items.known &= part.known
+    _words(source, found, faults)
     for name in source.names(FOLDER, ".yaml"):
         cell = read_yaml_map(source, name, faults)
         row = yaml_row(cell, name, THINGS, faults) if cell else None
         if row:
             found.things.append(_thing(row, name, faults))
     return found
+
+
+def _words(source: Source, found: Catalogue, faults: Faults) -> None:
+    """Everyday words. A pack may have none: then things are found by their names and synonyms."""
+    if not source.has(f"{FOLDER}/words"):
+        return
+    for name in source.names(f"{FOLDER}/words", ".yaml"):
+        if name == ALIKE_FILE:
+            found.alike = _listed(source, name, ALIKE, faults)
+        else:
+            found.words.rows += _listed(source, name, WORDS, faults).rows
 
 
 def _listed(source: Source, name: str, columns: Sequence[Column], faults: Faults) -> Table:

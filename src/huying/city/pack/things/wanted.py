@@ -1,7 +1,9 @@
 """The rows and the versions that the things of a sound pack ask for."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from huying.city.pack.cells import Cell
 from huying.city.pack.changes import Fields
 from huying.city.pack.tables import Row
 from huying.city.pack.things import content
@@ -42,6 +44,19 @@ def rows(things: Catalogue, said: Contents) -> dict[str, dict[str, Fields]]:
         "items": {row["code"]: _item(row, said) for row in things.items.rows},
         "things": {file.row["code"]: _thing(file.row, said) for file in things.things},
     }
+
+
+def words(things: Catalogue) -> dict[str, Any]:
+    """The everyday words: `said` of things and of items by code, and `alike`, a word with what it is read as."""
+    said: dict[str, dict[str, list[str]]] = {"things": {}, "items": {}}
+    for row in things.words.rows:
+        kind, code = ("things", row["thing"]) if row["thing"] else ("items", row["item"])
+        said[kind].setdefault(code, []).extend(_texts(row["words"]))
+    return {**said, "alike": {word: row["say"] for row in things.alike.rows for word in _texts(row["also"])}}
+
+
+def _texts(cell: Cell) -> list[str]:
+    return [part.text for part in cell.value]
 
 
 def _item(row: Row, said: Contents) -> Fields:

@@ -1,0 +1,129 @@
+"""Which label a question means: each term speaks for a label by how much more often that label's phrases hold it than all others.
+
+Naive Bayes against the complement, over terms weighed by rarity and phrases of length one, so that neither a long phrase nor
+a label with many counts more. Nothing is trained: it stands as soon as the phrases are counted.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from huying.reading.common import trim
+from huying.reading.everyday.alike import Alike, Read
+from huying.reading.everyday.terms import Term, terms
+
+Floats = NDArray[np.float32]
+SMOOTH = 0.1
+OF_LENGTH = {1: 0.5, 2: 1.0, 3: 1.0}  # what a run of characters weighs; a word of another script weighs as two
+OF_PAIR = 0.5
+TELLS = 1.0  # log-odds above which a run is said to have made a label match
+MOST_TERMS = 2_000  # of one question: the rest of a long story tells nothing more
+MOST_WORDS = 4
+
+
+class Phrase(NamedTuple):
+    """Words for a label; `weight` is 1 for what people say, more for its name, less for what only stands beside it."""
+
+    label: str
+    text: str
+    weight: float = 1.0
+
+
+class Found(NamedTuple):
+    """A label for a question. `words` are the stretches of the question, as written, that made it match."""
+
+    label: str
+    score: float
+    words: tuple[str, ...]
+
+
+class Finder:
+    """Immutable, so threads share it."""
+
+    def __init__(self, phrases: Iterable[Phrase], alike: Alike) -> None:
+        given = [phrase for phrase in phrases if phrase.text]
+        self.alike = alike
+        self.labels = tuple(sorted({phrase.label for phrase in given}))
+        held = [Counter(term.text for term in terms(alike.read(phrase.text).text)) for phrase in given]
+        self._number = {text: number for number, text in enumerate(dict.fromkeys(text for one in held for text in one))}
+        self._weighs = self._rarity(held)
+        self._says = self._odds(given, held)
+
+    def _rarity(self, held: Sequence[Counter[str]]) -> Floats:
+        seen = Counter(text for one in held for text in one)
+        weighs = [(np.log((1 + len(held)) / (1 + seen[text])) + 1) * _length(text) for text in self._number]
+        return np.array(weighs, dtype=np.float32)
+
+    def _odds(self, given: Sequence[Phrase], held: Sequence[Counter[str]]) -> Floats:
+        """A row a term, a column a label: how much more the label holds the term than all others do."""
+        column = {label: at for at, label in enumerate(self.labels)}
+        mine = np.zeros((len(self._number), len(self.labels)), dtype=np.float64)
+        for phrase, found in zip(given, held, strict=True):
+            at = np.array([self._number[text] for text in found], dtype=np.int64)
+            weighs = self._weighs[at]
+            mine[at, column[phrase.label]] += phrase.weight * weighs / max(float(np.linalg.norm(weighs)), 1e-9)
+        others = mine.sum(axis=1, keepdims=True) - mine
+        size = SMOOTH * len(mine)
+        odds = np.log((mine + SMOOTH) / (mine.sum(axis=0) + size)) - np.log((others + SMOOTH) / (others.sum(axis=0) + size))
+        return odds.astype(np.float32)
+
+    def find(self, question: str, most: int = 6) -> list[Found]:
+        """The labels that a question may mean, best first; only those of which some word of it tells."""
+        read, met = self.alike.read(question), set[int]()
+        known: dict[Term, int] = {}
+        for term in _some(read):
+            number = self._number.get(term.text)
+            if number is not None and number not in met:
+                met.add(number)
+                known[term] = number
+        if not known or not self.labels:
+            return []
+        at = np.fromiter(known.values(), dtype=np.int64, count=len(known))
+        weighs = self._weighs[at]
+        says = self._says[at]
+        scores = weighs @ says / max(float(np.linalg.norm(weighs)), 1e-9)
+        runs = [(place, term) for place, term in enumerate(known) if term.is_run]
+        where = np.array([place for place, _ in runs], dtype=np.int64)
+        telling = says[where] * (says[where] > TELLS) * weighs[where, None]
+        found: list[Found] = []
+        for column in np.argsort(-scores, kind="stable"):
+            words = _words(question, read, [term for _, term in runs], telling[:, column])
+            if words:
+                found.append(Found(self.labels[column], float(scores[column]), words))
+            if len(found) == most:
+                break
+        return found
+
+
+def _words(question: str, read: Read, runs: Sequence[Term], worth: Floats) -> tuple[str, ...]:
+    """The stretches that speak for a label, those that say most first."""
+    says = [0.0] * (len(read.text) + 1)
+    for at in np.flatnonzero(worth):
+        for place in range(runs[at].begin, runs[at].end):
+            says[place] = max(says[place], float(worth[at]))
+    return _stretches(question, read, says)
+
+
+def _stretches(question: str, read: Read, says: Sequence[float]) -> tuple[str, ...]:
+    kept: dict[str, float] = {}
+    begin = None
+    for place, worth in enumerate(says):
+        if worth and begin is None:
+            begin = place
+        elif not worth and begin is not None:
+            left, right = trim(read.text, begin, place)
+            if right > left:
+                kept[question[read.begins[left] : read.ends[right - 1]]] = max(says[begin:place])
+            begin = None
+    return tuple(sorted(kept, key=lambda word: -kept[word])[:MOST_WORDS])
+
+
+def _length(text: str) -> float:
+    return OF_PAIR if "+" in text else OF_LENGTH.get(len(text), 1.0)
+
+
+def _some(read: Read) -> Iterable[Term]:
+    return (term for _, term in zip(range(MOST_TERMS), terms(read.text), strict=False))
