@@ -7,6 +7,7 @@ from huying.channels.web.views import (
     appeal,
     board,
     calls,
+    finding,
     home,
     incident,
     log,
@@ -16,6 +17,7 @@ from huying.channels.web.views import (
     search,
     street,
     telling,
+    thing_plain,
 )
 
 portal = [
@@ -26,6 +28,9 @@ portal = [
     path("mine/", calls.mine, name="mine"),
     path("search/", search.find, name="search"),
     path("find/", calls.find, name="find"),
+    path("things/", finding.things, name="things"),
+    path("things/<str:key>/", thing_plain.thing, name="thing"),
+    path("items/<str:code>/", finding.item, name="item"),
     path("call/<str:number>/", calls.call, name="call"),
     path("call/<str:number>/receipt/", receipts.page, name="receipt"),
     path("call/<str:number>/receipt.json", receipts.file, name="receipt-file"),

@@ -4,11 +4,12 @@
 begun lately, from whoever tells it.
 """
 
-from huying.kernel.finding.begun import Popular, popular, teller
+from huying.kernel.finding.begun import DAYS, Popular, popular, teller
 from huying.kernel.finding.browse import Shelf, departments, events, shelf
 from huying.kernel.finding.find import MOST_ASKED, Hit, Hits, find
 
 __all__ = [
+    "DAYS",
     "MOST_ASKED",
     "Hit",
     "Hits",

@@ -26,14 +26,14 @@ def teller(tell: Teller) -> Teller:
     return tell
 
 
-def popular(most: int) -> Popular:
-    """Up to `most` things. Those that nobody began are not called popular: they are there only while none was begun at all."""
+def popular(most: int, who: str = "") -> Popular:
+    """Up to `most` things for `who` (person or firm; '' for both). Those that nobody began are not called popular: they are there only while none was begun at all."""
     since = clock.today() - timedelta(days=DAYS)
     counts: dict[str, int] = {}
     for tell in _tellers:
         for code, count in tell(since).items():
             counts[code] = counts.get(code, 0) + count
-    there = catalogue.things()
+    there = [thing for thing in catalogue.things() if not who or who in thing.whole.thing.who]
     begun = sorted((thing for thing in there if counts.get(thing.row.key)), key=lambda thing: -counts[thing.row.key])
     if begun:
         return Popular(tuple(begun[:most]), sum(counts[thing.row.key] for thing in begun))

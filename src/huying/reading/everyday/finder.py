@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import rjieba
 from numpy.typing import NDArray
 
-from huying.reading.common import trim
+from huying.reading.common import is_common
 from huying.reading.everyday.alike import Alike, Read
-from huying.reading.everyday.terms import Term, terms
+from huying.reading.everyday.terms import EMPTY, Term, terms
 
 Floats = NDArray[np.float32]
 SMOOTH = 0.1
@@ -108,17 +109,34 @@ def _words(question: str, read: Read, runs: Sequence[Term], worth: Floats) -> tu
 
 
 def _stretches(question: str, read: Read, says: Sequence[float]) -> tuple[str, ...]:
+    """Whole words that lie at least by half in what speaks for it, those that follow each other together.
+
+    Where no whole word does, the bare stretches. What belongs to any letter (今天, 怎么样) is no reason alone.
+    """
     kept: dict[str, float] = {}
-    begin = None
-    for place, worth in enumerate(says):
-        if worth and begin is None:
-            begin = place
-        elif not worth and begin is not None:
-            left, right = trim(read.text, begin, place)
-            if right > left:
-                kept[question[read.begins[left] : read.ends[right - 1]]] = max(says[begin:place])
-            begin = None
-    return tuple(sorted(kept, key=lambda word: -kept[word])[:MOST_WORDS])
+    for begin, end in _joined(read.text, says) or _bare(says):
+        if end - begin > 1 and not is_common(read.text[begin:end]):
+            kept[question[read.begins[begin] : read.ends[end - 1]]] = max(says[begin:end])
+    return tuple(sorted(kept, key=lambda one: -kept[one])[:MOST_WORDS])
+
+
+def _joined(text: str, says: Sequence[float]) -> list[tuple[int, int]]:
+    """Where whole words stand that speak for it, neighbours as one."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for word in rjieba.cut(text):
+        end = at + len(word)
+        if word not in EMPTY and 2 * sum(map(bool, says[at:end])) >= len(word):
+            begin = found.pop()[0] if found and found[-1][1] == at else at
+            found.append((begin, end))
+        at = end
+    return [(begin, end) for begin, end in found if end - begin > 1]
+
+
+def _bare(says: Sequence[float]) -> list[tuple[int, int]]:
+    """Where characters stand that speak for it."""
+    bounds = [at for at in range(len(says)) if bool(says[at]) != bool(says[at - 1] if at else 0.0)]
+    return list(zip(bounds[::2], bounds[1::2], strict=False))
 
 
 def _length(text: str) -> float:

@@ -12,11 +12,12 @@ from huying.channels.parts import access
 from huying.channels.web import areas, progress
 from huying.channels.web.views import appeal
 from huying.features.appeals.queries import board
-from huying.kernel import queries
+from huying.kernel import finding, queries
 
 SHOWN_PAIRS = 3
 SHOWN_CALLS = 3
 SHOWN_KNOWN = 2
+SHOWN_THINGS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "mine": [progress.of(call) for call in mine],
         "pairs": board(SHOWN_PAIRS),
         "figures": _figures(),
+        "popular": finding.popular(SHOWN_THINGS),
         "known": known[:SHOWN_KNOWN],
         "more_known": len(known) > SHOWN_KNOWN,
         "areas": areas.district_options(""),

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from huying.channels.parts import access
 from huying.channels.web import progress
 from huying.features.appeals.queries import on_board
-from huying.kernel import search
+from huying.kernel import finding, search
 
-SHOWN_POSTS, SHOWN_DUTIES = 6, 8
+SHOWN_POSTS, SHOWN_DUTIES, SHOWN_THINGS = 6, 8, 3
 
 
 @never_cache
@@ -28,6 +28,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "first": first,
         "pairs": on_board(search.posts(asked, SHOWN_POSTS)) if first else [],
         "duties": search.duties(asked, SHOWN_DUTIES) if first else [],
+        "things": finding.find(asked).best[:SHOWN_THINGS] if first and asked else (),
         "signed_in": actor.party is not None,
     }
     return render(request, "web/search.html", context)
