@@ -86,7 +86,10 @@ def test_on_a_phone_the_bar_leads_to_every_page_but_the_keyboard_s(people: Peopl
 def test_the_main_pages_hold_in_every_look(people: People, look: str) -> None:
     dispatcher, handler = people.officer("chen.dispatcher", viewport=NARROW), people.officer("zhou.handler", viewport=NARROW)
     wearing: list[tuple[Page, dict[str, Opening]]] = [
-        (people.desktop(viewport=NARROW), only(VISITOR, "home", "appeal", "appeal, at fault", "incident")),
+        (
+            people.desktop(viewport=NARROW),
+            only(VISITOR, "home", "appeal", "appeal, at fault", "incident", "things", "things, found"),
+        ),
         (people.caller(CALLER, viewport=NARROW), only(SIGNED_IN, "status", "search, signed in")),
         (handler, only(OFFICERS["zhou.handler"], "inbox", "matter", "search")),
         (dispatcher, only(OFFICERS["chen.dispatcher"], "dispatch", "known incidents")),

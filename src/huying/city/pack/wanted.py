@@ -40,7 +40,7 @@ def _settings(pack: Pack) -> Wanted:
     found: Wanted = {name: {"value": plain(pair.cell)} for name, pair in (pack.settings or {}).items()}
     if pack.replies.rows:
         found["replies"] = {"value": [{name: row[name] for name in REPLY_FIELDS} for row in pack.replies.rows]}
-    if pack.things.words.rows or pack.things.alike.rows:
+    if pack.things.things or pack.things.items.rows:
         found["words"] = {"value": of_things.words(pack.things)}
     return found
 

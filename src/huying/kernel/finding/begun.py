@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from huying.base import clock
 from huying.city import catalogue
+from huying.kernel.finding import browse
 
 DAYS = 30
 Teller = Callable[[date], Mapping[str, int]]  # how many cases of each thing, by code, were begun since that day
@@ -14,7 +15,7 @@ _tellers: list[Teller] = []
 
 @dataclass(frozen=True, slots=True)
 class Popular:
-    """Things by how often they were begun lately. `begun` is 0 where nobody began any: then they stand in the city's order."""
+    """Things by how often they were begun lately. `begun` is 0 where nobody began any: then they stand in the order of life."""
 
     things: tuple[catalogue.InForce, ...]
     begun: int
@@ -33,7 +34,7 @@ def popular(most: int, who: str = "") -> Popular:
     for tell in _tellers:
         for code, count in tell(since).items():
             counts[code] = counts.get(code, 0) + count
-    there = [thing for thing in catalogue.things() if not who or who in thing.whole.thing.who]
+    there = browse.things(who)
     begun = sorted((thing for thing in there if counts.get(thing.row.key)), key=lambda thing: -counts[thing.row.key])
     if begun:
         return Popular(tuple(begun[:most]), sum(counts[thing.row.key] for thing in begun))

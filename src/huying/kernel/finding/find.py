@@ -85,9 +85,10 @@ def _current(day: date) -> _Held:
 
 
 def _made(day: date) -> _Held:
-    words, things, items = city.setting(WORDS, {}), catalogue.things(day), catalogue.items(day)
+    words, items = city.setting(WORDS, {}), catalogue.items(day)
+    wholes = [thing.whole for thing in catalogue.things(day)]
     alike = Alike(words.get("alike", {}))
-    return _Held(Finder(phrases.all_phrases(things, items, words), alike), Names(items, alike))
+    return _Held(Finder(phrases.all_phrases(wholes, items, words), alike), Names(items, alike))
 
 
 @loaded.on_forget

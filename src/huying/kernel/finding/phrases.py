@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from huying.city import catalogue
 from huying.city.things import Both, Item, Whole
 from huying.reading.everyday import Phrase
 
@@ -17,11 +16,11 @@ def label(kind: str, code: str) -> str:
     return f"{kind}:{code}"
 
 
-def all_phrases(things: Sequence[catalogue.InForce], items: Sequence[Item], words: Words) -> Iterator[Phrase]:
+def all_phrases(wholes: Sequence[Whole], items: Sequence[Item], words: Words) -> Iterator[Phrase]:
     """The phrases of every thing, and of every item that is found by itself."""
-    held = {code for thing in things for code in thing.whole.items}
-    for thing in things:
-        yield from _of_thing(thing.whole, words.get("things", {}).get(thing.whole.thing.code, ()))
+    held = {code for whole in wholes for code in whole.items}
+    for whole in wholes:
+        yield from _of_thing(whole, words.get("things", {}).get(whole.thing.code, ()))
     for item in items:
         said = words.get("items", {}).get(item.code, ())
         if said or item.code not in held:

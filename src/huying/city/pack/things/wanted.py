@@ -47,12 +47,13 @@ def rows(things: Catalogue, said: Contents) -> dict[str, dict[str, Fields]]:
 
 
 def words(things: Catalogue) -> dict[str, Any]:
-    """The everyday words: `said` of things and of items by code, and `alike`, a word with what it is read as."""
+    """The everyday words: of `things` and of `items` by code, `alike`, a word with what it is read as, and `events` in order."""
     said: dict[str, dict[str, list[str]]] = {"things": {}, "items": {}}
     for row in things.words.rows:
         kind, code = ("things", row["thing"]) if row["thing"] else ("items", row["item"])
         said[kind].setdefault(code, []).extend(_texts(row["words"]))
-    return {**said, "alike": {word: row["say"] for row in things.alike.rows for word in _texts(row["also"])}}
+    alike = {word: row["say"] for row in things.alike.rows for word in _texts(row["also"])}
+    return {**said, "alike": alike, "events": [row["key"] for row in things.common["events"].rows]}
 
 
 def _texts(cell: Cell) -> list[str]:
