@@ -15,7 +15,7 @@ from huying.reading.everyday import Alike, Finder
 
 MOST_ASKED = 200  # characters of a question; what stands beyond is not read
 SHOWN, SHOWN_ITEMS = 6, 5
-FAR = 6.0  # behind the best by so much, it is no answer any more
+FAR = 10.0  # behind the best by so much, it is no answer any more
 WORDS = "words"  # the setting that holds the pack's everyday words
 
 

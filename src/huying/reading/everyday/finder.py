@@ -17,7 +17,7 @@ from huying.reading.everyday.alike import Alike, Read
 from huying.reading.everyday.terms import EMPTY, Term, terms
 
 Floats = NDArray[np.float32]
-SMOOTH = 0.1
+SMOOTH = 0.03
 OF_LENGTH = {1: 0.5, 2: 1.0, 3: 1.0}  # what a run of characters weighs; a word of another script weighs as two
 OF_PAIR = 0.5
 TELLS = 1.0  # log-odds above which a run is said to have made a label match
@@ -88,18 +88,24 @@ class Finder:
         scores = weighs @ says / max(float(np.linalg.norm(weighs)), 1e-9)
         runs = [(place, term) for place, term in enumerate(known) if term.is_run]
         where = np.array([place for place, _ in runs], dtype=np.int64)
-        telling = says[where] * (says[where] > TELLS) * weighs[where, None]
+        telling = says[where] * weighs[where, None]
+        stretches = [term for _, term in runs]
         found: list[Found] = []
+        sure = False
         for column in np.argsort(-scores, kind="stable"):
-            words = _words(question, read, [term for _, term in runs], telling[:, column])
+            strong = np.where(says[where, column] > TELLS, telling[:, column], 0.0)
+            words = _words(question, read, stretches, strong)
+            sure |= bool(words)
+            # beside what is sure, something may be meant of which less was said
+            words = words or _words(question, read, stretches, np.maximum(telling[:, column], 0.0))
             if words:
                 found.append(Found(self.labels[column], float(scores[column]), words))
             if len(found) == most:
                 break
-        return found
+        return found if sure else []
 
 
-def _words(question: str, read: Read, runs: Sequence[Term], worth: Floats) -> tuple[str, ...]:
+def _words(question: str, read: Read, runs: Sequence[Term], worth: NDArray[np.floating]) -> tuple[str, ...]:
     """The stretches that speak for a label, those that say most first."""
     says = [0.0] * (len(read.text) + 1)
     for at in np.flatnonzero(worth):
