@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from huying.reading.common import is_common
 from huying.reading.everyday.alike import Alike, Read
+from huying.reading.everyday.odds import Odds, odds
 from huying.reading.everyday.terms import EMPTY, Term, terms
 
 Floats = NDArray[np.float32]
-SMOOTH = 0.03
 OF_LENGTH = {1: 0.5, 2: 1.0, 3: 1.0}  # what a run of characters weighs; a word of another script weighs as two
 OF_PAIR = 0.5
 TELLS = 1.0  # log-odds above which a run is said to have made a label match
@@ -48,28 +48,25 @@ class Finder:
         given = [phrase for phrase in phrases if phrase.text]
         self.alike = alike
         self.labels = tuple(sorted({phrase.label for phrase in given}))
-        held = [Counter(term.text for term in terms(alike.read(phrase.text).text)) for phrase in given]
+        held = [frozenset(term.text for term in terms(alike.read(phrase.text).text)) for phrase in given]
         self._number = {text: number for number, text in enumerate(dict.fromkeys(text for one in held for text in one))}
         self._weighs = self._rarity(held)
-        self._says = self._odds(given, held)
+        self._odds_of = self._odds(given, held)
 
-    def _rarity(self, held: Sequence[Counter[str]]) -> Floats:
+    def _rarity(self, held: Sequence[frozenset[str]]) -> Floats:
         seen = Counter(text for one in held for text in one)
         weighs = [(np.log((1 + len(held)) / (1 + seen[text])) + 1) * _length(text) for text in self._number]
         return np.array(weighs, dtype=np.float32)
 
-    def _odds(self, given: Sequence[Phrase], held: Sequence[Counter[str]]) -> Floats:
-        """A row a term, a column a label: how much more the label holds the term than all others do."""
+    def _odds(self, given: Sequence[Phrase], held: Sequence[frozenset[str]]) -> Odds:
         column = {label: at for at, label in enumerate(self.labels)}
-        mine = np.zeros((len(self._number), len(self.labels)), dtype=np.float64)
+        places, worth = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.float32)]
         for phrase, found in zip(given, held, strict=True):
             at = np.array([self._number[text] for text in found], dtype=np.int64)
             weighs = self._weighs[at]
-            mine[at, column[phrase.label]] += phrase.weight * weighs / max(float(np.linalg.norm(weighs)), 1e-9)
-        others = mine.sum(axis=1, keepdims=True) - mine
-        size = SMOOTH * len(mine)
-        odds = np.log((mine + SMOOTH) / (mine.sum(axis=0) + size)) - np.log((others + SMOOTH) / (others.sum(axis=0) + size))
-        return odds.astype(np.float32)
+            places.append(at * len(self.labels) + column[phrase.label])
+            worth.append(phrase.weight * weighs / max(float(np.linalg.norm(weighs)), 1e-9))
+        return odds(np.concatenate(places), np.concatenate(worth), len(self._number), len(self.labels))
 
     def find(self, question: str, most: int = 6) -> list[Found]:
         """The labels that a question may mean, best first; only those of which some word of it tells."""
@@ -84,7 +81,7 @@ class Finder:
             return []
         at = np.fromiter(known.values(), dtype=np.int64, count=len(known))
         weighs = self._weighs[at]
-        says = self._says[at]
+        says = self._odds_of.rows(at)
         scores = weighs @ says / max(float(np.linalg.norm(weighs)), 1e-9)
         runs = [(place, term) for place, term in enumerate(known) if term.is_run]
         where = np.array([place for place, _ in runs], dtype=np.int64)
