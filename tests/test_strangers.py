@@ -31,9 +31,11 @@ from tests.people import PASSWORD, MakeCaller, MakeOfficer, signed_in
 __all__ = ["story"]
 pytestmark = pytest.mark.django_db
 NUMBER = "48219037551" + ids.check_digit("48219037551")  # sound, and nobody's
-# What everybody may read (a street, the log), and what is opened by a token that nobody can guess.
+# What everybody may read (a street, a service, the log), and what is opened by a token that nobody can guess.
 FOR_ALL = {
     "/street/<str:key>/",
+    "/things/<str:key>/",
+    "/items/<str:code>/",
     "/log/consistency/<int:old>/<int:size>",
     "/log/tile/<int:level>/<path:place>",
     "/photo/draft/<str:token>/",

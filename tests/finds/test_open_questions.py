@@ -1,4 +1,4 @@
-"""The open half of the questions: what was reached may not be lost. Their words were looked at; tests/locked/ holds the rest."""
+"""The open half of the questions: what was reached may not be lost. They were looked at; tests/locked/ holds the rest."""
 
 import pytest
 

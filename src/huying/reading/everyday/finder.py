@@ -1,4 +1,4 @@
-"""Which label a question means: each term speaks for a label by how much more often that label's phrases hold it than all others.
+"""Which label a question means: each term speaks for a label by how much more its phrases hold it than all others.
 
 Naive Bayes against the complement, over terms weighed by rarity and phrases of length one, so that neither a long phrase nor
 a label with many counts more. Nothing is trained: it stands as soon as the phrases are counted.
@@ -105,7 +105,7 @@ class Finder:
 def _words(question: str, read: Read, runs: Sequence[Term], worth: NDArray[np.floating]) -> tuple[str, ...]:
     """The stretches that speak for a label, those that say most first."""
     says = [0.0] * (len(read.text) + 1)
-    for at in np.flatnonzero(worth):
+    for at in np.flatnonzero(worth).tolist():
         for place in range(runs[at].begin, runs[at].end):
             says[place] = max(says[place], float(worth[at]))
     return _stretches(question, read, says)

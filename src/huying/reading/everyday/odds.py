@@ -1,6 +1,6 @@
 """How much more each label holds a term than all others do, kept small: a term is held by few of the labels.
 
-Where a label holds a term not at all, its odds are what the term and the label say each by itself; only what goes beyond is kept.
+Where a label holds a term not at all, its odds are what term and label say each by itself; only what goes beyond is kept.
 """
 
 from dataclasses import dataclass

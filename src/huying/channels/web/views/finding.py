@@ -1,4 +1,4 @@
-"""办事: find in everyday words what the city does for people and firms; by event of life, by department, by whom it is for."""
+"""办事: find in everyday words what the city does for people and firms; by event, by department, by whom it is for."""
 
 from typing import Any
 

@@ -47,7 +47,7 @@ def rows(things: Catalogue, said: Contents) -> dict[str, dict[str, Fields]]:
 
 
 def words(things: Catalogue) -> dict[str, Any]:
-    """The everyday words: of `things` and of `items` by code, `alike`, a word with what it is read as, and `events` in order."""
+    """The everyday words: of `things` and `items` by code, `alike`, a word with what it is read as, and `events` in order."""
     said: dict[str, dict[str, list[str]]] = {"things": {}, "items": {}}
     for row in things.words.rows:
         kind, code = ("things", row["thing"]) if row["thing"] else ("items", row["item"])
