@@ -3,7 +3,8 @@
     huying bench finds FILE.jsonl... --labels FILE [--show] [--json]
 
 Each line of a file is JSON with the question (`q` or `text`) and its label (`thing` or `event`); the labels file (YAML) says
-for each label which things or items are right. A label of `none` is left out and counted. Without --show no question is printed.
+for each label which things or items are right. What is labelled `none` there is left out, and counted. Without --show no
+question is printed.
 """
 
 import argparse

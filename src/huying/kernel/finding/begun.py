@@ -28,7 +28,10 @@ def teller(tell: Teller) -> Teller:
 
 
 def popular(most: int, who: str = "") -> Popular:
-    """Up to `most` things for `who` (person or firm; '' for both). Those that nobody began are not called popular: they are there only while none was begun at all."""
+    """Up to `most` things for `who` (person or firm; '' for both), those begun most often first.
+
+    What nobody began is not called popular: it is there only while nothing was begun at all.
+    """
     since = clock.today() - timedelta(days=DAYS)
     counts: dict[str, int] = {}
     for tell in _tellers:
