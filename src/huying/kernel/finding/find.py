@@ -16,6 +16,7 @@ from huying.reading.everyday import Alike, Finder
 MOST_ASKED = 200  # characters of a question; what stands beyond is not read
 SHOWN, SHOWN_ITEMS = 6, 5
 FAR = 10.0  # behind the best by so much, it is no answer any more
+FIRST, NEAR = 3, 4.0  # beyond the first, only what is as near as this
 WORDS = "words"  # the setting that holds the pack's everyday words
 
 
@@ -46,7 +47,7 @@ def find(question: str, on: date | None = None) -> Hits:
     asked, day = question.strip()[:MOST_ASKED], on or clock.today()
     held = _current(day)
     found = held.finder.find(asked, SHOWN)
-    near = [one for one in found if one.score > found[0].score - FAR]
+    near = [one for at, one in enumerate(found) if one.score > found[0].score - (FAR if at < FIRST else NEAR)]
     best = tuple(hit for one in near if (hit := _hit(one.label, one.words, one.score, day)) is not None)
     there = {hit.code for hit in best if hit.item}
     named = [item for item in held.names.named(asked) if item.code not in there]
