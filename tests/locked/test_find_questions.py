@@ -1,6 +1,6 @@
 """The locked half of the questions: written by people who had seen neither catalogue nor words, measured once, never tuned on.
 
-Change the code, not the questions. Where the half is not laid open yet, there is nothing to ask.
+Change the code, not the questions.
 """
 
 from pathlib import Path
@@ -13,7 +13,6 @@ pytestmark = pytest.mark.once
 FILES = sorted(Path(__file__).parent.glob("finds*.jsonl"))
 
 
-@pytest.mark.skipif(not FILES, reason="the locked half is not laid open: put it into tests/locked/finds*.jsonl")
-@pytest.mark.parametrize(("first", "least"), [(1, 0.80), (3, 0.90)])
+@pytest.mark.parametrize(("first", "least"), [(1, 0.86), (3, 0.95)])
 def test_the_right_thing_is_among_the_first(first: int, least: float) -> None:
     assert share_in_first([one for file in FILES for one in questions(file)], first) >= least
