@@ -54,3 +54,12 @@ class ModelServer:
     name: str
     key: str = field(repr=False)
     seconds: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class FileScanner:
+    """A clamd: host and port, or the path of its socket and port 0; how long to wait for its word on one file."""
+
+    host: str
+    port: int
+    seconds: float = 20.0

@@ -106,9 +106,15 @@ def department_by_id(pk: int) -> Department | None:
 
 
 def departments(on: date | None = None) -> list[Department]:
-    """The departments of a day, by key."""
+    """The city's own departments of a day, by key."""
     day = on or clock.today()
-    return [row for row in snapshot.current().departments if holds(row, day)]
+    return [row for row in snapshot.current().departments if row.level != Level.ELSEWHERE and holds(row, day)]
+
+
+def partner_department(key: str) -> Department | None:
+    """The body of another place that bears items here, by its key in partners.csv; None when it does not hold today."""
+    found = snapshot.current().department_by_key.get(key)
+    return found if found is not None and found.level == Level.ELSEWHERE and holds(found, clock.today()) else None
 
 
 def department_of(type: str, level: str, area: Area | None, on: date | None = None) -> Department | None:  # noqa: A002

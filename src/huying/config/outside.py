@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from huying.base.gateway import KeyServer, MailServer, ModelServer, RelayGateway, TextsGateway
+from huying.base.gateway import FileScanner, KeyServer, MailServer, ModelServer, RelayGateway, TextsGateway
 from huying.config import environment
 from huying.config.environment import BadSetting
 
@@ -16,6 +16,8 @@ HTTP_RELAY = "huying.adapters.http_relay.HttpRelay"
 SMTP_MAIL = "huying.adapters.smtp_mail.SmtpMail"
 TRANSIT_KEYS = "huying.adapters.transit_keys.TransitKeys"
 OPENAI_MODEL = "huying.adapters.openai_model.OpenAiModel"
+CLAMAV = "huying.adapters.clamav.ClamAv"
+FILE_REGISTERS = "huying.adapters.file_registers.FileRegisters"
 DEMO_MAIL = "huying.adapters.demo_mail.DemoMail"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -147,6 +149,30 @@ def _secret(name: str, in_file: str) -> str:
         return Path(file).read_text().strip()
     except OSError as fault:
         raise BadSetting(f"{in_file}={file}: cannot be read ({fault.strerror})") from fault
+
+
+def scanner() -> FileScanner | None:
+    """The clamd of HUYING_CLAMAV (host:port, or the path of its socket) and HUYING_CLAMAV_SECONDS; None for none."""
+    value = os.environ.get("HUYING_CLAMAV", "").strip()
+    if not value:
+        return None
+    seconds = environment.count("HUYING_CLAMAV_SECONDS", 20)
+    if value.startswith("/"):
+        return FileScanner(value, 0, float(seconds))
+    host, _colon, port = value.rpartition(":")
+    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+        raise BadSetting(f"HUYING_CLAMAV={value}: write host:3310, or the path of clamd's socket, /run/clamav/clamd.ctl")
+    return FileScanner(host.strip("[]"), int(port), float(seconds))
+
+
+def register_folder(data: Path, demo: bool) -> Path | None:
+    """HUYING_REGISTERS: a folder with a file of each paper that the city holds; the demo has one of its own. None for none."""
+    value = os.environ.get("HUYING_REGISTERS", "")
+    if not value:
+        return data / "registers" if demo else None
+    if not Path(value).is_dir():
+        raise BadSetting(f"HUYING_REGISTERS={value}: is no folder. Name the one that holds the registers")
+    return Path(value)
 
 
 def key_server() -> KeyServer | None:

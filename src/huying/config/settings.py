@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "huying.people",
     "huying.kernel",
     "huying.features.appeals",
+    "huying.features.services",
     "huying.hub",
     "huying.notify",
     "huying.channels.parts",
@@ -75,6 +76,7 @@ HOLDERS = [  # people.holdings: who answers for what is held about a party
     "huying.people.mydata",
     "huying.kernel.mydata",
     "huying.features.appeals.mydata",
+    "huying.features.services.mydata",
     "huying.notify.mydata",
 ]
 SITE = outside.site()  # how the portal is called from outside: texts carry links to it
@@ -115,6 +117,14 @@ KEEPER = outside.TRANSIT_KEYS if KEY_SERVER else ""  # people.ports.Keeper; with
 LOG_NAME = os.environ.get("HUYING_LOG_NAME", "")  # of the log's first key; later ones keep it
 PHOTO_MAX_BYTES = 10 * 1024 * 1024
 PHOTO_MAX_COUNT = 9
+PAPERS = DATA / "papers"  # files of materials, sealed under the keys of whose they are
+PAPER_MAX_BYTES = 20 * 1024 * 1024
+# The scanner for viruses (services.ports.ScansFiles); '' for none: then pages say so.
+SCANNER = outside.scanner()
+FILE_SCANNER = outside.CLAMAV if SCANNER else ""
+# Who keeps papers that the city has already (services.ports.HoldsMaterials); '' for none: departments look for themselves.
+REGISTER_FOLDER = outside.register_folder(DATA, DEMO)
+REGISTERS = outside.FILE_REGISTERS if REGISTER_FOLDER else ""
 # How often within an hour (people.limits): many callers share one address behind a carrier, one account is one person.
 APPEALS_PER_ADDRESS = environment.count("HUYING_APPEALS_PER_ADDRESS", 120)
 APPEALS_PER_ACCOUNT = environment.count("HUYING_APPEALS_PER_ACCOUNT", 40)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from huying.kernel.intake import NewCall
-from huying.kernel.models import Call
+from huying.kernel.models import Call, Task
+from huying.kernel.record import Work
 
 
 def _nothing(pairs: Sequence[tuple[Call, NewCall]]) -> None:
@@ -14,6 +15,10 @@ def _nothing(pairs: Sequence[tuple[Call, NewCall]]) -> None:
 def _none_shown(call_ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:
     """A kind of which nothing is published."""
     return {}
+
+
+def _still(work: Work, task: Task, what: str) -> None:
+    """A kind that is not worked in branches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,9 @@ class Kind:
     """One kind of call.
 
     `mark` is the one character the inbox shows; `opened` writes the feature's own rows in the same transaction; `shown`
-    gives, of some calls, the words that everybody may read now.
+    gives, of some calls, the words that everybody may read now. `parted`: it is worked in branches side by side, whose
+    departments see their own share alone, and no verb but its own is done on it; `moved` hears, within the verb's work, that
+    a branch was `decided`, `stands` (she is asked for something) or `runs` again.
     """
 
     name: str
@@ -47,6 +54,8 @@ class Kind:
     verbs: frozenset[str]
     opened: Callable[[Sequence[tuple[Call, NewCall]]], None] = field(default=_nothing)
     shown: Callable[[Collection[int]], Mapping[int, tuple[str, ...]]] = field(default=_none_shown)
+    parted: bool = False
+    moved: Callable[[Work, Task, str], None] = field(default=_still)
 
     def sort(self, name: str) -> Sort:
         """The sort of that name. Raises KeyError."""
@@ -71,6 +80,12 @@ def register(kind: Kind) -> Kind:
 def get(name: str) -> Kind:
     """The kind of that name. Raises KeyError."""
     return _kinds[name]
+
+
+def takes(name: str, verb: str) -> bool:
+    """Whether the verb makes sense for calls of that kind; to see is no verb."""
+    kind = _kinds[name]
+    return not kind.parted or verb == "see" or verb in kind.verbs
 
 
 def every() -> list[Kind]:

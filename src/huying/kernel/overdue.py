@@ -156,7 +156,8 @@ def bearer_of(row: Promise) -> Department | None:
         return row.task.turn or row.task.bearer
     if row.what == "news":  # who said when the next come
         return Department.objects.filter(pk__in=Incident.objects.filter(matter=row.matter_id).values("teller")).first()
-    at_work = Task.objects.filter(matter=row.matter_id, is_open=True, turn__isnull=False, role=TaskRole.LEAD)
+    leads = (TaskRole.LEAD, TaskRole.BRANCH)
+    at_work = Task.objects.filter(matter=row.matter_id, is_open=True, turn__isnull=False, role__in=leads)
     task = at_work.select_related("turn").order_by("-id").first() if row.what == "answer" else None
     return task.turn if task else desk()
 

@@ -47,7 +47,7 @@ def leading(matter: Matter) -> Task | None:
 
 def require_lead(task: Task) -> None:
     """Raises Refused for who only assists."""
-    if task.role != TaskRole.LEAD:
+    if task.role == TaskRole.ASSIST:
         raise Refused("lead_only", _("这一步由主办单位做，协办单位交意见就行。"))
 
 

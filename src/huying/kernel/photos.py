@@ -44,6 +44,10 @@ class PhotoRefused(ValueError):
         self.message = message
 
 
+class NoPhoto(PhotoRefused):
+    """It is none of the pictures that are taken up, whatever its name says."""
+
+
 @dataclass(frozen=True, slots=True)
 class TakenPhoto:
     """A picture that lies in the store. Size in bytes, width and height in pixels."""
@@ -77,6 +81,17 @@ def take_up(name: str, data: bytes) -> TakenPhoto:
     image.thumbnail((SMALL_SIDE, SMALL_SIDE))
     _keep(name, taken.sha256, body, _written(image, kind, how))
     return taken
+
+
+def cleaned(name: str, data: bytes) -> tuple[bytes, str]:
+    """A picture as it would be kept, and its media type, for who keeps it elsewhere. Raises PhotoRefused."""
+    kind, image = _opened(name, data)
+    try:
+        image = _clean(image)
+    except _BROKEN as fault:
+        raise PhotoRefused(name, _("这张照片不完整，打不开。请换一张。")) from fault
+    media_type, how = FORMATS[kind]
+    return _written(image, kind, how), media_type
 
 
 def too_large() -> str:
@@ -119,7 +134,7 @@ def _opened(name: str, data: bytes) -> tuple[str, Image.Image]:
     except Image.DecompressionBombError as fault:
         raise PhotoRefused(name, _too_many_pixels()) from fault
     except UnidentifiedImageError as fault:
-        raise PhotoRefused(name, _("这不是照片。请发 JPG、PNG 或 WebP 格式的图片。")) from fault
+        raise NoPhoto(name, _("这不是照片。请发 JPG、PNG 或 WebP 格式的图片。")) from fault
     except _BROKEN as fault:
         raise PhotoRefused(name, _("这张照片不完整，打不开。请换一张。")) from fault
     if image.width * image.height > MOST_PIXELS:

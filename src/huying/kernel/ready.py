@@ -21,6 +21,8 @@ def _runs(matter: Matter, task: Task) -> bool:
 
 
 def _unasked(matter: Matter, task: Task) -> bool:
+    if task.role == TaskRole.BRANCH:
+        return not task.asks.exists()
     return Call.objects.filter(matter=matter, state=CallState.OPEN, asks__isnull=True).exists()
 
 
@@ -82,7 +84,7 @@ def offered(verb: str, matter: Matter, task: Task | None) -> bool:
     """Whether the verb makes sense now on the matter and the task at hand."""
     if verb in _ON_MATTER:
         return _ON_MATTER[verb](matter)
-    if verb in LEADS_ONLY and (task is None or task.role != TaskRole.LEAD):
+    if verb in LEADS_ONLY and (task is None or task.role == TaskRole.ASSIST):
         return False
     check = _CHECKS.get(verb)
     return check is None or (task is not None and check(matter, task))

@@ -173,6 +173,12 @@ def _later(told: Told, fact: Any) -> None:
         line.due, line.broken = fact.due, False
 
 
+def _replanned(told: Told, fact: Any) -> None:
+    for line in _lines(told, fact):
+        # that something else moved excuses nobody: what is late stays late until its day is later than it was
+        line.due, line.broken = fact.due, line.broken and fact.due <= fact.before
+
+
 def _resumed(told: Told, fact: Any) -> None:
     for line in _lines(told, fact):
         # a clock that stood still was not late, but one that was late before stays so, unless its day is later now
@@ -228,6 +234,7 @@ DOES: dict[str, Callable[[Told, Any], None]] = {
     "promise.dropped": _over,
     "promise.extended": _later,
     "promise.recomputed": _later,
+    "promise.replanned": _replanned,
     "promise.resumed": _resumed,
     "promise.paused": _stands,
     "promise.broken": _broken,

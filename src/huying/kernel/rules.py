@@ -11,7 +11,7 @@ from django.db.models import Exists, Model, OuterRef, Q
 
 from huying.city import queries as city
 from huying.city.models import Department
-from huying.kernel import moves, ready
+from huying.kernel import kinds, moves, ready
 from huying.kernel.models import Call, Matter, Seat, Task, TaskRole, TaskState
 from huying.people.actors import Actor, Held
 
@@ -169,8 +169,8 @@ def _above(on: str, departments: Departments) -> Q:
 
 
 def _own(on: str, departments: Departments) -> Q:
-    """A leading task without a giver among the bearers: its own head reviews it."""
-    return Q(parent__isnull=True, role=TaskRole.LEAD, bearer__in=departments)
+    """A leading task without a giver among the bearers, or a branch: its own head reviews it."""
+    return Q(parent__isnull=True, role__in=(TaskRole.LEAD, TaskRole.BRANCH), bearer__in=departments)
 
 
 def _lead(on: str, departments: Departments) -> Q:
@@ -337,7 +337,7 @@ def verbs_now(actor: Actor, matter: Matter, task: Task | None) -> list[str]:
         if rule.verb in found or rule.verb in ("see", "look"):
             continue
         subject: Matter | Task | None = {"matter": matter, "task": task}.get(rule.on)
-        if subject is None or not _in_table(rule, subject.state):
+        if subject is None or not kinds.takes(subject.kind, rule.verb) or not _in_table(rule, subject.state):
             continue
         if ready.offered(rule.verb, matter, task) and may(actor, rule.verb, subject):
             found.append(rule.verb)

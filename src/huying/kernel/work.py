@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huying.base import clock
-from huying.kernel import overdue, rules
+from huying.kernel import kinds, overdue, rules
 from huying.kernel.errors import NotThere, Refused
 from huying.kernel.models import Call, Matter, Task
 from huying.kernel.record import Work, lock
@@ -21,11 +21,19 @@ def require(actor: Actor, verb: str, subject: Task | Matter | Call) -> Held | No
 
     Raises NotThere when the actor may not even see the subject, Refused when he sees it but may not do this.
     """
+    if not actor.is_system and not kinds.takes(subject.kind, verb):
+        raise _of_no_use(actor, subject)
     if rules.may(actor, verb, subject):
         return _lent(actor, verb, subject)
     if actor.is_system or rules.may(actor, "see", subject):
         raise Refused("not_yours", _("您的岗位不能做这一步。"))
     raise NotThere
+
+
+def _of_no_use(actor: Actor, subject: Task | Matter | Call) -> Refused | NotThere:
+    if rules.may(actor, "see", subject):
+        return Refused("not_of_kind", _("这一类件没有这一步。"))
+    return NotThere()
 
 
 def _lent(actor: Actor, verb: str, subject: Task | Matter | Call) -> Held | None:

@@ -18,10 +18,12 @@ __all__ = [
     "phone_macs",
     "restore",
     "seal",
+    "seal_bytes",
     "seal_for",
     "seal_under",
     "shortened",
     "unseal",
+    "unseal_bytes",
     "unseal_for",
     "unseal_under",
 ]
@@ -39,6 +41,16 @@ def seal(party: Party, text: str) -> bytes:
 def unseal(party: Party, sealed: bytes | memoryview) -> str:
     """What was sealed for this party. Raises CannotOpen (another's, or changed), Erased, KeyTrouble."""
     return _key(party).open(bytes(sealed), _context(party)).decode()
+
+
+def seal_bytes(party: Party, data: bytes) -> bytes:
+    """A file as only this party's data key opens it. Raises Erased, KeyTrouble."""
+    return _key(party).close(data, _context(party))
+
+
+def unseal_bytes(party: Party, sealed: bytes) -> bytes:
+    """The file that was sealed for this party. Raises CannotOpen, Erased, KeyTrouble."""
+    return _key(party).open(sealed, _context(party))
 
 
 def seal_for(use: str, text: str) -> bytes:

@@ -10,6 +10,7 @@ class Level(models.TextChoices):
     DISTRICT = "district", _("区县")
     STREET = "street", _("镇街")
     COMMUNITY = "community", _("村社")
+    ELSEWHERE = "elsewhere", _("外地")  # a body of another place that bears items here
 
 
 class Dated(models.Model):

@@ -11,6 +11,7 @@ from huying.city.pack.tables import Row
 from huying.city.pack.things import wanted as of_things
 
 Wanted = dict[str, Fields]
+CITY, ELSEWHERE, PARTNER = "city", "elsewhere", "partner"
 AREA_FIELDS = ("code", "name", "level", "parent", "successor", "aliases", "lon", "lat", "valid_from", "valid_to")
 DEPARTMENT_FIELDS = ("name", "short", "type", "level", "area", "phone", "successor", "valid_from", "valid_to")
 DUTY_FIELDS = (
@@ -58,7 +59,15 @@ def _departments(pack: Pack) -> Wanted:
     found = {row["key"]: _fields(row, DEPARTMENT_FIELDS) for row in pack.departments.rows}
     for item in derived(pack):
         found[item.key] = {name: getattr(item, name, "") for name in DEPARTMENT_FIELDS}
-    return found
+    return found | _partners(pack)
+
+
+def _partners(pack: Pack) -> Wanted:
+    """A body of another place bears tasks like any other: the same hops, the same clock. Where it is at home, its own row says."""
+    top = next((row["key"] for row in pack.areas.rows if row["level"] == CITY), "")
+    fixed = {"type": PARTNER, "level": ELSEWHERE, "area": top, "successor": None}
+    taken = ("name", "short", "phone", "valid_from", "valid_to")
+    return {row["key"]: {name: row[name] for name in taken} | fixed for row in pack.things.partners.rows}
 
 
 def _days(pack: Pack) -> Wanted:

@@ -26,6 +26,7 @@ from huying.kernel.actions.message import answer_message, leave_message
 from huying.kernel.actions.objection import answer_objection, object_, review_look
 from huying.kernel.actions.open_calls import open_calls
 from huying.kernel.actions.open_incident import open_incident
+from huying.kernel.actions.open_parted import open_parted
 from huying.kernel.actions.pass_down import pass_down
 from huying.kernel.actions.pause import pause, resume
 from huying.kernel.actions.rate import rate
@@ -76,6 +77,7 @@ __all__ = [
     "object_",
     "open_calls",
     "open_incident",
+    "open_parted",
     "pass_down",
     "pause",
     "plead",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from huying.kernel import clocks, moves, parts
+from huying.kernel import branches, clocks, moves, parts
 from huying.kernel.actions.submit import up
 from huying.kernel.delivery import deliver
 from huying.kernel.errors import BadInput, Refused
@@ -22,6 +22,9 @@ def approve(actor: Actor, task_id: int, note: str = "") -> Task:
         response = _submitted(work, task)
         if work.is_his(response.written_by_id):
             raise Refused("own_answer", _("答复是您写的，请由另一位同事审核。"))
+        if task.role == TaskRole.BRANCH:
+            branches.decided(work, task, response, note)
+            return task
         _end(work, task)
         by = (task.giver or task.bearer).key
         work.tell(TaskApproved(task.pk, task.bearer.key, response.pk, by), note, to_caller=False)

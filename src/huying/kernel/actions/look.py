@@ -61,11 +61,12 @@ def look(actor: Actor, call_id: int, field: str, reason: str, words: str) -> Ope
         value = openness.value_of(call, field)
         if not value:
             raise _nothing(field)
-        row = _open_now(actor, call, field, work.at) or _record(work, call, post, (field, reason, words.strip()[:LIMIT]))
+        row = open_now(actor, call, field, work.at) or record(work, call, post, (field, reason, words.strip()[:LIMIT]))
     return Opened(row, value, row.until)
 
 
-def _record(work: Work, call: Call, post: Held, asked: tuple[str, str, str]) -> Look:
+def record(work: Work, call: Call, post: Held, asked: tuple[str, str, str]) -> Look:
+    """Within a verb on the call: this post looks at a field, for a reason, in these words. She sees it from here on."""
     field, reason, words = asked
     signs = unusual.signs(work.actor, post, call, work.at)
     until = work.at + timedelta(minutes=minutes())
@@ -88,7 +89,8 @@ def _record(work: Work, call: Call, post: Held, asked: tuple[str, str, str]) -> 
     return row
 
 
-def _open_now(actor: Actor, call: Call, field: str, at: datetime) -> Look | None:
+def open_now(actor: Actor, call: Call, field: str, at: datetime) -> Look | None:
+    """The look by which this officer has it open at that moment."""
     return Look.objects.filter(call=call, officer=actor.officer, field=field, until__gt=at).order_by("-at").first()
 
 

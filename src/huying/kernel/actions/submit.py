@@ -42,6 +42,8 @@ def up(work: Work, task: Task) -> None:
     """What was submitted lies with whoever reviews it, within a promise; a part lies beside the lead's own box."""
     if parts.is_part(task):
         task.turn = None
+    elif task.role == TaskRole.BRANCH:  # its own promise runs until it is decided
+        task.turn = task.bearer
     else:
         task.turn = task.giver or task.bearer
         clocks.start(work, "approve", task)

@@ -61,6 +61,7 @@ from huying.kernel.events.promises import (
     PromiseRaised,
     PromiseRecomputed,
     PromiseReminded,
+    PromiseReplanned,
     PromiseResumed,
     PromiseSupervised,
 )
@@ -158,6 +159,7 @@ __all__ = [
     "PromiseRaised",
     "PromiseRecomputed",
     "PromiseReminded",
+    "PromiseReplanned",
     "PromiseResumed",
     "PromiseSupervised",
     "TaskAdjudicated",

@@ -34,6 +34,18 @@ class PromiseExtended(msgspec.Struct, frozen=True):
     due: int
 
 
+@declare("promise.replanned", 1, _("全部办好的日子改了"))
+class PromiseReplanned(msgspec.Struct, frozen=True):
+    """What depends on several branches is reckoned anew after one of them moved."""
+
+    matter: int
+    task: int | None
+    call: int | None
+    what: str
+    before: int
+    due: int
+
+
 @declare("promise.duty_called", 1, _("夜里的急件，值班的人接着"))
 class PromiseDutyCalled(msgspec.Struct, frozen=True):
     matter: int

@@ -34,6 +34,7 @@ OPEN_TASK = (TaskState.GIVEN, TaskState.SIGNED, TaskState.PASSED, TaskState.SUBM
 class TaskRole(models.TextChoices):
     LEAD = "lead", _("主办")
     ASSIST = "assist", _("协办")
+    BRANCH = "branch", _("承办")  # one of several borne side by side, each decided by itself
 
 
 class Openness(models.TextChoices):

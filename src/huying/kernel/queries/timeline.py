@@ -106,6 +106,7 @@ QUIET = (
     "promise.paused",
     "promise.resumed",
     "promise.extended",
+    "promise.replanned",  # the case shows its days anew
     "call.silent",
     "matter.stood_in",  # told with the hop it is about
 )

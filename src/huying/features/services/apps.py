@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class ServicesConfig(AppConfig):
+    name = "huying.features.services"
+    label = "services"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # models are loaded only now; whoever reads the log must know its facts, whatever else is imported
+        from huying.features.services import events  # noqa: F401
+        from huying.features.services.kind import register_kind
+
+        register_kind()

@@ -1,0 +1,42 @@
+"""The cases' own facts. Who applies, and what she wrote, stand in none of them."""
+
+import msgspec
+from django.utils.translation import gettext_noop as _
+
+from huying.events.names import declare
+
+
+@declare("case.opened", 1, _("申请一件事"))
+class CaseOpened(msgspec.Struct, frozen=True):
+    matter: int
+    thing: str
+    version: int  # number of the thing's version
+    items: tuple[str, ...]
+    days: int  # promised for all of it, working days
+
+
+@declare("branch.decided", 1, _("事项有了结果"))
+class BranchDecided(msgspec.Struct, frozen=True):
+    matter: int
+    task: int
+    item: str
+    bearer: str
+    outcome: str  # granted, refused
+
+
+@declare("branch.fallen", 1, _("事项随之终止"))
+class BranchFallen(msgspec.Struct, frozen=True):
+    matter: int
+    item: str
+    bearer: str
+    because: str  # the refused item
+
+
+@declare("case.fetched", 1, _("查到已有的材料"))
+class CaseFetched(msgspec.Struct, frozen=True):
+    matter: int
+    task: int
+    item: str
+    bearer: str
+    material: str
+    found: bool

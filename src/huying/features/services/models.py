@@ -1,0 +1,142 @@
+"""What a case has beside its matter: the thing's version, the answers, the form, its branches and papers. Fields alone."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from huying.base import ids
+from huying.city.models import Department, ThingVersion
+from huying.kernel.models import Ask, Call, Matter, Task
+from huying.people.models import Officer, Party
+
+
+class Draft(models.Model):
+    """A form on its way: one of each person for each thing, found again on any device. What she wrote is sealed for her."""
+
+    party = models.ForeignKey(Party, models.CASCADE, related_name="drafts")
+    thing = models.CharField(max_length=64)
+    key = models.CharField(
+        max_length=64, unique=True, default=ids.new_token
+    )  # of the case it becomes, however often it is sent
+    version = models.ForeignKey(ThingVersion, models.PROTECT, related_name="+")
+    answers = models.JSONField(default=dict)
+    skipped = models.JSONField(default=list)
+    area = models.CharField(max_length=64, blank=True)
+    sealed = models.BinaryField(null=True)  # what was typed, by field
+    reuse = models.BooleanField(default=False)  # she lets us fill in what her account holds
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["party", "thing"], name="one_draft_a_thing")]
+
+    def __str__(self) -> str:
+        return f"draft:{self.pk}"
+
+
+class Case(models.Model):
+    """办件: one-to-one with its matter. It keeps the version of the thing with which it began, whatever becomes of the thing."""
+
+    matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="case")
+    call = models.OneToOneField(Call, models.PROTECT, related_name="case")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="cases")
+    thing = models.CharField(max_length=64)
+    version = models.ForeignKey(ThingVersion, models.PROTECT, related_name="+")
+    answers = models.JSONField(default=dict)
+    skipped = models.JSONField(default=list)
+    sealed = models.BinaryField(null=True)  # the form, by field, under her key
+    began_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["party", "-began_at"], name="my_cases")]
+
+    def __str__(self) -> str:
+        return f"case:{self.pk}"
+
+
+class Outcome(models.TextChoices):
+    GRANTED = "granted", _("办成了")
+    REFUSED = "refused", _("没有办成")
+    FALLEN = "fallen", _("随之终止")  # what it waited for was refused
+
+
+class Branch(models.Model):
+    """An item of a case. It has a task from the day on which it opens; until then it waits for others."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="branches")
+    item = models.CharField(max_length=64)
+    place = models.PositiveSmallIntegerField()  # in the order of the thing
+    bearer = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    days = models.PositiveSmallIntegerField()  # promised, working days; 0 is on the spot
+    waits = models.JSONField(default=list)  # the items it waits for
+    task = models.OneToOneField(Task, models.PROTECT, null=True, related_name="branch")
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)  # as written; it counts once it stands
+    because = models.CharField(max_length=64, blank=True)  # the refused item with which it fell
+    result = models.CharField(max_length=200, blank=True)  # what was given: number of the paper, where it is
+    ground = models.TextField(blank=True)  # why it was refused
+    remedy = models.TextField(blank=True)  # and what she may do against it
+    opened_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # decided, or fallen
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "item"], name="one_branch_an_item"),
+            models.CheckConstraint(condition=Q(ended_at__isnull=True) | ~Q(outcome=""), name="ended_with_an_outcome"),
+            models.CheckConstraint(condition=Q(opened_at__isnull=True) | Q(task__isnull=False), name="open_with_a_task"),
+        ]
+
+    def __str__(self) -> str:
+        return f"branch:{self.pk}"
+
+
+class Upload(models.Model):
+    """A file of a material: of a draft, then of its case. Its bytes lie outside the database, sealed under her key."""
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="uploads")
+    draft = models.ForeignKey(Draft, models.SET_NULL, null=True, related_name="uploads")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="uploads")
+    ask = models.ForeignKey(Ask, models.PROTECT, null=True, related_name="uploads")  # came with what was asked for
+    material = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)  # of the cleaned file
+    name = models.BinaryField()  # as it was called, sealed
+    media_type = models.CharField(max_length=32)
+    size = models.PositiveIntegerField()
+    scanned = models.BooleanField()  # for viruses; false where the city has no scanner
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "material", "sha256"], name="one_file_a_draft"),
+            models.CheckConstraint(condition=Q(draft__isnull=True) | Q(case__isnull=True), name="draft_or_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"upload:{self.pk}"
+
+
+class Fetched(models.Model):
+    """A paper that the city holds, asked of whoever keeps it, for one item: what came, and that it was looked for."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="fetched")
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="fetched")
+    material = models.CharField(max_length=64)
+    found = models.BooleanField()
+    sealed = models.BinaryField(null=True)  # what it says, under her key
+    by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["branch", "material"], name="fetched_once")]
+
+    def __str__(self) -> str:
+        return f"fetched:{self.pk}"
+
+
+class Known(models.Model):
+    """What she agreed to reuse of a form she sent: by where a field is filled from, sealed under her key."""
+
+    party = models.OneToOneField(Party, models.CASCADE, primary_key=True, related_name="known")
+    sealed = models.BinaryField()
+    agreed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"known:{self.pk}"

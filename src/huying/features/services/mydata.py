@@ -1,0 +1,60 @@
+"""What services hold about a party: her cases, drafts, files, and what she agreed to reuse."""
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from huying.city import catalogue
+from huying.features.services import form, papers, sealing
+from huying.features.services.fetching import decided_of
+from huying.features.services.models import Case, Draft, Fetched, Known, Upload
+from huying.people.holdings import Files, Section
+from huying.people.models import Party
+
+
+def held(party: Party) -> list[Section]:
+    """Each case with its form, each draft, each file, what is reused. Raises KeyTrouble."""
+    cases = [_case(case) for case in Case.objects.filter(party=party).select_related("call").order_by("-began_at")]
+    drafts = [_draft(draft) for draft in Draft.objects.filter(party=party).order_by("-saved_at")]
+    files = [
+        {_("文件"): papers.name_of(row), _("什么时候传的"): f"{localtime(row.taken_at):%Y-%m-%d %H:%M}"}
+        for row in Upload.objects.filter(party=party).select_related("party").order_by("-taken_at")
+    ]
+    known = Known.objects.filter(party=party).first()
+    reused = [{name: str(value) for name, value in sealing.opened(party, known.sealed).items()}] if known else []
+    return [
+        Section("cases", _("您申请的事"), cases),
+        Section("drafts", _("没有填完的表"), drafts),
+        Section("papers", _("您传的材料"), files),
+        Section("reused", _("您同意下次替您填的"), reused),
+    ]
+
+
+def _case(case: Case) -> dict[str, str]:
+    row = {_("查询号"): case.call.number, _("办什么"): case.call.title}
+    whole = catalogue.whole(case.version_id)
+    values = sealing.opened(case.party, case.sealed)
+    for asked in decided_of(case, whole).fields if whole else ():
+        if asked.field.name in values:
+            row[form.title_of(asked)] = str(values[asked.field.name])
+    return row
+
+
+def _draft(draft: Draft) -> dict[str, str]:
+    row = {_("办什么"): draft.thing, _("什么时候存的"): f"{localtime(draft.saved_at):%Y-%m-%d %H:%M}"}
+    return row | {name: str(value) for name, value in sealing.opened(draft.party, draft.sealed).items()}
+
+
+def erase(party: Party) -> list[Files]:
+    """Drafts and what is reused go; what she wrote into cases goes with her key, and so do the files of her papers."""
+    shas = set(Upload.objects.filter(party=party).values_list("sha256", flat=True))
+    Upload.objects.filter(party=party).delete()
+    Draft.objects.filter(party=party).delete()
+    Known.objects.filter(party=party).delete()
+    Case.objects.filter(party=party).update(sealed=None)
+    Fetched.objects.filter(case__party=party).update(sealed=None)
+    return [lambda: _remove(party, shas)]
+
+
+def _remove(party: Party, shas: set[str]) -> None:
+    for sha256 in shas:
+        papers.remove(party, sha256)
