@@ -33,7 +33,11 @@ BORN = field("birth_day", "出生日期", format="date")
 MOTHER = field("mother_id", "妈妈的身份证号", **IDENTITY, x_from="family.mother.identity")
 CALLER = field("applicant_name", "申请人姓名", minLength=2, maxLength=40, x_personal="name", x_from="caller.name")
 ADDRESS = field("household_address", "户口落在哪里", minLength=4, maxLength=120, x_personal="address", x_from="caller.address")
-WEIGHT = {"name": "weight", "required": False, "schema": {"type": "integer", "title": "体重（克）", "minimum": 300, "maximum": 9000}}
+WEIGHT = {
+    "name": "weight",
+    "required": False,
+    "schema": {"type": "integer", "title": "体重（克）", "minimum": 300, "maximum": 9000},
+}
 ACCOUNT = field("bank", "收款账号", pattern="^[0-9]{10,24}$", x_personal="account")
 
 
@@ -49,10 +53,14 @@ MARRIAGE = material("marriage-certificate", "结婚证", held=True)
 def item(code: str, name: str, body: tuple[str, str], days: int, fields: list[Any], materials: list[Any]) -> dict[str, Any]:
     kind, level = body
     return {
-        **{"code": code, "name": both(name), "kind": "confirmation", "who": ["person"], "ground": [], "fee": None},
-        **{"statutory": days + 5, "promised": days, "visits": 1, "visits_here": 0, "level": level},
-        **{"body": {"key": kind, "name": both(f"{kind}部门")}, "result": both(f"{name}证"), "remedy": both("可以申请行政复议。")},
-        **{"fields": fields, "materials": materials},
+        "code": code, "name": both(name), "kind": "confirmation", "who": ["person"], "ground": [], "fee": None,
+        "statutory": days + 5, "promised": days, "visits": 1, "visits_here": 0, "level": level,
+
+            "body": {"key": kind, "name": both(f"{kind}部门")},
+            "result": both(f"{name}证"),
+            "remedy": both("可以申请行政复议。")
+        ,
+        "fields": fields, "materials": materials,
     }
 
 
@@ -67,7 +75,16 @@ ITEMS = (
 
 def entry(code: str, *after: str, when: Any = None, may_skip: bool = False) -> dict[str, Any]:
     why = both("都要办")
-    return {"item": code, "when": when, "after": list(after), "why": why, "may_skip": may_skip, "without": [], "materials": {}, "fields": {}}
+    return {
+        "item": code,
+        "when": when,
+        "after": list(after),
+        "why": why,
+        "may_skip": may_skip,
+        "without": [],
+        "materials": {},
+        "fields": {},
+    }
 
 
 def question(key: str, ask: str, *options: tuple[str, str]) -> dict[str, Any]:
@@ -76,8 +93,8 @@ def question(key: str, ask: str, *options: tuple[str, str]) -> dict[str, Any]:
 
 
 BIRTH: dict[str, Any] = {
-    **{"code": "birth", "name": both("新生儿出生"), "event": {"key": "birth", "name": both("出生")}, "who": ["person"]},
-    **{"promise": 9, "text": both("孩子出生后要办的事。"), "synonyms": ["生娃儿"], "ground": []},
+    "code": "birth", "name": both("新生儿出生"), "event": {"key": "birth", "name": both("出生")}, "who": ["person"],
+    "promise": 9, "text": both("孩子出生后要办的事。"), "synonyms": ["生娃儿"], "ground": [],
     "questions": [
         question("insured", "妈妈交过生育保险吗？", ("yes", "交过"), ("no", "没交过")),
         question("where", "孩子在哪里出生？", ("here", "本市"), ("next", "邻省")),
@@ -139,6 +156,8 @@ def birth(small_city: SmallCity) -> InForce:
         key=PARTNER, name="邻省公安厅", name_en="Police next door", short="邻省公安", home="邻省", home_code="51"
     )
     city = Area.objects.get(level=Level.CITY)
-    row = Department.objects.create(key=PARTNER, name="邻省公安厅", short="邻省公安", type="partner", level=Level.ELSEWHERE, area=city)
+    row = Department.objects.create(
+        key=PARTNER, name="邻省公安厅", short="邻省公安", type="partner", level=Level.ELSEWHERE, area=city
+    )
     small_city.departments[PARTNER] = row
     return load()

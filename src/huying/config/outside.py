@@ -165,11 +165,11 @@ def scanner() -> FileScanner | None:
     return FileScanner(host.strip("[]"), int(port), float(seconds))
 
 
-def register_folder(data: Path, demo: bool) -> Path | None:
+def register_folder(demo: Path | None) -> Path | None:
     """HUYING_REGISTERS: a folder with a file of each paper that the city holds; the demo has one of its own. None for none."""
     value = os.environ.get("HUYING_REGISTERS", "")
     if not value:
-        return data / "registers" if demo else None
+        return demo
     if not Path(value).is_dir():
         raise BadSetting(f"HUYING_REGISTERS={value}: is no folder. Name the one that holds the registers")
     return Path(value)

@@ -123,7 +123,7 @@ PAPER_MAX_BYTES = 20 * 1024 * 1024
 SCANNER = outside.scanner()
 FILE_SCANNER = outside.CLAMAV if SCANNER else ""
 # Who keeps papers that the city has already (services.ports.HoldsMaterials); '' for none: departments look for themselves.
-REGISTER_FOLDER = outside.register_folder(DATA, DEMO)
+REGISTER_FOLDER = outside.register_folder(PACK / "demo" / "registers" if DEMO else None)
 REGISTERS = outside.FILE_REGISTERS if REGISTER_FOLDER else ""
 # How often within an hour (people.limits): many callers share one address behind a carrier, one account is one person.
 APPEALS_PER_ADDRESS = environment.count("HUYING_APPEALS_PER_ADDRESS", 120)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huying.base import clock, ids
+from huying.channels.desk import shares
 from huying.channels.desk.learning import help_context
 from huying.channels.desk.lists import after_the_answer, grouped
 from huying.channels.desk.verbs import FORMS, VerbForm
@@ -34,7 +35,7 @@ from huying.people import leave, officers, parties, roster
 from huying.people.actors import Actor
 
 # the answer and the parts of who assists have their own place on the page
-ELSEWHERE = ("answer", "return_part", "waive")
+ELSEWHERE = ("answer", "return_part", "waive", "fetch", "open_share")
 CHOOSE = {"dispatch", "pass_down", "transfer", "interim", "settle_boundary"}  # verbs that name a bearer
 STATES = (TaskState.GIVEN, TaskState.SIGNED, TaskState.RETURNED, TaskState.SUBMITTED)
 
@@ -208,7 +209,7 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
             "draft_text": view.draft.text if view.draft else "",
             "shown_call": (shown := _to_show(request, view)),
             "approved_text": next((r.text for r in view.responses if shown and r.pk == shown.response_id), ""),
-            "can_answer": "answer" in view.verbs,
+            "can_answer": "answer" in view.verbs and not shares.decides(view),
             "bearers": bearers(actor, view),
             "colleagues": leave.there_today([view.task.bearer_id]) if view.task and "assign" in view.verbs else [],
             "mine_approved": {r.pk for r in view.responses if r.state == "approved" and r.written_by == actor.officer},
@@ -219,6 +220,7 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
             "errors": {},
         }
         | help_context(request, actor, view)
+        | shares.context(actor, view)
         | _with_template(request, actor, view)
     )
 
@@ -280,7 +282,8 @@ def _possible(view: MatterView) -> list[str]:
     """The kernel's verbs without what the feature knows against them."""
     agreed = may_be_shown(view.on_voice.get("publish", []))
     view.on_voice["publish"] = [pk for pk in view.on_voice.get("publish", []) if pk in agreed]
-    return [verb for verb in view.verbs if verb != "publish" or agreed]
+    found = [verb for verb in view.verbs if verb != "publish" or agreed]
+    return [*(verb for verb in found if verb != "submit"), "decide"] if shares.decides(view) else found
 
 
 def _chosen(request: HttpRequest, view: MatterView) -> int | None:

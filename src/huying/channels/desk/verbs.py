@@ -13,6 +13,9 @@ from huying.base import ids
 from huying.channels.desk.notices import moment, notice
 from huying.channels.parts.photos import Given
 from huying.features.appeals import actions as appeals
+from huying.features.services.deciding import Decision, decide
+from huying.features.services.fetching import fetch
+from huying.features.services.looking import open_share
 from huying.kernel import actions, queries
 from huying.kernel.errors import BadInput
 from huying.kernel.queries import MatterView
@@ -102,6 +105,11 @@ def _answer(filled: Filled) -> object:
         if filled.data.get("send"):
             actions.submit(filled.actor, filled.task_id)
     return response
+
+
+def _decide(f: Filled) -> object:
+    decision = Decision(f.text("outcome"), f.text("result"), f.text("ground"), f.text("remedy"))
+    return decide(f.actor, f.task_id, decision)
 
 
 def _pass_down(f: Filled) -> object:
@@ -348,6 +356,25 @@ FORMS: dict[str, VerbForm] = {
             "desk/forms/contact.html",
         ),
         VerbForm("answer", gettext_noop("答复"), "r", gettext_noop("已存好"), _answer),
+        VerbForm(
+            "decide",
+            gettext_noop("作决定"),
+            "r",
+            gettext_noop("已报负责人审核"),
+            _decide,
+            "desk/forms/decide.html",
+            onward=True,
+        ),
+        VerbForm(
+            "fetch", gettext_noop("查已有的材料"), "", gettext_noop("查过了，申请人看得到"), lambda f: fetch(f.actor, f.task_id)
+        ),
+        VerbForm(
+            "open_share",
+            gettext_noop("打开个人信息"),
+            "",
+            gettext_noop("已打开，申请人看得到"),
+            lambda f: open_share(f.actor, f.task_id),
+        ),
         VerbForm(
             "submit",
             gettext_noop("报送审核"),

@@ -45,6 +45,8 @@ def act(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
         view = queries.matter_page(actor, matter_id, pages.task_id(request))
         if verb == "merge" and len(view.calls) > 1 and (asked := asked_again(request)):  # many callers at once
             return asked
+        if verb == "open_share" and (asked := asked_again(request)):  # who somebody is: proved again, as for every look
+            return asked
         if (advice := advising.instead(actor, view, verb, request.POST)) is not None:
             return _page_again(request, matter_id, verb, given.tokens, {"errors": {}, "advice": advice})
         form.carry(Filled(actor, view, request.POST, given))

@@ -7,6 +7,7 @@ from huying.channels.web.views import (
     appeal,
     board,
     calls,
+    case,
     finding,
     home,
     incident,
@@ -17,7 +18,7 @@ from huying.channels.web.views import (
     search,
     street,
     telling,
-    thing_plain,
+    thing,
 )
 
 portal = [
@@ -29,7 +30,6 @@ portal = [
     path("search/", search.find, name="search"),
     path("find/", calls.find, name="find"),
     path("things/", finding.things, name="things"),
-    path("things/<str:key>/", thing_plain.thing, name="thing"),
     path("items/<str:code>/", finding.item, name="item"),
     path("call/<str:number>/", calls.call, name="call"),
     path("call/<str:number>/receipt/", receipts.page, name="receipt"),
@@ -47,6 +47,9 @@ portal = [
     path("incidents/", incident.incidents, name="incidents"),
     path("incidents/known/", incident.known, name="known"),
     path("incident/<int:matter_id>/", incident.incident, name="incident"),
+    path("things/<slug:key>/", thing.thing, name="thing"),
+    path("things/<slug:key>/form/", thing.form, name="thing-form"),
+    path("case/<str:number>/", case.case, name="case"),
     path("me/", pages.me, name="me"),
     path("me/sessions/", pages.sessions, name="sessions"),
     path("me/messages/", telling.messages, name="messages"),

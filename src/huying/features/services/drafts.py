@@ -141,11 +141,10 @@ def send(actor: Actor, draft: Draft, thing: InForce, remembers: bool = False) ->
 
     Raises BadInput (each field and each missing material by name), KeyTrouble.
     """
-    decided, values = decided_of(draft, thing), values_of(draft)
-    names = {one.field.name for one in decided.fields}
-    values = {name: value for name, value in values.items() if name in names}
-    new = NewCase(draft.key, draft.party, thing, decided, values, draft.area, draft.skipped)
-    _all_there(draft, new)
+    new = _new(draft, thing)
+    decided, values = new.decided, new.values
+    if faults := _faults(draft, new):
+        raise BadInput(faults)
     try:
         with transaction.atomic():
             opened = open_cases(actor, [new])[0]
@@ -164,8 +163,20 @@ def send(actor: Actor, draft: Draft, thing: InForce, remembers: bool = False) ->
     return opened
 
 
-def _all_there(draft: Draft, new: NewCase) -> None:
-    """Raises BadInput with all that is missing at once."""
+def faults_of(draft: Draft, thing: InForce) -> dict[str, str]:
+    """What keeps the draft from being sent, by field and by material. Raises KeyTrouble."""
+    return _faults(draft, _new(draft, thing))
+
+
+def _new(draft: Draft, thing: InForce) -> NewCase:
+    decided, values = decided_of(draft, thing), values_of(draft)
+    names = {one.field.name for one in decided.fields}
+    kept = {name: value for name, value in values.items() if name in names}
+    return NewCase(draft.key, draft.party, thing, decided, kept, draft.area, draft.skipped)
+
+
+def _faults(draft: Draft, new: NewCase) -> dict[str, str]:
+    """All that is missing or wrong, at once, by field and by material."""
     faults: dict[str, str] = {}
     try:
         check(new)
@@ -177,5 +188,4 @@ def _all_there(draft: Draft, new: NewCase) -> None:
             faults[f"paper-{paper.material.key}"] = _("请传“%(paper)s”：拍照、选照片或者 PDF 都行。") % {
                 "paper": paper.material.name.zh
             }
-    if faults:
-        raise BadInput(faults)
+    return faults

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from huying.base import clock, ids
 from huying.city.models import Area, Department
 from huying.events.asking import any_row
-from huying.kernel import known, rules, said
+from huying.kernel import kinds, known, rules, said
 from huying.kernel.actions.open_calls import secret_hash
 from huying.kernel.actions.word import correctable
 from huying.kernel.errors import NotThere
@@ -34,6 +34,7 @@ from huying.kernel.models import (
     TaskRole,
 )
 from huying.kernel.pauses import Pauses
+from huying.kernel.queries import share as shared
 from huying.kernel.queries.at_work import AtWork, Helped, PartView, at_work, helped, parts_for
 from huying.kernel.queries.extensions import extensions
 from huying.kernel.queries.incidents import IncidentView, incident
@@ -179,6 +180,8 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
     tasks = list(
         Task.objects.filter(matter=matter).select_related("bearer", "giver", "turn", "handler", "parent").order_by("id")
     )
+    if kinds.get(matter.kind).parted:
+        tasks = shared.own_of(actor, tasks)
     waiting = extensions(actor, matter_id)
     queued = matter.state in (MatterState.RECEIVED, MatterState.ACCEPTED)  # nobody bears it: what was done before is over
     task = None if queued else _at_hand(actor, tasks, task_id, {row.task_id for row in waiting})
@@ -208,7 +211,7 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
     view.opens, view.messages = fields_open(actor, calls), messages_of([call.pk for call in calls])
     view.may_message = may_message(actor, calls)
     view.parts = parts_for(actor, matter) if any(row.role == TaskRole.ASSIST for row in tasks) else []
-    return view
+    return shared.share_of(view) if kinds.get(matter.kind).parted else view
 
 
 def _promises(matter: Matter) -> QuerySet[Promise]:

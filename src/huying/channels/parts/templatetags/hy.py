@@ -156,3 +156,9 @@ def control(field: BoundField) -> SafeString:
 def said(text: str) -> str:
     """A label that was written in Chinese as data (kinds, states, sorts), in the reader's language."""
     return words.said(text)
+
+
+@register.filter
+def unlocalized(value: float) -> str:
+    """A number as SVG reads it, whatever the reader's language."""
+    return f"{value:g}"

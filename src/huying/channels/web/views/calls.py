@@ -14,6 +14,7 @@ from huying.base import ids
 from huying.channels.parts import access, bar, floods, hops
 from huying.channels.parts.words import grade_words
 from huying.channels.web import at_work, clocks, progress
+from huying.features.services.kind import SERVICE
 from huying.kernel import actions, queries
 from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.models import CallState
@@ -22,6 +23,7 @@ from huying.notify import queries as notices
 from huying.people.actors import Actor
 from huying.people.limits import TooMany
 
+CASE = SERVICE.name
 GRADES = ((5, "f5"), (4, "f4"), (3, "f3"), (2, "f2"), (1, "f1"))
 
 
@@ -104,6 +106,8 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
         actor, view = access.open_call(request, queries.call_id_of(number))
     except NotThere:
         return redirect(f"{reverse('web:find')}?{urlencode({'number': number})}")
+    if view.matter.kind == CASE:
+        return redirect("web:case", number=number)
     if request.method == "POST":
         return _DO.get(request.POST.get("do", ""), _rate)(request, actor, view)
     if request.method == "GET":

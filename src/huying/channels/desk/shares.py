@@ -1,0 +1,51 @@
+"""A department's share of a case beside the matter: its item, what she wrote and sent for it, and what the city holds."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from huying.features.services import fetching, papers
+from huying.features.services import queries as services
+from huying.features.services.deciding import remedy_of
+from huying.features.services.form import title_of
+from huying.features.services.models import Upload
+from huying.kernel.models import TaskRole
+from huying.kernel.queries import MatterView
+from huying.people.actors import Actor
+
+
+def decides(view: MatterView) -> bool:
+    """Whether the officer's answer here is a decision on an item."""
+    return view.task is not None and view.task.role == TaskRole.BRANCH and "answer" in view.verbs
+
+
+def context(actor: Actor, view: MatterView) -> dict[str, Any]:
+    """The share, in words; nothing for any other matter. Raises KeyTrouble."""
+    share = services.share_of(actor, view.task)
+    if share is None:
+        return {"share": None}
+    return {
+        "share": share,
+        "share_fields": [(title_of(row.asked), _value(row), row.value is None) for row in share.fields],
+        "share_papers": [(row, named(row.uploads)) for row in share.papers],
+        "share_supplied": named(share.supplied),
+        "remedy": share.branch.remedy or remedy_of(share.branch),
+        "may_fetch": fetching.can_fetch()
+        and decides(view)
+        and any(p.paper.material.held and p.fetched is None for p in share.papers),
+        "registers": fetching.can_fetch(),
+        "decides": decides(view),
+    }
+
+
+def _value(row: services.FieldShown) -> str:
+    schema, value = row.asked.field.schema, row.value
+    rows = schema.get("oneOf") or schema.get("items", {}).get("oneOf") or ()
+    titles = {one["const"]: str(one["title"]) for one in rows}
+    if isinstance(value, list):
+        return "、".join(titles.get(one, str(one)) for one in value)  # read, not said: names of a list
+    return titles.get(value, str(value)) if value not in (None, "") else ""
+
+
+def named(rows: Sequence[Upload]) -> list[tuple[Upload, str]]:
+    """Files with what they were called."""
+    return [(row, papers.name_of(row)) for row in rows]

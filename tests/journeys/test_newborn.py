@@ -1,0 +1,197 @@
+"""A child is born: a few questions on a phone, one form, three departments at once; one asks, all results arrive one by one."""
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.journeys.people import People, code_for, prove_if_asked
+from tests.journeys.working import told
+
+pytestmark = [pytest.mark.browser, pytest.mark.once]
+PHONE = "13900000077"
+ANSWERS = ("重庆的医院", "跟妈妈", "领了", "都没交过")
+MOTHER, FATHER = "500000199203080024", "500000199005060013"
+TYPED = {
+    "申请人身份证号": MOTHER,
+    "孩子姓名": "李安安",
+    "孩子的出生日期": "2026-11-20",
+    "出生的医院或者地点": "观音桥妇产医院",
+    "妈妈姓名": "李梅",
+    "妈妈的身份证号": MOTHER,
+    "爸爸姓名": "周平",
+    "爸爸的身份证号": FATHER,
+    "民族": "汉族",
+    "户口在（落在）哪里": "两江新区观音桥街道建新北路 8 号",
+    "开户银行": "江边银行",
+    "收款账号": "6222020200112233445",
+}
+BIRTH = "新生儿出生"
+
+
+def shot(page: Page, name: str) -> None:
+    """A picture for whoever wants to look, where HUYING_SHOTS names a folder."""
+    if folder := os.environ.get("HUYING_SHOTS"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def picture(colour: str) -> dict[str, object]:
+    out = io.BytesIO()
+    Image.new("RGB", (640, 420), colour).save(out, "JPEG")
+    return {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def test_a_newborn_gets_all_papers_with_one_form(people: People) -> None:
+    her = people.phone()
+    she_answers_a_few_questions(her)
+    she_fills_in_one_form(her)
+    number = she_sends_it_twice_and_it_is_one_case(her)
+    the_department_grants(people, ("yan.handler", "hua.head"), "出生医学证明", "编号 Y500112026")
+    the_police_look_at_their_share_alone(people.officer("shan.handler"))
+    the_department_grants(people, ("shan.handler", "gu.head"), "出生", "户口簿已加页")
+    three_departments_work_at_once(her, number)
+    one_asks_for_a_supplement(people.officer("lin.handler"))
+    she_supplies_it(her, number)
+    the_department_grants(people, ("lin.handler", "kang.head"), "医保", "参保凭证已生成")
+    the_department_grants(people, ("xu.handler", "qin.head"), "社会保障卡", "社保卡已寄出")
+    the_department_grants(people, ("yan.handler", "hua.head"), "接种", "接种证已建档")
+    the_department_grants(people, ("yan.handler", "hua.head"), "育儿补贴", "每年发到账户")
+    all_results_have_arrived(her, number)
+
+
+def she_answers_a_few_questions(page: Page) -> None:
+    page.goto("/things/newborn/")
+    for answer in ANSWERS:
+        with page.expect_response("**/things/newborn/**"):
+            page.get_by_label(answer, exact=True).check()
+    expect(page.get_by_role("heading", name="您要办这 7 件")).to_be_visible()
+    expect(page.get_by_text("因为您答了").first).to_be_visible()
+    page.get_by_role("button", name="这件先不办").first.tap()
+    expect(page.get_by_role("heading", name="您要办这 6 件")).to_be_visible()
+    shot(page, "guidance")
+    page.get_by_role("link", name="去填表").tap()
+
+
+def she_fills_in_one_form(page: Page) -> None:
+    page.wait_for_url("**/signin/**")
+    page.get_by_label("手机号").fill(PHONE)
+    page.get_by_role("button", name="发验证码").tap()
+    page.wait_for_url("**/signin/code/**")
+    page.get_by_label("短信验证码").fill(code_for(page, PHONE))
+    page.get_by_role("button", name="登录", exact=True).tap()
+    page.wait_for_url("**/form/")
+    shot(page, "form-empty")
+    page.get_by_role("button", name="同意，替我填").tap()
+    expect(page.get_by_text("来自您的登录信息").first).to_be_visible()
+    page.get_by_role("button", name="提交，6 件一起办").tap()
+    expect(page.get_by_role("alert")).to_contain_text("还差一点")
+    shot(page, "form-faults")
+    for label, text in TYPED.items():
+        page.get_by_label(label).first.fill(text)
+    page.get_by_label("申请人姓名").first.fill("李梅")
+    page.get_by_label("女", exact=True).check()
+    page.locator("#area").select_option(label="观音桥街道")
+    for colour in ("tan", "olive"):
+        with page.expect_navigation():
+            page.locator("#paper-name-agreement input[multiple]").set_input_files(picture(colour))
+    expect(page.locator("#paper-name-agreement .got li")).to_have_count(2)
+    with page.expect_navigation():
+        page.locator("#paper-bank-card input[multiple]").set_input_files(picture("teal"))
+    expect(page.get_by_label("孩子姓名").first).to_have_value("李安安")
+    shot(page, "form-full")
+
+
+def she_sends_it_twice_and_it_is_one_case(page: Page) -> str:
+    page.get_by_label("同意这", exact=False).check()
+    with page.expect_navigation(url="**/case/**"):
+        page.get_by_role("button", name="提交，6 件一起办").tap()
+    number = page.url.rstrip("/").rpartition("/")[2]
+    expect(page.get_by_role("heading", name=BIRTH, level=1)).to_be_visible()
+    shot(page, "case-begun")
+    page.goto("/mine/")
+    expect(page.get_by_role("link", name=BIRTH)).to_have_count(1)
+    return number
+
+
+def open_item(page: Page, item: str) -> None:
+    page.goto("/desk/")
+    for row in page.locator("a[href*='/desk/m/']").filter(has_text=BIRTH).all():
+        href = row.get_attribute("href") or ""
+        tab = page
+        tab.goto(href)
+        if item in tab.locator("#branch-h").inner_text():
+            return
+        page.goto("/desk/")
+    raise AssertionError(f"no branch {item} in {page.url}")
+
+
+def the_department_grants(people: People, who: tuple[str, str], item: str, result: str) -> None:
+    handler, head = who
+    page = people.officer(handler)
+    open_item(page, item)
+    if page.get_by_role("button", name="签收").count():
+        page.get_by_role("button", name="签收").first.click()
+        told(page, "已签收")
+    page.locator("#v-decide summary").click()
+    page.get_by_label("办成了", exact=True).check()
+    page.locator("#d-result").fill(result)
+    shot(page, f"desk-{item}")
+    page.get_by_role("button", name="报负责人审核").click()
+    told(page, "已报负责人审核")
+    chief = people.officer(head)
+    open_item(chief, item)
+    chief.locator("#v-approve summary").click()
+    chief.locator("#v-approve button").last.click()
+    told(chief, "已通过")
+
+
+def the_police_look_at_their_share_alone(page: Page) -> None:
+    open_item(page, "出生")
+    expect(page.get_by_text("没有打开").first).to_be_visible()
+    expect(page.get_by_text("江边银行")).to_have_count(0)
+    page.get_by_role("button", name="签收").first.click()
+    page.get_by_role("button", name="打开个人信息").click()
+    prove_if_asked(page)
+    if not page.get_by_text("个人信息打开到").count():
+        open_item(page, "出生")
+        page.get_by_role("button", name="打开个人信息").click()
+    expect(page.get_by_text("李安安")).to_be_visible()
+    page.get_by_role("button", name="查已有的材料").click()
+    expect(page.get_by_text("户号 060015")).to_be_visible()
+    shot(page, "desk-share")
+
+
+def three_departments_work_at_once(page: Page, number: str) -> None:
+    page.goto(f"/case/{number}/")
+    for unit in ("人力资源", "医疗保障", "卫生健康"):
+        expect(page.locator(".lanes li").filter(has_text=unit).first).to_be_visible()
+    expect(page.get_by_text("户口簿已加页")).to_be_visible()
+    shot(page, "case-parallel")
+
+
+def one_asks_for_a_supplement(page: Page) -> None:
+    open_item(page, "医保")
+    page.get_by_role("button", name="签收").first.click()
+    page.locator("#v-supplement summary").click()
+    page.locator("#n-supplement").fill("请补一张孩子的一寸白底照片。")
+    page.locator("#v-supplement button.btn").last.click()
+    told(page, "已请来电人补充")
+
+
+def she_supplies_it(page: Page, number: str) -> None:
+    page.goto(f"/case/{number}/")
+    expect(page.get_by_text("请补一张孩子的一寸白底照片。")).to_be_visible()
+    shot(page, "case-asked")
+    page.locator(".ask-it input[multiple]").set_input_files(picture("white"))
+    page.get_by_role("button", name="补好了，接着办").tap()
+    expect(page.locator(".ask-it")).to_have_count(0)
+
+
+def all_results_have_arrived(page: Page, number: str) -> None:
+    page.goto(f"/case/{number}/")
+    expect(page.get_by_text("全部有结果了")).to_be_visible()
+    expect(page.locator(".lanes li.done")).to_have_count(6)
+    shot(page, "case-done")
