@@ -348,4 +348,9 @@ def after(request: HttpRequest, matter_id: int, onward: bool) -> str:
     if request.POST.get("from") == "late":
         return reverse("desk:late")
     query = f"?{request.GET.urlencode()}" if request.GET else ""
-    return reverse("desk:inbox") + query if onward else reverse("desk:matter", args=[matter_id]) + query
+    if onward:
+        return reverse("desk:inbox") + query
+    same = request.GET.copy()
+    if task := ids.row_id(request.POST.get("task", "")):  # a department may bear two branches of one matter
+        same["task"] = str(task)
+    return reverse("desk:matter", args=[matter_id]) + (f"?{same.urlencode()}" if same else "")

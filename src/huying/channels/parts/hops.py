@@ -4,12 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huying.base import clock
 from huying.channels.parts import words
+from huying.city import catalogue
 from huying.city import queries as city
+from huying.city.things import Both
 from huying.kernel.queries import Hop
 
 
@@ -390,7 +393,36 @@ def _objection_answered(hop: Hop, you: str) -> str:
     return _("审计员答复了%(you)s的异议") % {"you": you}
 
 
+def _item(hop: Hop, field: str = "item") -> str:
+    found = catalogue.item(str(hop.detail.get(field) or ""))
+    return guided(found.name) if found else str(hop.detail.get(field) or "")
+
+
+def guided(text: Both) -> str:
+    """A text of the catalogue in the reader's language."""
+    return text.en if (get_language() or "").startswith("en") else text.zh
+
+
+def _branch_decided(hop: Hop, you: str) -> str:
+    said = {**_who(hop), "item": _item(hop)}
+    return (_("“%(item)s”办成了") if hop.detail.get("outcome") == "granted" else _("“%(item)s”没有办成")) % said
+
+
+def _branch_fallen(hop: Hop, you: str) -> str:
+    return _("“%(item)s”不再办，因为“%(because)s”没有办成") % {"item": _item(hop), "because": _item(hop, "because")}
+
+
+def _fetched(hop: Hop, you: str) -> str:
+    materials = {one.key: one.name for item in catalogue.items() for one in item.materials}
+    name = materials.get(str(hop.detail.get("material")))
+    said = {**_who(hop), "material": guided(name) if name else ""}
+    return (_("%(unit)s%(by)s查到“%(material)s”") if hop.detail.get("found") else _("%(unit)s%(by)s没有查到“%(material)s”")) % said
+
+
 _SAY: dict[str, Callable[[Hop, str], str]] = {
+    "branch.decided": _branch_decided,
+    "branch.fallen": _branch_fallen,
+    "case.fetched": _fetched,
     "call.opened": _opened,
     "matter.accepted": _accepted,
     "matter.declined": _declined,

@@ -12,6 +12,7 @@ from huying.channels.parts import hops, words
 from huying.kernel.models import Call, Promise, Response, Task, TaskRole, TaskState
 from huying.kernel.queries import Hop, InboxRow, MatterView, PartView
 
+OF_CASES = ("case.fetched", "branch.decided", "branch.fallen")
 register = template.Library()
 
 _WAYS = {"phone": gettext_noop("打了电话"), "visit": gettext_noop("上门"), "message": gettext_noop("留言")}
@@ -101,6 +102,8 @@ def doing(row: InboxRow) -> str:
         return _("待交协办意见")
     if row.role == TaskRole.ASSIST and not row.passed and row.state == TaskState.SUBMITTED:
         return _("意见已交")
+    if row.role == TaskRole.BRANCH and row.state == TaskState.SIGNED:
+        return _("待作决定")
     if row.state == TaskState.SIGNED and not row.contacted:
         return _("待先行联系")
     if row.state == TaskState.SIGNED:
@@ -135,6 +138,8 @@ def _by(hop: Hop) -> str:
 
 
 def _text(hop: Hop) -> str:
+    if hop.name in OF_CASES:
+        return hops.sentence(hop, for_caller=False)
     if hop.name == "matter.accepted" and hop.detail.get("how") == "auto":
         return _("系统受理，按职责自动派单")
     if hop.name == "task.given" and hop.detail.get("how") == "reopened":
