@@ -53,14 +53,22 @@ MARRIAGE = material("marriage-certificate", "结婚证", held=True)
 def item(code: str, name: str, body: tuple[str, str], days: int, fields: list[Any], materials: list[Any]) -> dict[str, Any]:
     kind, level = body
     return {
-        "code": code, "name": both(name), "kind": "confirmation", "who": ["person"], "ground": [], "fee": None,
-        "statutory": days + 5, "promised": days, "visits": 1, "visits_here": 0, "level": level,
-
-            "body": {"key": kind, "name": both(f"{kind}部门")},
-            "result": both(f"{name}证"),
-            "remedy": both("可以申请行政复议。")
-        ,
-        "fields": fields, "materials": materials,
+        "code": code,
+        "name": both(name),
+        "kind": "confirmation",
+        "who": ["person"],
+        "ground": [],
+        "fee": None,
+        "statutory": days + 5,
+        "promised": days,
+        "visits": 1,
+        "visits_here": 0,
+        "level": level,
+        "body": {"key": kind, "name": both(f"{kind}部门")},
+        "result": both(f"{name}证"),
+        "remedy": both("可以申请行政复议。"),
+        "fields": fields,
+        "materials": materials,
     }
 
 
@@ -93,8 +101,14 @@ def question(key: str, ask: str, *options: tuple[str, str]) -> dict[str, Any]:
 
 
 BIRTH: dict[str, Any] = {
-    "code": "birth", "name": both("新生儿出生"), "event": {"key": "birth", "name": both("出生")}, "who": ["person"],
-    "promise": 9, "text": both("孩子出生后要办的事。"), "synonyms": ["生娃儿"], "ground": [],
+    "code": "birth",
+    "name": both("新生儿出生"),
+    "event": {"key": "birth", "name": both("出生")},
+    "who": ["person"],
+    "promise": 9,
+    "text": both("孩子出生后要办的事。"),
+    "synonyms": ["生娃儿"],
+    "ground": [],
     "questions": [
         question("insured", "妈妈交过生育保险吗？", ("yes", "交过"), ("no", "没交过")),
         question("where", "孩子在哪里出生？", ("here", "本市"), ("next", "邻省")),

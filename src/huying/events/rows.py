@@ -71,6 +71,25 @@ def insert(rows: Sequence[Model]) -> None:
         _insert_part(rows[begin : begin + step], columns, head, one)
 
 
+def update(changed: Sequence[Model], names: Sequence[str]) -> None:
+    """Write these columns (attribute names) of rows of one model, each by its id, in one prepared statement."""
+    if not changed:
+        return
+    model, quote = type(changed[0]), connection.ops.quote_name
+    fields = [next(f for f in model._meta.local_concrete_fields if name in (f.attname, f.name)) for name in names]
+    key = model._meta.pk
+    assert key is not None
+    sets = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
+    sql = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {quote(str(key.column))} = %s"  # nosec B608  # our own names
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [[*(_stored(row, field) for field in fields), row.pk] for row in changed])
+
+
+def _stored(row: Model, field: Field[Any, Any]) -> Any:
+    value = getattr(row, field.attname)
+    return value if type(value) in _plain(field) else _prepared(row, value, field)
+
+
 def _insert_part(rows: Sequence[Model], columns: list[_Column], head: str, one: str) -> None:
     values = [
         value if type(value := getattr(row, name)) in plain else _prepared(row, value, field)

@@ -3,14 +3,16 @@
 Which branches there are, which waits for which, and what a decision means is for the kind to say (`Kind.moved`).
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from huying.city import queries as city
 from huying.city.models import Department
+from huying.events import rows
 from huying.kernel import clocks, kinds, later, parts, standing
-from huying.kernel.delivery import deliver
-from huying.kernel.events import PromiseReplanned, TaskApproved, TaskGiven
-from huying.kernel.models import Matter, Pause, Promise, Response, ResponseState, Task, TaskRole
+from huying.kernel.events import CallAnswered, MatterAnswered, PromiseMet, PromiseReplanned, TaskApproved, TaskGiven
+from huying.kernel.models import Call, CallState, Matter, Pause, Promise, Response, ResponseState, Task, TaskRole
 from huying.kernel.record import Work
 
 DECIDE = "decide"  # the clock of a branch: from its beginning until it is decided
@@ -58,7 +60,7 @@ def decided(work: Work, task: Task, response: Response, note: str) -> None:
     work.tell(TaskApproved(task.pk, task.bearer.key, response.pk, task.bearer.key), note, to_caller=False)
     clocks.meet(work, DECIDE, task)
     _whole_runs_on(work)  # she was asked, and it was decided all the same
-    kinds.get(work.matter.kind).moved(work, task, "decided")
+    kinds.get(work.matter.kind).decided([(work, task)])
 
 
 def stands(work: Work, task: Task) -> None:
@@ -83,8 +85,8 @@ def _whole_runs_on(work: Work) -> None:
 
 def replan(work: Work, due_at: datetime) -> None:
     """The whole is promised for another day, because a branch moved; told where the day is another."""
-    rows = [row for row in standing.answers(work) if row.due_at != due_at]
-    for row in rows:
+    moved = [row for row in standing.answers(work) if row.due_at != due_at]
+    for row in moved:
         before, row.due_at = row.due_at, due_at
         parts.fit(row, due_at)
         row.due_at = due_at
@@ -92,7 +94,7 @@ def replan(work: Work, due_at: datetime) -> None:
             later.restart(row)
         row.save()
         work.tell(PromiseReplanned(row.matter_id, row.task_id, row.call_id, row.what, *_stamps(before, due_at)))
-    if rows:
+    if moved:
         clocks.settle_due(work)
 
 
@@ -100,8 +102,56 @@ def _stamps(before: datetime, after: datetime) -> tuple[int, int]:
     return int(before.timestamp()), int(after.timestamp())
 
 
-def finish(work: Work, task: Task) -> None:
-    """The last branch was decided: the matter is answered by it, and by all before it."""
-    response = Response.objects.filter(task=task, state=ResponseState.APPROVED).order_by("-id").first()
-    assert response is not None, "a branch ends by a decision"
-    deliver(work, task.bearer, response)
+def finish(pairs: Sequence[tuple[Work, Task]]) -> None:
+    """The last branch of each matter was decided: it is answered by that, and by all before it. One is a list of one."""
+    if not pairs:
+        return
+    ids = [work.matter.pk for work, _task in pairs]
+    clocks_ = Promise.objects.filter(matter__in=ids, what="answer", ended_at__isnull=True).order_by("id")
+    voices = Call.objects.filter(matter__in=ids, state=CallState.OPEN).order_by("id")
+    said = Response.objects.filter(task__in=[task.pk for _work, task in pairs], state=ResponseState.APPROVED).order_by("id")
+    running, calls, by_task = _by(clocks_, "matter_id"), _by(voices, "matter_id"), {row.task_id: row for row in said}
+    for work, task in pairs:
+        work.move("deliver")
+        work.matter.ended_at = work.at
+        for row in running.get(work.matter.pk, ()):
+            _met(work, row)
+        work.tell(MatterAnswered(work.matter.pk, task.bearer.key))
+        for call in calls.get(work.matter.pk, ()):
+            call.state, call.answered_at, call.response = CallState.ANSWERED, work.at, by_task[task.pk]
+            work.tell_call(call, CallAnswered(call.pk, work.matter.pk))
+    rows.update([row for many in running.values() for row in many], ("met_at", "ended_at"))
+    rows.update([row for many in calls.values() for row in many], ("state", "answered_at", "response_id", "version"))
+
+
+Row = TypeVar("Row", Promise, Call)
+
+
+def _by(found: Iterable[Row], name: str) -> dict[int, list[Row]]:
+    grouped: dict[int, list[Row]] = {}
+    for row in found:
+        grouped.setdefault(getattr(row, name), []).append(row)
+    return grouped
+
+
+def _met(work: Work, row: Promise) -> None:
+    row.met_at = row.ended_at = work.at
+    late, due = work.at >= row.due_at, int(row.due_at.timestamp())
+    work.tell(PromiseMet(row.matter_id, row.task_id, row.call_id, row.what, due, late))
+
+
+def decided_all(pairs: Sequence[tuple[Work, Task]], responses: Mapping[int, Response]) -> None:
+    """As `decided`, for branches of many matters; `responses` by task. None of the matters stands still."""
+    running = Promise.objects.filter(task__in=[task.pk for _work, task in pairs], what=DECIDE, ended_at__isnull=True)
+    by_task = {row.task_id: row for row in running}
+    for work, task in pairs:
+        response = responses[task.pk]
+        response.state, response.approved_by, response.approved_at = ResponseState.APPROVED, work.actor.officer, work.at
+        task.is_open, task.ended_at, task.turn = False, work.at, None
+        work.tell(TaskApproved(task.pk, task.bearer.key, response.pk, task.bearer.key))
+        _met(work, by_task[task.pk])
+    rows.update(list(responses.values()), ("state", "approved_by_id", "approved_at"))
+    rows.update([task for _work, task in pairs], ("state", "is_open", "ended_at", "turn_id"))
+    rows.update(list(by_task.values()), ("met_at", "ended_at"))
+    for kind in {work.matter.kind for work, _task in pairs}:
+        kinds.get(kind).decided([pair for pair in pairs if pair[0].matter.kind == kind])

@@ -17,8 +17,15 @@ def _none_shown(call_ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:
     return {}
 
 
+Pairs = Sequence[tuple[Work, Task]]
+
+
 def _still(work: Work, task: Task, what: str) -> None:
     """A kind that is not worked in branches."""
+
+
+def _undecided(pairs: Pairs) -> None:
+    """The same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +50,8 @@ class Kind:
 
     `mark` is the one character the inbox shows; `opened` writes the feature's own rows in the same transaction; `shown`
     gives, of some calls, the words that everybody may read now. `parted`: it is worked in branches side by side, whose
-    departments see their own share alone, and no verb but its own is done on it; `moved` hears, within the verb's work, that
-    a branch was `decided`, `stands` (she is asked for something) or `runs` again.
+    departments see their own share alone, and no verb but its own is done on it; within the verb's work `decided` hears
+    which branches were, and `moved` that one `stands` (she is asked for something) or `runs` again.
     """
 
     name: str
@@ -56,6 +63,7 @@ class Kind:
     shown: Callable[[Collection[int]], Mapping[int, tuple[str, ...]]] = field(default=_none_shown)
     parted: bool = False
     moved: Callable[[Work, Task, str], None] = field(default=_still)
+    decided: Callable[[Pairs], None] = field(default=_undecided)
 
     def sort(self, name: str) -> Sort:
         """The sort of that name. Raises KeyError."""

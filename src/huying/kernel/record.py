@@ -1,13 +1,13 @@
 """What a verb writes with: the locked matter, its facts and the words said with them, recorded last."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
 import msgspec
 
 from huying.city import queries as city
-from huying.events import log
+from huying.events import log, rows
 from huying.kernel import moves, said
 from huying.kernel.errors import NotThere
 from huying.kernel.events import MatterStoodIn
@@ -80,6 +80,14 @@ class Work:
         Note.objects.bulk_create(self._notes)
         CallNote.objects.bulk_create(self._call_notes)
         log.record(self._entries)
+
+    @staticmethod
+    def finish_all(works: "Sequence[Work]") -> None:
+        """The same for many, in a few statements; of their matters state, day, end and version are written."""
+        rows.update([work.matter for work in works], ("state", "due_at", "ended_at", "version"))
+        Note.objects.bulk_create(note for work in works for note in work._notes)
+        CallNote.objects.bulk_create(note for work in works for note in work._call_notes)
+        log.record([entry for work in works for entry in work._entries])
 
 
 def _stood_in(matter: Matter, since: int, lent: Held) -> MatterStoodIn:

@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from huying.base import clock
 from huying.channels.parts import words
@@ -416,7 +415,9 @@ def _fetched(hop: Hop, you: str) -> str:
     materials = {one.key: one.name for item in catalogue.items() for one in item.materials}
     name = materials.get(str(hop.detail.get("material")))
     said = {**_who(hop), "material": guided(name) if name else ""}
-    return (_("%(unit)s%(by)s查到“%(material)s”") if hop.detail.get("found") else _("%(unit)s%(by)s没有查到“%(material)s”")) % said
+    return (
+        _("%(unit)s%(by)s查到“%(material)s”") if hop.detail.get("found") else _("%(unit)s%(by)s没有查到“%(material)s”")
+    ) % said
 
 
 _SAY: dict[str, Callable[[Hop, str], str]] = {

@@ -10,7 +10,8 @@ from huying.features.services.models import Branch, Outcome
 from huying.kernel import actions as kernel
 from huying.kernel import gaps, said
 from huying.kernel.errors import BadInput, NotThere
-from huying.kernel.models import Matter
+from huying.kernel.models import Matter, Response, ResponseState
+from huying.people import private
 from huying.people.actors import Actor
 
 SHORTEST_GROUND, LONGEST, LONGEST_RESULT = 10, 2000, 200
@@ -50,23 +51,28 @@ def decide(actor: Actor, task_id: int, decision: Decision) -> Branch:
     if faults := decision.faults():
         raise BadInput(faults)
     gaps.refuse(result=decision.result, ground=decision.ground)
-    found = Branch.objects.filter(task=task_id).select_related("case", "task__matter").first()
+    found = Branch.objects.filter(task=task_id).select_related("case__party").first()
     if found is None:
         raise NotThere
     with transaction.atomic():
-        kernel.answer(actor, task_id, words_of(found, decision))  # locks the matter, and refuses who may not
-        _keep(found, decision, found.task.matter if found.task else Matter())
+        matter = kernel.answer(actor, task_id, _said(decision)).matter  # locks it, and refuses who may not
+        kept(found, decision, matter)
+        Response.objects.filter(task=task_id, state=ResponseState.DRAFT).update(text=words_of(found))
+        found.save(update_fields=["outcome", "result", "whole", "ground", "remedy"])
         kernel.submit(actor, task_id)
     return found
 
 
-def _keep(branch: Branch, decision: Decision, matter: Matter) -> None:
+def kept(branch: Branch, decision: Decision, matter: Matter) -> None:
+    """The decision on the branch's own row. Unsaved."""
     granted = decision.outcome == Outcome.GRANTED
     branch.outcome = decision.outcome
-    branch.result = said.of_officer(matter, decision.result.strip(), LONGEST_RESULT) if granted else ""
+    text = decision.result.strip()
+    branch.result = said.of_officer(matter, text, LONGEST_RESULT) if granted else ""
+    # the number of her own paper is hers to read in full, and a department's that does not need it is not
+    branch.whole = private.seal(branch.case.party, text) if granted and branch.result != text else None
     branch.ground = "" if granted else said.of_officer(matter, decision.ground.strip())
     branch.remedy = "" if granted else decision.remedy.strip() or remedy_of(branch)
-    branch.save(update_fields=["outcome", "result", "ground", "remedy"])
 
 
 def remedy_of(branch: Branch) -> str:
@@ -75,12 +81,15 @@ def remedy_of(branch: Branch) -> str:
     return whole.items[branch.item].remedy.zh if whole else ""
 
 
-def words_of(branch: Branch, decision: Decision) -> str:
-    """The decision as the matter's own response."""
+def _said(decision: Decision) -> str:
+    return decision.result.strip() or decision.ground.strip()
+
+
+def words_of(branch: Branch) -> str:
+    """The decision, as it stands on the branch, as the matter's own response."""
     whole = catalogue.whole(branch.case.version_id)
     name = whole.items[branch.item].name.zh if whole else branch.item
-    if decision.outcome == Outcome.GRANTED:
-        return _("“%(item)s”办成了：%(result)s") % {"item": name, "result": decision.result.strip()}
-    remedy = decision.remedy.strip() or remedy_of(branch)
-    said_with = {"item": name, "ground": decision.ground.strip(), "remedy": remedy}
+    if branch.outcome == Outcome.GRANTED:
+        return _("“%(item)s”办成了：%(result)s") % {"item": name, "result": branch.result}
+    said_with = {"item": name, "ground": branch.ground, "remedy": branch.remedy}
     return _("“%(item)s”没有办成：%(ground)s %(remedy)s") % said_with

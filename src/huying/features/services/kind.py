@@ -20,7 +20,16 @@ VERBS = frozenset(
     }
 )
 
-SERVICE = Kind(name="service", label=_("办事"), mark=_("办"), sorts=SORTS, verbs=VERBS, parted=True, moved=moving.moved)
+SERVICE = Kind(
+    name="service",
+    label=_("办事"),
+    mark=_("办"),
+    sorts=SORTS,
+    verbs=VERBS,
+    parted=True,
+    moved=moving.moved,
+    decided=moving.decided,
+)
 
 
 def register_kind() -> None:

@@ -72,6 +72,7 @@ class Branch(models.Model):
     outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)  # as written; it counts once it stands
     because = models.CharField(max_length=64, blank=True)  # the refused item with which it fell
     result = models.CharField(max_length=200, blank=True)  # what was given: number of the paper, where it is
+    whole = models.BinaryField(null=True)  # the same with the numbers that were cut out of it, sealed under her key
     ground = models.TextField(blank=True)  # why it was refused
     remedy = models.TextField(blank=True)  # and what she may do against it
     opened_at = models.DateTimeField(null=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from huying.city import calendar
+from huying.events import rows as event_rows
 from huying.features.services import planning
 from huying.features.services.events import BranchDecided, BranchFallen
 from huying.features.services.models import Branch, Case, Outcome
@@ -17,23 +18,49 @@ BASIS = "事项承诺的工作日"  # read, not said: it stands in rows beside t
 
 
 def moved(work: Work, task: Task, what: str) -> None:
-    """Within the verb's work: a branch was `decided`, `stands` or `runs` again."""
-    case = Case.objects.get(pk=work.matter.pk)
-    rows = list(case.branches.select_related("task", "bearer").order_by("place"))
-    if what == "decided":
-        _decided(work, case, rows, task)
-        if all(row.ended_at for row in rows):
-            branches.finish(work, task)
-            return
+    """Within the verb's work: a branch `stands` or `runs` again."""
     if what != "stands":  # while it stands nobody knows for how long
-        branches.replan(work, planning.whole(spans_of(case, rows), case.began_at, calendar.current()))
+        case = Case.objects.get(pk=work.matter.pk)
+        rows = list(case.branches.select_related("task", "bearer").order_by("place"))
+        branches.replan(work, planning.whole(spans_of(case, rows, _dues([case.pk])), case.began_at, calendar.current()))
 
 
-def _decided(work: Work, case: Case, rows: Sequence[Branch], task: Task) -> None:
-    branch = next(row for row in rows if row.task_id == task.pk)
+def decided(pairs: Sequence[tuple[Work, Task]]) -> None:
+    """Within the verb's work: these branches were decided. Read for all cases at once; one is a list of one."""
+    ids = [work.matter.pk for work, _task in pairs]
+    cases = {case.pk: case for case in Case.objects.filter(pk__in=ids)}
+    of_case: dict[int, list[Branch]] = {}
+    for row in Branch.objects.filter(case__in=ids).select_related("bearer").order_by("case_id", "place"):
+        of_case.setdefault(row.case_id, []).append(row)
+    for work, task in pairs:
+        _end(work, next(row for row in of_case[work.matter.pk] if row.task_id == task.pk))
+    ended = {task.pk for _work, task in pairs}
+    event_rows.update([row for many in of_case.values() for row in many if row.task_id in ended], ("ended_at",))
+    last = {work.matter.pk: (work, task) for work, task in pairs}  # a department may bear two branches of one case
+    for work, task in pairs:
+        _follow(work, cases[work.matter.pk], of_case[work.matter.pk], task)
+    over = [pair for pk, pair in last.items() if all(row.ended_at for row in of_case[pk])]
+    branches.finish(over)
+    done = {work.matter.pk for work, _task in over}
+    _replan([work for work, _task in last.values() if work.matter.pk not in done], cases, of_case)
+
+
+def _replan(works: Sequence[Work], cases: Mapping[int, Case], of_case: Mapping[int, list[Branch]]) -> None:
+    due = _dues([work.matter.pk for work in works]) if works else {}
+    for work in works:
+        case = cases[work.matter.pk]
+        day = planning.whole(spans_of(case, of_case[case.pk], due), case.began_at, calendar.current())
+        if day != work.matter.due_at:
+            branches.replan(work, day)
+
+
+def _end(work: Work, branch: Branch) -> None:
     branch.ended_at = work.at
-    branch.save(update_fields=["ended_at"])
-    work.tell(BranchDecided(case.pk, task.pk, branch.item, branch.bearer.key, branch.outcome))
+    work.tell(BranchDecided(work.matter.pk, branch.task_id or 0, branch.item, branch.bearer.key, branch.outcome))
+
+
+def _follow(work: Work, case: Case, rows: Sequence[Branch], task: Task) -> None:
+    branch = next(row for row in rows if row.task_id == task.pk)
     if branch.outcome == Outcome.REFUSED:
         _fall(work, case, rows, branch.item, branch.item)
         return
@@ -63,11 +90,15 @@ def _fall(work: Work, case: Case, rows: Sequence[Branch], item: str, because: st
             _fall(work, case, rows, row.item, because)
 
 
-def spans_of(case: Case, rows: Sequence[Branch]) -> dict[str, Span]:
+def spans_of(case: Case, rows: Sequence[Branch], due: Mapping[int, datetime]) -> dict[str, Span]:
     """By item, from when until when each branch is planned."""
-    clocks = Promise.objects.filter(matter=case.pk, what=branches.DECIDE).order_by("id")
-    due = {row.task_id: row.due_at for row in clocks if row.task_id}
     return planning.plan([line_of(row, due) for row in rows], case.began_at, calendar.current())
+
+
+def _dues(case_ids: Sequence[int]) -> dict[int, datetime]:
+    """By task, until when each branch is promised."""
+    clocks = Promise.objects.filter(matter__in=case_ids, what=branches.DECIDE).order_by("id")
+    return {task: due for task, due in clocks.values_list("task_id", "due_at") if task}
 
 
 def line_of(row: Branch, due: Mapping[int, datetime]) -> Line:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from huying.city import catalogue
 from huying.features.services import form, papers, sealing
 from huying.features.services.fetching import decided_of
-from huying.features.services.models import Case, Draft, Fetched, Known, Upload
+from huying.features.services.models import Branch, Case, Draft, Fetched, Known, Upload
 from huying.people.holdings import Files, Section
 from huying.people.models import Party
 
@@ -52,6 +52,7 @@ def erase(party: Party) -> list[Files]:
     Known.objects.filter(party=party).delete()
     Case.objects.filter(party=party).update(sealed=None)
     Fetched.objects.filter(case__party=party).update(sealed=None)
+    Branch.objects.filter(case__party=party).update(whole=None)
     return [lambda: _remove(party, shas)]
 
 

@@ -13,9 +13,10 @@ from huying.features.services.models import Branch, Case, Fetched, Upload
 from huying.features.services.moving import line_of
 from huying.features.services.planning import Span
 from huying.features.services.stages import Stage, Standing, stage_of
-from huying.kernel import branches, moves, rules
+from huying.kernel import branches, moves, rules, said
 from huying.kernel.errors import NotThere
 from huying.kernel.models import Ask, Call, Look, Promise, Task
+from huying.people import private
 from huying.people.actors import Actor
 
 
@@ -75,6 +76,9 @@ def case_page(actor: Actor, call_id: int) -> CaseView:
     if case is None or whole is None:
         raise NotThere
     rows = list(case.branches.select_related("task", "bearer").order_by("place"))
+    hers = said.Hers(case.call, proven=actor.party == case.party)
+    for row in rows:
+        row.result, row.ground = _result(row, actor, case), hers.read(row.ground)
     clocks = list(Promise.objects.filter(matter=case.pk).order_by("id"))
     due = {row.task_id: row.due_at for row in clocks if row.task_id and row.what == branches.DECIDE}
     spans = planning.plan([line_of(row, due) for row in rows], case.began_at, calendar.current())
@@ -94,6 +98,16 @@ def case_page(actor: Actor, call_id: int) -> CaseView:
         began=began,
         last=max((span.end for span in spans.values()), default=began),
     )
+
+
+def _result(row: Branch, actor: Actor, case: Case) -> str:
+    """What she was given, with its numbers for her who signed in: a receipt may be lost."""
+    if row.whole is None or actor.party != case.party:
+        return row.result
+    try:
+        return private.unseal(case.party, row.whole)
+    except private.Erased:
+        return row.result
 
 
 _Known = tuple[dict[int, datetime], dict[str, Span], list[Ask]]
@@ -151,7 +165,7 @@ class PaperShown:
     paper: Paper
     uploads: list[Upload]
     fetched: Fetched | None
-    said: Mapping[str, str] = field(default_factory=dict)
+    text: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +231,8 @@ def _papers(branch: Branch, decided: Decided) -> tuple[PaperShown, ...]:
 
 
 def _paper(branch: Branch, paper: Paper, uploads: list[Upload], fetched: Fetched | None) -> PaperShown:
-    said = sealing.opened(branch.case.party, fetched.sealed) if fetched else {}
-    return PaperShown(paper, uploads, fetched, said)
+    text = sealing.opened(branch.case.party, fetched.sealed) if fetched else {}
+    return PaperShown(paper, uploads, fetched, text)
 
 
 # --- Files ------------------------------------------------------------------------------------------------------------
