@@ -211,7 +211,19 @@ def matter_page(actor: Actor, matter_id: int, task_id: int | None = None) -> Mat
     view.opens, view.messages = fields_open(actor, calls), messages_of([call.pk for call in calls])
     view.may_message = may_message(actor, calls)
     view.parts = parts_for(actor, matter) if any(row.role == TaskRole.ASSIST for row in tasks) else []
-    return shared.share_of(view) if kinds.get(matter.kind).parted else view
+    return _share_of(view) if kinds.get(matter.kind).parted else view
+
+
+def _share_of(view: MatterView) -> MatterView:
+    """The page without what concerns other tasks than those that are shown."""
+    ids, bearers = {task.pk for task in view.tasks}, {task.bearer.name for task in view.tasks}
+    view.responses = [row for row in view.responses if row.task_id in ids]
+    own = {row.pk for row in view.responses}
+    view.response_photos = [row for row in view.response_photos if row.response_id in own]
+    view.promises = [row for row in view.promises if row.task_id in ids]
+    view.asks = [row for row in view.asks if row.task_id in ids]
+    view.hops = [hop for hop in view.hops if shared.concerns(hop, ids, bearers)]
+    return view
 
 
 def _promises(matter: Matter) -> QuerySet[Promise]:

@@ -47,9 +47,7 @@ def begun(her: Client) -> Client:
 def sheet(her: Client, **changes: object) -> dict[str, object]:
     key = re.search(r'name="key" value="(\w+)"', html(her.get(SHEET)))
     assert key
-    files = {
-        f"file-{m}": SimpleUploadedFile(f"{m}.pdf", PDF) for m in ("birth-record", "identity-card")
-    }
+    files = {f"file-{m}": SimpleUploadedFile(f"{m}.pdf", PDF) for m in ("birth-record", "identity-card")}
     return {**FORM, "area": AREA, "key": key.group(1), "agree": "yes", "do": "send", **files, **changes}
 
 
