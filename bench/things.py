@@ -35,9 +35,22 @@ def _thing() -> Any:
     rows = []
     for n, body in enumerate(bodies):
         content = {
-            **{"code": f"bench-{n}", "name": both(f"事项{n}"), "body": {"key": body, "name": both(body)}, "level": "city"},
-            **{"kind": "service", "who": ["person"], "ground": [], "statutory": 5, "promised": n + 1, "materials": []},
-            **{"fields": fields, "visits": 1, "visits_here": 0, "fee": None, "result": both("证"), "remedy": both("复议")},
+            "code": f"bench-{n}",
+            "name": both(f"事项{n}"),
+            "body": {"key": body, "name": both(body)},
+            "level": "city",
+            "kind": "service",
+            "who": ["person"],
+            "ground": [],
+            "statutory": 5,
+            "promised": n + 1,
+            "materials": [],
+            "fields": fields,
+            "visits": 1,
+            "visits_here": 0,
+            "fee": None,
+            "result": both("证"),
+            "remedy": both("复议"),
         }
         row = Item.objects.create(
             key=f"bench-{n}", name=f"事项{n}", name_en="item", department=body, level="city", digest=f"{n}" * 64
@@ -45,8 +58,15 @@ def _thing() -> Any:
         rows.append(ItemVersion.objects.create(item=row, digest=row.digest, number=1, content=content, loaded_at=clock.now()))
     entry = {"when": None, "after": [], "why": None, "may_skip": False, "without": [], "materials": {}, "fields": {}}
     content = {
-        **{"code": "bench", "name": both("一件事"), "event": {"key": "x", "name": both("x")}, "who": ["person"], "promise": 9},
-        **{"text": both("一件事"), "synonyms": [], "ground": [], "questions": []},
+        "code": "bench",
+        "name": both("一件事"),
+        "event": {"key": "x", "name": both("x")},
+        "who": ["person"],
+        "promise": 9,
+        "text": both("一件事"),
+        "synonyms": [],
+        "ground": [],
+        "questions": [],
         "entries": [{**entry, "item": f"bench-{n}"} for n in range(ITEMS)],
     }
     mark = hashlib.sha256(b"bench").hexdigest()

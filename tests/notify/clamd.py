@@ -1,4 +1,4 @@
-"""A clamd as a process of its own, so far as INSTREAM goes: it counts pieces, has a limit, and knows the test file of its trade."""
+"""A clamd as a process of its own, as far as INSTREAM goes: it has a limit, and knows the test file of its trade."""
 
 import socketserver
 import struct

@@ -1,4 +1,4 @@
-"""Registers as files: a folder with one JSON file a paper, brought up to date by whoever keeps it. Works where nothing else is there.
+"""Registers as files: a folder with one JSON file a paper, kept by whoever issues it. Works where nothing else is there.
 
 `marriage-certificate.json` holds a list of `{"of": ["identity number", …], "number": …, "issued": "2024-05-20", "text": …}`;
 a paper is found by any identity of the form that stands in `of`. A file is read anew when it changes.

@@ -11,6 +11,7 @@ from huying.hub.holding import district_of, hand, leads, lean, stage_of
 from huying.hub.models import Late, Voice
 
 __all__ = ["Book", "fold", "known", "matters_of"]
+RATED = ("appeal",)
 
 
 # --- Voices -----------------------------------------------------------------------------------------------------------
@@ -18,6 +19,8 @@ __all__ = ["Book", "fold", "known", "matters_of"]
 
 @on("call.opened")
 def _opened(book: Book, told: Told, fact: Any) -> None:
+    if fact.kind not in RATED:  # the three rates are of those who called about something, not of who applied for it
+        return
     day = told.at.astimezone(clock.CITY_TIME).date()
     voice = Voice(call=fact.call, matter=fact.matter, month=f"{day:%Y-%m}", opened_on=day, area=fact.area or "")
     book.voices[fact.call] = voice
@@ -133,7 +136,7 @@ def _escalated(book: Book, told: Told, fact: Any) -> None:
             lean(book, fact.matter, told.at)
 
 
-@on("promise.recomputed", "promise.resumed", "promise.extended")
+@on("promise.recomputed", "promise.resumed", "promise.extended", "promise.replanned")
 def _later(book: Book, told: Told, fact: Any) -> None:
     if fact.due > told.at.timestamp():
         _no_longer_late(book, told, fact)

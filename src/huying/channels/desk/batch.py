@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huying.base import ids
 from huying.channels.desk import pages
+from huying.channels.desk.filled import Filled
 from huying.channels.desk.pages import who
-from huying.channels.desk.verbs import FORMS, Filled
+from huying.channels.desk.verbs import FORMS
 from huying.channels.parts.photos import Given
 from huying.channels.parts.signin import officer_required
 from huying.kernel import queries

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huying.base import ids
 from huying.channels.desk import advising, dispatching, pages
+from huying.channels.desk.filled import Filled
 from huying.channels.desk.pages import who
-from huying.channels.desk.verbs import FORMS, Filled
+from huying.channels.desk.verbs import FORMS
 from huying.channels.parts import choices, photos, words
 from huying.channels.parts.second import asked_again, fresh_required
 from huying.channels.parts.signin import officer_required

@@ -1,4 +1,4 @@
-"""A field of the one form, as its control: what JSON Schema says becomes the right kind of box, with its name, hint and fault."""
+"""A field of the one form as its control: what JSON Schema says becomes the right box, with its name, hint and fault."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -63,7 +63,7 @@ def _departments(pack: Pack) -> Wanted:
 
 
 def _partners(pack: Pack) -> Wanted:
-    """A body of another place bears tasks like any other: the same hops, the same clock. Where it is at home, its own row says."""
+    """A body of another place bears tasks like any other: the same hops, the same clock. Its home stands in its own row."""
     top = next((row["key"] for row in pack.areas.rows if row["level"] == CITY), "")
     fixed = {"type": PARTNER, "level": ELSEWHERE, "area": top, "successor": None}
     taken = ("name", "short", "phone", "valid_from", "valid_to")

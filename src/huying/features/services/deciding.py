@@ -1,4 +1,4 @@
-"""A department decides its item: it grants it with what it gives, or refuses it with the ground and what she may do against it."""
+"""A department decides its item: grants it with what it gives, or refuses it with the ground and what she may do then."""
 
 from dataclasses import dataclass
 

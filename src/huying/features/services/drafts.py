@@ -56,7 +56,7 @@ def answer(draft: Draft, thing: InForce, answers: Answers, skipped: Sequence[str
     return draft
 
 
-def save(draft: Draft, decided: Decided, given: Mapping[str, Sequence[str]], area: str, reuse: bool) -> Draft:
+def keep(draft: Draft, decided: Decided, given: Mapping[str, Sequence[str]], area: str, reuse: bool) -> Draft:
     """Keep what was typed, right or wrong: nothing that was typed is lost. Raises KeyTrouble."""
     kept = {name: value for name, value in values_of(draft).items() if name not in {one.field.name for one in decided.fields}}
     draft.sealed = sealing.seal(draft.party, kept | form.read(decided, given))

@@ -1,4 +1,4 @@
-"""A paper that the city holds is fetched where it lies, by the department that needs it. That it was looked for is told to her."""
+"""A paper that the city holds is fetched where it lies, by the department that needs it; she is told that it was."""
 
 from datetime import datetime
 

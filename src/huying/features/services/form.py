@@ -16,7 +16,7 @@ LONGEST = 4000  # characters of one field, whatever its schema says
 
 
 def read(decided: Decided, given: Mapping[str, Sequence[str]]) -> Values:
-    """What was typed, by field, in the types its schema asks for; what cannot be one stays text, so that it can be shown again."""
+    """What was typed, by field, in the types of its schema; what cannot be one stays text, to be shown again."""
     found: Values = {}
     for asked in decided.fields:
         value = _value(asked.field.schema, given.get(asked.field.name, ()))

@@ -1,4 +1,4 @@
-"""Files of materials: known by their content, pictures cleaned of what a camera adds, sealed under her key outside the database."""
+"""Files of materials: known by content, cleaned of what a camera adds, sealed under her key outside the database."""
 
 import errno
 import hashlib

@@ -106,7 +106,7 @@ def _taken(request: HttpRequest, draft: Draft, found: InForce) -> HttpResponse:
     """Keep all that came, then do what was asked."""
     decided, sent, do = drafts.decided_of(draft, found), request.POST, request.POST.get("do", "save")
     given = {name: sent.getlist(name) for name in sent}
-    drafts.save(draft, decided, given, sent.get("area", ""), draft.reuse or do == "fill")
+    drafts.keep(draft, decided, given, sent.get("area", ""), draft.reuse or do == "fill")
     refused = _files(request, draft, {paper.material.key for paper in decided.to_bring})
     if drop := ids.row_id(sent.get("drop", "")):
         drafts.drop_paper(draft, drop)

@@ -27,7 +27,7 @@ def three(case: Birth) -> Birth:
     draft = drafts.draft_of(case.caller, case.thing)
     new = case.new()
     drafts.answer(draft, case.thing, new.decided.answers, [])
-    drafts.save(draft, new.decided, {name: [value] for name, value in FORM.items()}, AREA, False)
+    drafts.keep(draft, new.decided, {name: [value] for name, value in FORM.items()}, AREA, False)
     for material in ("birth-record", "identity-card"):
         drafts.add_paper(draft, material, f"{material}.pdf", b"%PDF-1.4\n" + material.encode() + b"\n%%EOF\n")
     case.opened = drafts.send(case.she, draft, case.thing)
