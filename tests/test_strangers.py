@@ -19,7 +19,12 @@ from pytest_django.fixtures import Settings
 
 from huying.base import clock, ids
 from huying.channels.desk.verbs import FORMS
+from huying.city.catalogue import InForce
+from huying.city.things import decide
 from huying.events.sequence import Sequencer
+from huying.features.services.models import Upload
+from huying.features.services.opening import NewCase, open_cases
+from huying.features.services.papers import take_up as take_up_paper
 from huying.kernel.models import Cause, CauseMember, Photo
 from huying.kernel.photos import take_up
 from huying.kernel.search import reader
@@ -27,6 +32,7 @@ from huying.kernel.tests.conftest import Story, story
 from huying.people.models import Account, Leave
 from tests import addresses
 from tests.people import PASSWORD, MakeCaller, MakeOfficer, signed_in
+from tests.small_things import ANSWERS, FORM
 
 __all__ = ["story"]
 pytestmark = pytest.mark.django_db
@@ -39,6 +45,8 @@ FOR_ALL = {
     "/log/consistency/<int:old>/<int:size>",
     "/log/tile/<int:level>/<path:place>",
     "/photo/draft/<str:token>/",
+    "/things/<slug:key>/",
+    "/things/<slug:key>/form/",  # one's own
 }
 FILLED = {
     "text": "今晚换了两盏灯，已经亮了，明早再去看一遍。",
@@ -73,9 +81,11 @@ def path_of(route: str, places: dict[str, object]) -> str:
 
 
 @pytest.fixture
-def things(story: Story, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> list[Thing]:
-    """Of each kind one that is somebody's: a call with a picture, its matter under work, a leave, an answer, a unit."""
+def things(story: Story, birth: InForce, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> list[Thing]:
+    """Of each kind one that is somebody's: a call with a picture, its matter under work, a case, a leave, an answer, a unit."""
     settings.PHOTOS = tmp_path_factory.mktemp("photos")
+    settings.PAPERS = tmp_path_factory.mktemp("papers")
+    paper = case_of(story, birth)
     out = io.BytesIO()
     Image.new("RGB", (40, 30), "#0b6a63").save(out, "JPEG")
     picture = take_up("lamp.jpg", out.getvalue())
@@ -92,6 +102,8 @@ def things(story: Story, settings: Settings, tmp_path_factory: pytest.TempPathFa
         Thing("/call/<str:number>/receipt/", number, ("number",)),
         Thing("/call/<str:number>/receipt.json", number, ("number",)),
         Thing("/verify/<str:number>/<str:code>/", number | {"code": "0" * 32}, ("number",)),
+        Thing("/case/<str:number>/", {"number": paper.case.call.number if paper.case else ""}, ("number",)),
+        Thing("/paper/<int:upload_id>/", {"upload_id": paper.pk}, ("upload_id",)),
         Thing("/photo/<str:sha256>/", {"sha256": picture.sha256}, ("sha256",)),
         Thing("/photo/<str:sha256>/small/", {"sha256": picture.sha256}, ("sha256",)),
         Thing("/incident/<int:matter_id>/", matter, ("matter_id",)),
@@ -108,6 +120,17 @@ def things(story: Story, settings: Settings, tmp_path_factory: pytest.TempPathFa
         ),
         Thing("/desk/templates/from/<int:response_id>/", {"response_id": story.response().pk}, ("response_id",)),
     ]
+
+
+def case_of(story: Story, birth: InForce) -> Upload:
+    """A case of hers, and a paper in it."""
+    decided = decide(birth.whole, ANSWERS)
+    wanted = {name: FORM[name] for name in (one.field.name for one in decided.fields) if name in FORM}
+    opened = open_cases(story.she, [NewCase("strange", story.caller, birth, decided, wanted, "500106001")])[0]
+    row = take_up_paper(story.caller, "card.pdf", b"%PDF-1.4\n%%EOF\n")
+    row.case_id, row.material = opened.matter_id, "identity-card"
+    row.save()
+    return Upload.objects.select_related("case__call").get(pk=row.pk)
 
 
 def standing(story: Story) -> Cause:

@@ -295,7 +295,7 @@ FORMS: dict[str, VerbForm] = {
         VerbForm(
             "decide",
             gettext_noop("作决定"),
-            "r",
+            "o",
             gettext_noop("已报负责人审核"),
             _decide,
             "desk/forms/decide.html",

@@ -1,0 +1,67 @@
+"""Two at once: a form sent twice is one case, and one decision is looked over once. SQLite lets one writer in at a time."""
+
+import pytest
+
+from huying.features.services import crowds, drafts
+from huying.features.services.models import Case
+from huying.features.services.tests.conftest import AREA, Birth
+from huying.kernel import actions, rebuild
+from huying.kernel.models import Ask, Task
+from huying.kernel.tests.test_races import TRIES, race
+from tests.small_things import ALLOWANCE, CERTIFICATE, FORM, REGISTRATION
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres_only]
+
+
+@pytest.mark.parametrize("n", range(TRIES))
+def test_a_form_sent_twice_at_once_is_one_case(case: Birth, n: int) -> None:
+    draft = drafts.draft_of(case.caller, case.thing)
+    new = case.new()
+    drafts.answer(draft, case.thing, new.decided.answers, [])
+    drafts.keep(draft, new.decided, {name: [value] for name, value in FORM.items()}, AREA, False)
+    for material in ("birth-record", "identity-card"):
+        drafts.add_paper(draft, material, "a.pdf", b"%PDF-1.4\n" + material.encode() + b"\n%%EOF\n")
+    numbers = []
+
+    def send() -> None:
+        fresh = drafts.found(case.caller, "birth")
+        opened = drafts.send(case.she, fresh, case.thing) if fresh else drafts.sent_before(case.caller, draft.key)
+        assert opened
+        numbers.append(opened.number)
+
+    assert race(send, send) == ["done", "done"]
+    assert len(set(numbers)) == 1
+    assert Case.objects.count() == 1
+    assert not list(rebuild.differences())
+
+
+@pytest.mark.parametrize("n", range(TRIES))
+def test_a_decision_is_looked_over_once(case: Birth, n: int) -> None:
+    case.open().written(CERTIFICATE)
+    first, second = (case.make("head", case.branch(CERTIFICATE).bearer) for _ in range(2))
+    task = case.task(CERTIFICATE)
+    assert race(lambda: actions.approve(first, task), lambda: crowds.approve(second, [task])) == ["done", "not_now"]
+    assert Task.objects.filter(matter=case.the.matter_id).count() == 3, "what waited opened once"
+    assert not list(rebuild.differences())
+
+
+@pytest.mark.parametrize("n", range(TRIES))
+def test_the_last_two_decisions_at_once_end_the_case_once(case: Birth, n: int) -> None:
+    case.open(skipped=["child-card"]).granted(CERTIFICATE).written(ALLOWANCE).written(REGISTRATION)
+    heads = {item: case.officer(item, "head") for item in (ALLOWANCE, REGISTRATION)}
+    tasks = {item: case.task(item) for item in heads}
+    outcome = race(*(lambda item=item: actions.approve(heads[item], tasks[item]) for item in heads))  # type: ignore[misc]
+    assert outcome == ["done", "done"]
+    assert case.matter.state == "answered"
+    assert not list(rebuild.differences())
+
+
+@pytest.mark.parametrize("n", range(TRIES))
+def test_asked_twice_at_once_she_is_asked_once(case: Birth, n: int) -> None:
+    case.open().signed(CERTIFICATE)
+    first, second = case.officer(CERTIFICATE), case.make("handler", case.branch(CERTIFICATE).bearer)
+    task = case.task(CERTIFICATE)
+    asks = [lambda actor=actor: actions.supplement(actor, task, "请补一张照片") for actor in (first, second)]  # type: ignore[misc]
+    assert race(*asks) == ["asked", "done"]
+    assert Ask.objects.count() == 1
+    assert not list(rebuild.differences())
