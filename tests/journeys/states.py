@@ -8,6 +8,7 @@ from tests.journeys.city import PASSWORD
 from tests.journeys.people import prove_if_asked
 
 Opening = Callable[[Page], object]
+BORN = "born=here&household=mother&married=yes&insured=no"
 CALLER = "13800000001"  # in the demo: one call waits, one is at work, one is answered, one has ended
 
 
@@ -140,6 +141,8 @@ def wrong_second_factor(page: Page) -> None:
 
 
 VISITOR: dict[str, Opening] = {
+    "a thing, nothing answered": at("/things/newborn/"),
+    "a thing, answered": at(f"/things/newborn/?{BORN}"),
     "home": at("/"),
     "appeal": at("/appeal/"),
     "appeal, danger": at("/appeal/?text=%E6%A5%BC%E4%B8%8A%E8%B5%B7%E7%81%AB%E4%BA%86"),
@@ -239,6 +242,8 @@ def objected_with_nothing(page: Page) -> None:
 
 
 SIGNED_IN: dict[str, Opening] = {
+    "the form of a thing": at(f"/things/newborn/form/?{BORN}"),
+    "the form of a thing, with its faults": send_empty(f"/things/newborn/form/?{BORN}", "提交，7 件一起办"),
     "home, signed in": at("/"),
     "appeal, signed in": at("/appeal/"),
     "mine": at("/mine/"),

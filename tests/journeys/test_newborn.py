@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.journeys.people import People, code_for, prove_if_asked
+from tests.journeys.test_axe import faults_of
 from tests.journeys.working import told
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -34,7 +35,8 @@ BIRTH = "新生儿出生"
 
 
 def shot(page: Page, name: str) -> None:
-    """A picture for whoever wants to look, where HUYING_SHOTS names a folder."""
+    """Axe finds nothing here; and a picture for whoever wants to look, where HUYING_SHOTS names a folder."""
+    assert faults_of(page) == []
     if folder := os.environ.get("HUYING_SHOTS"):
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
