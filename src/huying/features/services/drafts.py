@@ -61,7 +61,9 @@ def keep(draft: Draft, decided: Decided, given: Mapping[str, Sequence[str]], are
     kept = {name: value for name, value in values_of(draft).items() if name not in {one.field.name for one in decided.fields}}
     draft.sealed = sealing.seal(draft.party, kept | form.read(decided, given))
     draft.area, draft.reuse, draft.saved_at = area[:64], reuse, clock.now()
-    draft.save(update_fields=["sealed", "area", "reuse", "saved_at"])
+    # a draft that was sent a moment ago is there no more: then there is nothing to keep
+    kept_now = {"sealed": draft.sealed, "area": draft.area, "reuse": draft.reuse, "saved_at": draft.saved_at}
+    Draft.objects.filter(pk=draft.pk).update(**kept_now)
     return draft
 
 
@@ -144,6 +146,8 @@ def send(actor: Actor, draft: Draft, thing: InForce, remembers: bool = False) ->
     new = _new(draft, thing)
     decided, values = new.decided, new.values
     if faults := _faults(draft, new):
+        if before := sent_before(draft.party, draft.key):  # sent at the same moment: its files went with the case just now
+            return before
         raise BadInput(faults)
     try:
         with transaction.atomic():

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -78,9 +79,7 @@ def form(request: HttpRequest, key: str) -> HttpResponse:
     """The one form with its papers. Whatever is sent is kept first; sent twice it is one case."""
     party, found = _party(request), _in_force(key)
     if request.method == "POST":
-        if before := drafts.sent_before(party, request.POST.get("key", "")):
-            return redirect("web:case", number=before.number)
-        return _taken(request, drafts.draft_of(party, found), found)
+        return _sent_already(request, party) or _posted(request, party, found)
     draft = drafts.draft_of(party, found)
     given = guidance.given_of(request.GET, found.whole.thing)
     if given:
@@ -90,6 +89,25 @@ def form(request: HttpRequest, key: str) -> HttpResponse:
     if not drafts.decided_of(draft, found).complete:
         return redirect(f"{reverse('web:thing', args=[key])}?{_answered(draft, found)}")
     return _page(request, draft, found, {}, 200)
+
+
+def _posted(request: HttpRequest, party: Party, found: InForce) -> HttpResponse:
+    """What came, into its draft; where the same form became a case in this very moment, that case."""
+    draft = drafts.draft_of(party, found)
+    if draft.key != request.POST.get("key") and (again := _sent_already(request, party)):
+        return again
+    try:
+        return _taken(request, draft, found)
+    except IntegrityError:
+        again = _sent_already(request, party)
+        if again is None:
+            raise
+        return again
+
+
+def _sent_already(request: HttpRequest, party: Party) -> HttpResponse | None:
+    before = drafts.sent_before(party, request.POST.get("key", ""))
+    return redirect("web:case", number=before.number) if before else None
 
 
 def _answered(draft: Draft, found: InForce) -> str:
