@@ -40,7 +40,6 @@ NUMBER = "48219037551" + ids.check_digit("48219037551")  # sound, and nobody's
 # What everybody may read (a street, a service, the log), and what is opened by a token that nobody can guess.
 FOR_ALL = {
     "/street/<str:key>/",
-    "/things/<str:key>/",
     "/items/<str:code>/",
     "/log/consistency/<int:old>/<int:size>",
     "/log/tile/<int:level>/<path:place>",
