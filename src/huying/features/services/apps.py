@@ -7,8 +7,9 @@ class ServicesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # models are loaded only now; whoever reads the log must know its facts, whatever else is imported
-        from huying.features.services import events  # noqa: F401
+        # models are loaded only now; whoever reads the log must know its facts, and what is popular be
+        # asked of it, whatever else is imported
+        from huying.features.services import events, popular  # noqa: F401
         from huying.features.services.kind import register_kind
 
         register_kind()

@@ -47,7 +47,10 @@ class Case(models.Model):
     began_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["party", "-began_at"], name="my_cases")]
+        indexes = [
+            models.Index(fields=["party", "-began_at"], name="my_cases"),
+            models.Index(fields=["began_at", "thing"], name="cases_begun"),
+        ]
 
     def __str__(self) -> str:
         return f"case:{self.pk}"

@@ -109,6 +109,10 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(fields=['party', '-began_at'], name='my_cases'),
         ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['began_at', 'thing'], name='cases_begun'),
+        ),
         migrations.AddConstraint(
             model_name='branch',
             constraint=models.UniqueConstraint(fields=('case', 'item'), name='one_branch_an_item'),
