@@ -22,7 +22,8 @@ def fill(tasks: int) -> None:
     for n, department in enumerate(Department.objects.filter(valid_to=None).exclude(type="hotline").order_by("id")):
         area = queries.area_by_id(department.area_id)
         where = streets[n % len(streets)] if department.level == "city" else area  # the city's bodies work on somebody's street
-        bearers.append((department.pk, where.pk, queries.district_of(where).pk))
+        if district := queries.district_of(where):  # bodies of another province have none here
+            bearers.append((department.pk, where.pk, district.pk))
     now = clock.now()
     start = (_last("kernel_matter") or 0) + 1
     with connection.cursor() as cursor:

@@ -78,6 +78,9 @@ def somebody_goes_on(page: Page, text: str) -> Slip:
 
 def open_in_the_city(page: Page, title: str) -> None:
     page.goto("/desk/?box=city")
+    while not page.locator("[data-row]").filter(has_text=title).count():  # the city has more open than one page holds
+        page.get_by_role("link", name="后面的").click()
+        page.wait_for_load_state()
     open_row(page, title)
 
 
