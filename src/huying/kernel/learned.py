@@ -4,6 +4,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -107,7 +108,7 @@ def alone_from() -> float:
     """How sure a suggestion must be to go out by itself; infinite where nothing may.
 
     As the running reader was measured, where it was; else as the pack says. Whatever was measured before: where what went
-    out by itself lately did not stay where it went as often as the pack promises, a dispatcher chooses.
+    out by itself lately came back more often than the pack's promise and chance allow, a dispatcher chooses.
     """
     found = running()
     promise = float(city.setting("dispatch.precision", PROMISE))
@@ -130,7 +131,15 @@ def _is_kept(promise: float) -> bool:
     # what another reader did is not held against this one, nor against the duties' words after it
     changed = Learned.objects.aggregate(began=Max("promoted_at"), ended=Max("stopped_at")).values()
     done = lessons.alone(max([clock.now() - lessons.MEASURED, *filter(None, changed)]))
-    return done.count < FEWEST or done.precision >= promise
+    return done.count < FEWEST or done.count - done.right <= _came_back_at_most(done.count, promise)
+
+
+def _came_back_at_most(count: int, promise: float) -> float:
+    """How many of `count` may come back while the promise is kept: the mean and two standard deviations of a binomial.
+
+    By the bare share a second one of forty would stop all dispatching, though it says next to nothing.
+    """
+    return count * (1 - promise) + 2 * sqrt(count * promise * (1 - promise))
 
 
 def promote(number: int) -> Learned:

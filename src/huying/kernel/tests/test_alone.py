@@ -49,6 +49,12 @@ def test_where_less_stayed_than_promised_a_dispatcher_chooses() -> None:
     assert actions.open_calls(SYSTEM, [new_call()])[0].bearer_id is None
 
 
+@pytest.mark.parametrize(("gone", "wrong", "goes_on"), [(33, 2, True), (33, 3, False), (300, 14, True), (300, 15, False)])
+def test_what_chance_explains_stops_nothing(gone: int, wrong: int, goes_on: bool) -> None:
+    gone_out(gone, wrong)
+    assert learned.keeps_promise(0.97) is goes_on
+
+
 def test_a_few_wrong_ones_say_nothing_yet() -> None:
     gone_out(5, wrong=3)
     assert actions.open_calls(SYSTEM, [new_call()])[0].bearer_id is not None
