@@ -13,7 +13,9 @@ from huying.reading.linear import Linear, shares
 from huying.reading.training import Examples, matrix_of
 
 FEW = 100  # corrections of which every run counts; among more, what stands in one of them says nothing
-PULL = 15.0  # how much a correction may move against what was learned before: of 30, eight about glare took dark streets along
+# How much a correction may move against what was learned before. With 30, eight corrections about glaring light also moved
+# letters about dark streets.
+PULL = 15.0
 
 
 def adapted(base: Linear, given: Examples, names: Sequence[str]) -> Linear:
