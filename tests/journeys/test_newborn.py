@@ -114,6 +114,7 @@ def she_sends_it_twice_and_it_is_one_case(page: Page) -> str:
     number = re.sub(r"\D", "", page.url.partition("/case/")[2])
     assert len(number) == 12, page.url
     expect(page.get_by_role("heading", name=BIRTH, level=1)).to_be_visible()
+    expect(page.locator(".got li").filter(has_text="teal.jpg")).to_contain_text("本人银行卡")
     shot(page, "case-begun")
     page.goto("/mine/")
     expect(page.get_by_role("link", name=BIRTH)).to_have_count(1)
@@ -155,6 +156,7 @@ def the_department_grants(people: People, who: tuple[str, str], item: str, resul
 def the_police_look_at_their_share_alone(page: Page) -> None:
     open_item(page, "出生")
     expect(page.get_by_text("没有打开").first).to_be_visible()
+    expect(page.get_by_text("收到申请")).to_be_visible()
     expect(page.get_by_text("江边银行")).to_have_count(0)
     page.get_by_role("button", name="签收").first.click()
     page.get_by_role("button", name="打开个人信息").click()

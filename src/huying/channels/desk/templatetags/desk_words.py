@@ -12,6 +12,7 @@ from huying.channels.parts import hops, words
 from huying.kernel.models import Call, Promise, Response, Task, TaskRole, TaskState
 from huying.kernel.queries import Hop, InboxRow, MatterView, PartView
 
+CASE = "service"  # the kind of a call that applies for one thing
 OF_CASES = ("case.fetched", "branch.decided", "branch.fallen")
 register = template.Library()
 
@@ -140,6 +141,8 @@ def _by(hop: Hop) -> str:
 def _text(hop: Hop) -> str:
     if hop.name in OF_CASES:
         return hops.sentence(hop, for_caller=False)
+    if hop.name == "call.opened" and hop.detail.get("kind") == CASE:
+        return _("收到申请")
     if hop.name == "matter.accepted" and hop.detail.get("how") == "auto":
         return _("系统受理，按职责自动派单")
     if hop.name == "task.given" and hop.detail.get("how") == "reopened":

@@ -16,6 +16,7 @@ from huying.channels.web import stages
 from huying.channels.web.guidance import both
 from huying.features.services import asking, papers
 from huying.features.services import queries as services
+from huying.features.services.models import Upload
 from huying.features.services.papers import PaperRefused
 from huying.features.services.queries import BranchView, CaseView
 from huying.kernel import actions, queries
@@ -89,11 +90,17 @@ def _page(request: HttpRequest, actor: Actor, view: CaseView, errors: dict[str, 
         "first_day": words.day(date.fromordinal(view.began)),
         "last_day": words.day(date.fromordinal(view.last)),
         "looked": queries.looks_at(actor, [view.call.pk], view.call.pk),
-        "uploads": [(row, papers.name_of(row)) for rows in view.uploads.values() for row in rows],
+        "uploads": _papers(view),
         "open": view.call.state == "open",
         "kept": queries.is_kept(view.call.pk),
     }
     return render(request, "web/thing_case.html", context, status=status)
+
+
+def _papers(view: CaseView) -> list[tuple[Upload, str, str]]:
+    """Each file she handed in, what it was called, and the paper it is of."""
+    names = {paper.key: both(paper.name) for item in view.whole.items.values() for paper in item.materials}
+    return [(row, papers.name_of(row), names.get(row.material, "")) for rows in view.uploads.values() for row in rows]
 
 
 def _lane(view: CaseView, one: BranchView, whole: int) -> Lane:
