@@ -50,7 +50,8 @@ class City:
 def environment(data: Path, more: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
     """This process's environment without what belongs to its own tests, and `more`."""
     kept = {name: value for name, value in os.environ.items() if name not in OURS}
-    return kept | {"HUYING_DATA": str(data)} | dict(more)
+    # what dispatch learns depends on which journeys came before: the one about learning asks for it
+    return kept | {"HUYING_DATA": str(data), "HUYING_LEARNS": "0"} | dict(more)
 
 
 def make_once(shared: Path) -> Path:

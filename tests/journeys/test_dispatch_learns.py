@@ -63,8 +63,8 @@ def give_by_hand(page: Page, bureau: str) -> None:
 
 
 def learn(city: City) -> None:
-    """Learn now. The worker does so by itself within a minute, and may have been first."""
-    subprocess.run([*HUYING, "dispatch", "learn"], env=environment(city.data, city.more), capture_output=True, check=False)
+    """Learn now, as the worker of a city does by itself within a minute."""
+    huying(city, "dispatch", "learn")
     assert ": runs" in (said := huying(city, "dispatch", "models")), said
 
 

@@ -19,9 +19,10 @@ def data_dir() -> Path:
     return Path(os.environ.get("HUYING_DATA", "data")).resolve()
 
 
-def flag(name: str) -> bool:
-    """Whether an environment variable is set to 1, true or yes."""
-    return os.environ.get(name, "").lower() in {"1", "true", "yes"}
+def flag(name: str, default: bool = False) -> bool:
+    """Whether an environment variable is set to 1, true or yes; `default` where it is not set at all."""
+    value = os.environ.get(name, "").lower()
+    return value in {"1", "true", "yes"} if value else default
 
 
 def listed(name: str, default: list[str]) -> list[str]:

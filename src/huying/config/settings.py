@@ -90,6 +90,8 @@ MAIL = os.environ.get("HUYING_MAIL_ADAPTER") or outside.mail_adapter(MAIL_SERVER
 # A language model that looks over answers (kernel.ports.Adviser); '' for none, and nothing leaves.
 MODEL_SERVER = outside.model_server()
 MODEL = outside.OPENAI_MODEL if MODEL_SERVER else ""
+# Whether the worker learns dispatch from what dispatchers choose by itself; else only `huying dispatch learn` does.
+LEARNS = environment.flag("HUYING_LEARNS", True)
 PROXIES = environment.count("HUYING_PROXIES", 0)  # how many proxies of our own stand before us
 
 STEP_UP_MINUTES = environment.count("HUYING_STEP_UP_MINUTES", 15)  # how long a proof is fresh enough for a look

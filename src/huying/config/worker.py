@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 
 from huying.base import clock
@@ -155,7 +156,7 @@ class Worker:
 
 def _may_learn() -> bool:
     """Whether enough was dispatched by hand since the last reader was made."""
-    return lessons.count() > 0 and learned.due()
+    return settings.LEARNS and lessons.count() > 0 and learned.due()
 
 
 class Teller:

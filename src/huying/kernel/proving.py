@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from math import log
+from math import log, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -52,6 +52,17 @@ def ask(model: Linear, given: Sequence[Example]) -> list[Asked]:
 def _asked(shares: Floats, labels: Sequence[str], said: str, truth: str) -> Asked:
     of_truth = float(shares[labels.index(truth)]) if truth in labels else 0.0
     return Asked(float(shares.max()), said, truth, -log(max(of_truth, LEAST)))
+
+
+def beats(mine: Sequence[bool], theirs: Sequence[bool]) -> bool:
+    """Whether `mine`, by message, is right more often than `theirs`, and by more than a fair coin explains.
+
+    Where only one of the two is right the sides would be a coin's throws: more by one standard deviation is asked for, the
+    square root of their number (McNemar's test). One message more of twenty would else change readers at every turn.
+    """
+    won = sum(one and not other for one, other in zip(mine, theirs, strict=True))
+    lost = sum(other and not one for one, other in zip(mine, theirs, strict=True))
+    return won - lost > sqrt(won + lost)
 
 
 def moved(base: Linear, given: Sequence[Example]) -> Linear:

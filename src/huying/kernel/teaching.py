@@ -141,9 +141,9 @@ def _kept(how: str, model: Linear, card: dict[str, Any], against: Running | None
     """
     held = [example for example in lessons.examples() if example.held]
     if len(held) >= JUDGES:
-        mine, theirs = (sum(one.right for one in proving.ask(each, held)) for each in (model, _base(against)))
-        card["judged"] = {"lessons": len(held), "right": mine, "running": theirs}
-        better = mine > theirs
+        mine, theirs = ([one.right for one in proving.ask(each, held)] for each in (model, _base(against)))
+        card["judged"] = {"lessons": len(held), "right": sum(mine), "running": sum(theirs)}
+        better = proving.beats(mine, theirs)
     elif against is not None:
         better = False
     card |= {"date": clock.today().isoformat(), "better": better, "against": against.number if against else None}
