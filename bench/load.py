@@ -129,7 +129,7 @@ def _children(pid: int) -> list[int]:
         return []
 
 
-def measure(clients: int, seconds: int) -> dict[str, Any]:
+def measure(clients: int, seconds: int, workers: int) -> dict[str, Any]:
     """Start the server, send, stop it, count."""
     with own_folder() as folder:
         subprocess.run(
@@ -141,7 +141,8 @@ def measure(clients: int, seconds: int) -> dict[str, Any]:
         areas = _areas()
         port = free_port()
         apart = bool(os.environ.get("HUYING_DATABASE_URL"))
-        servers = [huying("web" if apart else "run", "--port", str(port), stdout=sys.stderr)]
+        pages = ["web", "--workers", str(workers)] if apart else ["run"]
+        servers = [huying(*pages, "--port", str(port), stdout=sys.stderr)]
         if apart:
             servers.append(huying("worker", stdout=sys.stderr))
         try:
@@ -176,6 +177,7 @@ def measure(clients: int, seconds: int) -> dict[str, Any]:
         "first_errors": errors[:3],
         "server_cpu_ms": round(spent / max(1, len(taken)) * 1000, 2),
         "server_memory_mb": memory,
+        "web_processes": workers if apart else 1,
         "clients": clients,
         "seconds": seconds,
     }
@@ -194,5 +196,6 @@ if __name__ == "__main__":
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--seconds", type=int, default=20)
     parser.add_argument("--json", action="store_true", help="as JSON (the only form there is)")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes of pages; with PostgreSQL alone")
     arguments = parser.parse_args()
-    show(measure(arguments.clients, arguments.seconds))
+    show(measure(arguments.clients, arguments.seconds, arguments.workers))

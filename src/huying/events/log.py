@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -131,13 +131,28 @@ def behind(reader: str) -> int:
 
 def after(seq: int, limit: int = 500) -> list[Told]:
     """The facts numbered after `seq`, in order, at most `limit`."""
-    order = list(FactOrder.objects.filter(seq__gt=seq).order_by("seq")[:limit])
-    if not order:
-        return []
-    span = [row.at for row in order]
-    facts = Fact.objects.filter(id__in=[row.fact_id for row in order], at__range=(min(span), max(span)))
-    found = {fact.id: fact for fact in facts}
-    return [_told(found[row.fact_id], row.seq) for row in order]
+    # by hand: every reader asks for every fact, and making two objects of each was a third of what reading costs
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq, fact_id, at FROM events_factorder WHERE seq > %s ORDER BY seq LIMIT %s", (seq, limit))
+        order = cursor.fetchall()
+        if not order:
+            return []
+        span = [at for _, _, at in order]
+        holes = ", ".join(["%s"] * len(order))
+        # between the moments too, so that PostgreSQL looks at their partitions alone
+        cursor.execute(
+            f"SELECT id, at, name, schema, subject, version, actor, body FROM events_fact"  # nosec B608  # only holes
+            f" WHERE id IN ({holes}) AND at BETWEEN %s AND %s",
+            [*(fact_id for _, fact_id, _ in order), min(span), max(span)],
+        )
+        found = {row[0]: row for row in cursor.fetchall()}
+    return [_told_by(found[fact_id], number) for number, fact_id, _ in order]
+
+
+def _told_by(row: tuple[Any, ...], seq: int) -> Told:
+    pk, at, name, schema, subject, version, actor, body = row
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)  # SQLite keeps moments of UTC and does not say so
+    return Told(seq, at, name, subject, version, actor, names.revive(name, schema, body), pk)
 
 
 def history(subjects: Iterable[str]) -> list[Told]:

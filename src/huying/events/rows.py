@@ -71,6 +71,24 @@ def insert(rows: Sequence[Model]) -> None:
         _insert_part(rows[begin : begin + step], columns, head, one)
 
 
+def upsert(rows: Sequence[Model], unique: Sequence[str]) -> None:
+    """Insert rows of one model, or write over those with the same values of `unique` (attribute names); their ids stay unset.
+
+    Raises what the database raises.
+    """
+    if not rows:
+        return
+    columns, head, one = _statement(type(rows[0]), connection.vendor)
+    quote, names = connection.ops.quote_name, {str(field.attname): str(field.column) for _, _, field in columns}
+    sets = ", ".join(f"{quote(column)} = excluded.{quote(column)}" for name, column in names.items() if name not in unique)
+    tail = f" ON CONFLICT ({', '.join(quote(names[name]) for name in unique)}) DO UPDATE SET {sets}"
+    step = max(1, MOST_VALUES // len(columns))
+    with connection.cursor() as cursor:
+        for begin in range(0, len(rows), step):
+            part = rows[begin : begin + step]
+            cursor.execute(f"{head} {', '.join([one] * len(part))}{tail}", _values(part, columns))
+
+
 def update(changed: Sequence[Model], names: Sequence[str]) -> None:
     """Write these columns (attribute names) of rows of one model, each by its id, in one prepared statement."""
     if not changed:
@@ -91,10 +109,7 @@ def _stored(row: Model, field: Field[Any, Any]) -> Any:
 
 
 def _insert_part(rows: Sequence[Model], columns: list[_Column], head: str, one: str) -> None:
-    values = [
-        value if type(value := getattr(row, name)) in plain else _prepared(row, value, field)
-        for row, (name, plain, field) in product(rows, columns)
-    ]
+    values = _values(rows, columns)
     own_key = any(field.primary_key for _, _, field in columns)
     tail = "" if own_key else " RETURNING id"
     with connection.cursor() as cursor:
@@ -104,6 +119,13 @@ def _insert_part(rows: Sequence[Model], columns: list[_Column], head: str, one: 
         row.pk = key
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
+
+
+def _values(rows: Sequence[Model], columns: list[_Column]) -> list[Any]:
+    return [
+        value if type(value := getattr(row, name)) in plain else _prepared(row, value, field)
+        for row, (name, plain, field) in product(rows, columns)
+    ]
 
 
 def _prepared(row: Model, value: Any, field: Field[Any, Any]) -> Any:

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from huying.base import clock
 from huying.city import queries as city
-from huying.events import log
+from huying.events import log, rows
 from huying.events.log import Told
 from huying.kernel.models import Call, Lesson, Matter, Task, TaskRole
 from huying.kernel.routing import desk_of
@@ -74,13 +74,7 @@ def take(batch: list[Told]) -> None:
             lesson.alone = label
         lesson.label, lesson.at = label, told.at
         lesson.by_hand = bool(label) and label != lesson.alone
-    fields = ["label", "alone", "by_hand", "at"]
-    Lesson.objects.bulk_create(
-        [known[pk] for pk in {pk for _, pk in said} & known.keys()],
-        update_conflicts=True,
-        unique_fields=["matter"],
-        update_fields=fields,
-    )
+    rows.upsert([known[pk] for pk in {pk for _, pk in said} & known.keys()], ["matter_id"])
 
 
 def _teaches(told: Told) -> bool:
@@ -101,8 +95,8 @@ def label_of(bearer_key: str, duty_key: str) -> str:
 
 def count(since: datetime | None = None, most: int = MOST) -> int:
     """How many there are to learn from or to judge by, of the newest `most`; those alone that came after `since`."""
-    rows = Lesson.objects.filter(by_hand=True)
-    return (rows if since is None else rows.filter(at__gt=since)).order_by("-at")[:most].count()
+    found = Lesson.objects.filter(by_hand=True)
+    return (found if since is None else found.filter(at__gt=since)).order_by("-at")[:most].count()
 
 
 def examples() -> list[Example]:
@@ -116,17 +110,17 @@ def examples() -> list[Example]:
 
 def stayed(since: datetime | None = None) -> list[Example]:
     """The newest of what went out by itself and was taken by whom it was given to: nothing to learn from, but to measure by."""
-    rows = Lesson.objects.filter(by_hand=False, label=F("alone")).exclude(alone="")
+    found = Lesson.objects.filter(by_hand=False, label=F("alone")).exclude(alone="")
     if since is not None:
-        rows = rows.filter(at__gt=since)
+        found = found.filter(at__gt=since)
     # an EXISTS, not a join: a matter may have had several leads
-    taken = rows.filter(Exists(Task.objects.filter(matter=OuterRef("pk"), role=TaskRole.LEAD, signed_at__isnull=False)))
+    taken = found.filter(Exists(Task.objects.filter(matter=OuterRef("pk"), role=TaskRole.LEAD, signed_at__isnull=False)))
     return list(_examples(taken.order_by("-at")[:MEASURED_BY]).values())
 
 
-def _examples(rows: QuerySet[Lesson]) -> dict[int, Example]:
+def _examples(lessons: QuerySet[Lesson]) -> dict[int, Example]:
     """By matter, the oldest first."""
-    said = {lesson.matter_id: lesson for lesson in rows}
+    said = {lesson.matter_id: lesson for lesson in lessons}
     calls = Call.objects.filter(matter__in=said, trimmed_at__isnull=True).order_by("-opened_at").select_related("area")
     first = {call.matter_id: call for call in calls}
     return {pk: _example(call, said[pk]) for pk, call in sorted(first.items())}
@@ -138,7 +132,7 @@ def _example(call: Call, lesson: Lesson) -> Example:
 
 def alone(since: datetime | None = None) -> Alone:
     """What dispatch did by itself with matters that came since then; of the last days without a moment."""
-    rows = Lesson.objects.filter(first_at__gte=since or clock.now() - MEASURED)
+    given = Lesson.objects.filter(first_at__gte=since or clock.now() - MEASURED)
     gone = ~Q(alone="")
-    found = rows.aggregate(all=Count("pk"), gone=Count("pk", gone), right=Count("pk", gone & Q(label=F("alone"))))
+    found = given.aggregate(all=Count("pk"), gone=Count("pk", gone), right=Count("pk", gone & Q(label=F("alone"))))
     return Alone(found["all"], found["gone"], found["right"])

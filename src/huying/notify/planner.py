@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from huying.base import clock
+from huying.events import rows
 from huying.events.log import Told
 from huying.notify import hours, templates, ways
 from huying.notify.models import Channel, Message, Notice, State, Wish
@@ -42,7 +43,7 @@ def carry(planned: Sequence[Planned]) -> None:
         if message.pk:
             changed[message.pk] = message
         notice.message = message
-    Message.objects.bulk_create(fresh)
+    rows.insert(fresh)
     Message.objects.bulk_update(changed.values(), ["channel", "next_try_at"])
 
 
@@ -61,5 +62,5 @@ def _leaves(notice: Notice) -> bool:
 def _open(calls: set[int]) -> dict[int, Message]:
     """The messages of these calls to which something can be added: none has been begun, and no sender has them."""
     free = Q(claim_until__isnull=True) | Q(claim_until__lte=clock.now())
-    rows = Message.objects.select_for_update().filter(free, call__in=calls, state=State.PLANNED, began_at__isnull=True)
-    return {message.call: message for message in rows.order_by("id")}
+    found = Message.objects.select_for_update().filter(free, call__in=calls, state=State.PLANNED, began_at__isnull=True)
+    return {message.call: message for message in found.order_by("id")}

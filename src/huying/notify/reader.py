@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from huying.base import clock
-from huying.events import log
+from huying.events import log, rows
 from huying.events.log import Told
 from huying.notify import planner, rules, ways
 from huying.notify.models import Notice, Voice
@@ -40,7 +40,7 @@ def take(batch: Sequence[Told]) -> None:
     abouts = ways.parties().about({telling.call for telling in fresh})
     made = [(_notice(telling, abouts[telling.call]), telling) for telling in fresh if telling.call in abouts]
     planner.carry([(notice, telling.told, abouts[telling.call]) for notice, telling in made])
-    Notice.objects.bulk_create([notice for notice, _ in made])
+    rows.insert([notice for notice, _ in made])
 
 
 def _fold(batch: Sequence[Told]) -> list[Telling]:
@@ -53,16 +53,15 @@ def _fold(batch: Sequence[Told]) -> list[Telling]:
             calls = _waiting(voices, told) if rule.everybody else [int(getattr(told.fact, "call", 0))]
             found += [Telling(told, call, rule.template) for call in calls]
         _settle(voices, told)
-    fields = ["matter", "waits"]
-    Voice.objects.bulk_create(voices.values(), update_conflicts=True, unique_fields=["call"], update_fields=fields)
+    rows.upsert(list(voices.values()), ["call"])
     return found
 
 
 def _voices(batch: Sequence[Told]) -> dict[int, Voice]:
     calls = {int(found) for told in batch if (found := getattr(told.fact, "call", None))}
     matters = {_matter(told) for told in batch if (rule := rules.rule_of(told)) and rule.everybody}
-    rows = Voice.objects.filter(matter__in=matters) | Voice.objects.filter(call__in=calls)
-    return {voice.call: voice for voice in rows}
+    known = Voice.objects.filter(matter__in=matters) | Voice.objects.filter(call__in=calls)
+    return {voice.call: voice for voice in known}
 
 
 def _move(voices: dict[int, Voice], told: Told) -> None:

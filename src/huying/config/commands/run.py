@@ -1,6 +1,7 @@
 """`huying run`, `huying web`, `huying worker`: serve the city, in one process or apart."""
 
 import errno
+import os
 import signal
 import socket
 import threading
@@ -70,7 +71,9 @@ def run(host: str, port: int) -> None:
 @click.command()
 @_host
 @_port
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes.")
+@click.option(
+    "--workers", default=lambda: os.cpu_count() or 1, show_default="one a core", type=click.IntRange(1, 64), help="Processes."
+)
 def web(host: str, port: int, workers: int) -> None:
     """Serve the pages alone; `huying worker` runs apart."""
     serve("huying.config.wsgi:application", host, port, workers)
