@@ -27,6 +27,7 @@ def carry(planned: Sequence[Planned]) -> None:
     open_messages = _open({notice.call for notice, _, _ in leaving})
     fresh: list[Message] = []
     changed: dict[int, Message] = {}
+    carried: list[tuple[Notice, Message]] = []
     for notice, told, about in leaving:
         wish = wishes.get(about.party.pk) or Wish(party=about.party)
         message = open_messages.get(notice.call)
@@ -42,8 +43,10 @@ def carry(planned: Sequence[Planned]) -> None:
         message.channel, message.next_try_at = channel, min(at, message.next_try_at)
         if message.pk:
             changed[message.pk] = message
-        notice.message = message
+        carried.append((notice, message))
     rows.insert(fresh)
+    for notice, message in carried:  # only now has each message its id
+        notice.message = message
     Message.objects.bulk_update(changed.values(), ["channel", "next_try_at"])
 
 
