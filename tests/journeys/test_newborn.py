@@ -1,16 +1,17 @@
 """A child is born: a few questions on a phone, one form, three departments at once; one asks, all results arrive one by one."""
 
-import io
-import os
-import re
-from pathlib import Path
-
 import pytest
-from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.journeys.people import People, code_for, prove_if_asked
-from tests.journeys.test_axe import faults_of
+from tests.journeys.cases import (
+    number_of,
+    open_item,
+    picture,
+    she_signs_in_on_the_way,
+    shot,
+    the_department_grants,
+)
+from tests.journeys.people import People, prove_if_asked
 from tests.journeys.working import told
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -34,34 +35,21 @@ TYPED = {
 BIRTH = "新生儿出生"
 
 
-def shot(page: Page, name: str) -> None:
-    """Axe finds nothing here; and a picture for whoever wants to look, where HUYING_SHOTS names a folder."""
-    assert faults_of(page) == []
-    if folder := os.environ.get("HUYING_SHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
-def picture(colour: str) -> dict[str, object]:
-    out = io.BytesIO()
-    Image.new("RGB", (640, 420), colour).save(out, "JPEG")
-    return {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
-
-
 def test_a_newborn_gets_all_papers_with_one_form(people: People) -> None:
     her = people.phone()
     she_answers_a_few_questions(her)
     she_fills_in_one_form(her)
     number = she_sends_it_twice_and_it_is_one_case(her)
-    the_department_grants(people, ("yan.handler", "hua.head"), "出生医学证明", "编号 Y500112026")
+    the_department_grants(people, BIRTH, ("yan.handler", "hua.head"), "出生医学证明", "编号 Y500112026")
     the_police_look_at_their_share_alone(people.officer("shan.handler"))
-    the_department_grants(people, ("shan.handler", "gu.head"), "出生", "户口簿已加页")
+    the_department_grants(people, BIRTH, ("shan.handler", "gu.head"), "出生", "户口簿已加页")
     three_departments_work_at_once(her, number)
     one_asks_for_a_supplement(people.officer("lin.handler"))
     she_supplies_it(her, number)
-    the_department_grants(people, ("lin.handler", "kang.head"), "医保", "参保凭证已生成")
-    the_department_grants(people, ("xu.handler", "qin.head"), "社会保障卡", "社保卡已寄出")
-    the_department_grants(people, ("yan.handler", "hua.head"), "接种", "接种证已建档")
-    the_department_grants(people, ("yan.handler", "hua.head"), "育儿补贴", "每年发到账户")
+    the_department_grants(people, BIRTH, ("lin.handler", "kang.head"), "医保", "参保凭证已生成")
+    the_department_grants(people, BIRTH, ("xu.handler", "qin.head"), "社会保障卡", "社保卡已寄出")
+    the_department_grants(people, BIRTH, ("yan.handler", "hua.head"), "接种", "接种证已建档")
+    the_department_grants(people, BIRTH, ("yan.handler", "hua.head"), "育儿补贴", "每年发到账户")
     all_results_have_arrived(her, number)
 
 
@@ -79,13 +67,7 @@ def she_answers_a_few_questions(page: Page) -> None:
 
 
 def she_fills_in_one_form(page: Page) -> None:
-    page.wait_for_url("**/signin/**")
-    page.get_by_label("手机号").fill(PHONE)
-    page.get_by_role("button", name="发验证码").tap()
-    page.wait_for_url("**/signin/code/**")
-    page.get_by_label("短信验证码").fill(code_for(page, PHONE))
-    page.get_by_role("button", name="登录", exact=True).tap()
-    page.wait_for_url("**/form/")
+    she_signs_in_on_the_way(page, PHONE)
     shot(page, "form-empty")
     page.get_by_role("button", name="同意，替我填").tap()
     expect(page.get_by_text("来自您的登录信息").first).to_be_visible()
@@ -111,8 +93,7 @@ def she_sends_it_twice_and_it_is_one_case(page: Page) -> str:
     page.get_by_label("同意这", exact=False).check()
     page.get_by_role("button", name="提交，6 件一起办").tap()
     page.wait_for_url("**/case/**")
-    number = re.sub(r"\D", "", page.url.partition("/case/")[2])
-    assert len(number) == 12, page.url
+    number = number_of(page)
     expect(page.get_by_role("heading", name=BIRTH, level=1)).to_be_visible()
     expect(page.locator(".got li").filter(has_text="teal.jpg")).to_contain_text("本人银行卡")
     shot(page, "case-begun")
@@ -121,40 +102,8 @@ def she_sends_it_twice_and_it_is_one_case(page: Page) -> str:
     return number
 
 
-def open_item(page: Page, item: str) -> None:
-    page.goto("/desk/")
-    for row in page.locator("a[href*='/desk/m/']").filter(has_text=BIRTH).all():
-        href = row.get_attribute("href") or ""
-        tab = page
-        tab.goto(href)
-        if item in tab.locator("#branch-h").inner_text():
-            return
-        page.goto("/desk/")
-    raise AssertionError(f"no branch {item} in {page.url}")
-
-
-def the_department_grants(people: People, who: tuple[str, str], item: str, result: str) -> None:
-    handler, head = who
-    page = people.officer(handler)
-    open_item(page, item)
-    if page.get_by_role("button", name="签收").count():
-        page.get_by_role("button", name="签收").first.click()
-        told(page, "已签收")
-    page.locator("#v-decide > summary").click()
-    page.locator("#v-decide .opt").first.click()
-    page.locator("#d-result").fill(result)
-    shot(page, f"desk-{item}")
-    page.get_by_role("button", name="报负责人审核").click()
-    told(page, "已报负责人审核")
-    chief = people.officer(head)
-    open_item(chief, item)
-    chief.locator("#v-approve > summary").click()
-    chief.locator("#v-approve button").last.click()
-    told(chief, "已通过")
-
-
 def the_police_look_at_their_share_alone(page: Page) -> None:
-    open_item(page, "出生")
+    open_item(page, BIRTH, "出生")
     expect(page.get_by_text("没有打开").first).to_be_visible()
     expect(page.get_by_text("收到申请")).to_be_visible()
     expect(page.get_by_text("江边银行")).to_have_count(0)
@@ -162,7 +111,7 @@ def the_police_look_at_their_share_alone(page: Page) -> None:
     page.get_by_role("button", name="打开个人信息").click()
     prove_if_asked(page)
     if not page.get_by_text("个人信息打开到").count():
-        open_item(page, "出生")
+        open_item(page, BIRTH, "出生")
         page.get_by_role("button", name="打开个人信息").click()
     expect(page.get_by_text("李安安")).to_be_visible()
     page.get_by_role("button", name="查已有的材料").click()
@@ -179,7 +128,7 @@ def three_departments_work_at_once(page: Page, number: str) -> None:
 
 
 def one_asks_for_a_supplement(page: Page) -> None:
-    open_item(page, "医保")
+    open_item(page, BIRTH, "医保")
     page.get_by_role("button", name="签收").first.click()
     page.locator("#v-supplement > summary").click()
     page.locator("#n-supplement").fill("请补一张孩子的一寸白底照片。")
