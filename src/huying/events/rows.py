@@ -81,7 +81,8 @@ def upsert(rows: Sequence[Model], unique: Sequence[str]) -> None:
     columns, head, one = _statement(type(rows[0]), connection.vendor)
     quote, names = connection.ops.quote_name, {str(field.attname): str(field.column) for _, _, field in columns}
     sets = ", ".join(f"{quote(column)} = excluded.{quote(column)}" for name, column in names.items() if name not in unique)
-    tail = f" ON CONFLICT ({', '.join(quote(names[name]) for name in unique)}) DO UPDATE SET {sets}"  # nosec B608  # our own names
+    key = ", ".join(quote(names[name]) for name in unique)
+    tail = f" ON CONFLICT ({key}) DO UPDATE SET {sets}"  # nosec B608  # our own names
     step = max(1, MOST_VALUES // len(columns))
     with connection.cursor() as cursor:
         for begin in range(0, len(rows), step):

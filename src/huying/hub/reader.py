@@ -15,9 +15,12 @@ from huying.hub.models import COUNTS, Case, Held, Late, Task, Voice
 NAME = "hub"
 BATCH = 500
 PLACE = ("month", "department", "district", "part", "level")
-_ADD = (  # one statement for all cells: asking for each first and composing its update was half of what reading cost
-    f"INSERT INTO hub_cell ({', '.join((*PLACE, *COUNTS))}) VALUES ({', '.join(['%s'] * (len(PLACE) + len(COUNTS)))})"  # nosec B608
-    f" ON CONFLICT ({', '.join(PLACE)}) DO UPDATE SET {', '.join(f'{name} = hub_cell.{name} + excluded.{name}' for name in COUNTS)}"
+_HOLES = ", ".join(["%s"] * (len(PLACE) + len(COUNTS)))
+_SUMS = ", ".join(f"{name} = hub_cell.{name} + excluded.{name}" for name in COUNTS)
+# one statement for all cells: asking for each first and composing its update was half of what reading cost
+_ADD = (
+    f"INSERT INTO hub_cell ({', '.join((*PLACE, *COUNTS))}) VALUES ({_HOLES})"  # nosec B608  # our own names
+    f" ON CONFLICT ({', '.join(PLACE)}) DO UPDATE SET {_SUMS}"
 )
 Place = tuple[str, str, str, str, str]  # month, department, district, part, level
 _regrouped: str | None = None  # the pack for which the parts of voices were looked through
