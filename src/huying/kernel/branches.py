@@ -64,7 +64,12 @@ def decided(work: Work, task: Task, response: Response, note: str) -> None:
 
 
 def stands(work: Work, task: Task) -> None:
-    """A branch waits for the caller: so does the whole, for it ends with the last of them."""
+    """A branch waits for the caller: so does the whole, for it ends with the last of them.
+
+    One that is late does not stand still, and its asking gives the whole no more time either.
+    """
+    if not Pause.objects.filter(promise__task=task, promise__what=DECIDE, to_at__isnull=True).exists():
+        return
     standing.hold(work, standing.answers(work), standing.SUPPLEMENT)
     kinds.get(work.matter.kind).moved(work, task, "stands")
 

@@ -9,7 +9,7 @@ from huying.events import log
 from huying.features.services.events import BranchFallen
 from huying.features.services.models import Branch
 from huying.features.services.tests.conftest import Birth
-from huying.kernel import actions, rebuild
+from huying.kernel import actions, rebuild, timers
 from huying.kernel.errors import Refused
 from huying.kernel.models import Ask, Pause, Promise, Task
 from tests.small_things import ALLOWANCE, CARD, CERTIFICATE, REGISTRATION
@@ -107,6 +107,22 @@ def test_a_question_stops_its_own_branch_alone(case: Birth) -> None:
         assert day(Promise.objects.get(task=case.task(REGISTRATION)).due_at) == "11-30"
         assert day(whole(case).due_at) == "12-07"
         assert not Pause.objects.filter(to_at__isnull=True).exists()
+    assert not list(rebuild.differences())
+
+
+def test_a_late_department_that_asks_gives_the_whole_no_more_time(case: Birth) -> None:
+    with clock.showing(THURSDAY):
+        case.open().signed(CERTIFICATE)
+    late = Promise.objects.get(task=case.task(CERTIFICATE)).due_at + timedelta(minutes=1)
+    before = whole(case).due_at
+    with clock.showing(late):
+        timers.sweep_dry()
+        assert whole(case).due_at > late
+        actions.supplement(case.officer(CERTIFICATE), case.task(CERTIFICATE), "请补一张清楚的照片")
+        assert not Pause.objects.filter(to_at=None).exists()
+    with clock.showing(late + timedelta(minutes=5)):
+        actions.reply(case.she, case.the.call_id, "补好了")
+    assert whole(case).due_at == before
     assert not list(rebuild.differences())
 
 
