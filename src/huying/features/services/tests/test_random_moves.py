@@ -58,7 +58,7 @@ def holds(case: Birth) -> None:
         if row.task is not None and row.task.is_open:
             assert Promise.objects.filter(task=row.task, what="decide", ended_at=None).count() == 1
     over = all(row.ended_at for row in rows.values())
-    assert (case.matter.state == "answered") == over
+    assert (case.matter.state in ("answered", "closed")) == over  # closed after days in which she said nothing
     standing = Pause.objects.filter(to_at=None, promise__matter=case.the.matter_id, promise__ended_at=None)
     whats = set(standing.values_list("promise__what", flat=True))
     assert whats in (set(), {"answer", "decide"})
