@@ -62,6 +62,13 @@ BROKEN = {
     "an unknown department": (ITEMS, "department: street-office", "department: street-ofice", "17:15", "street-office"),
     "a department at another level": (ITEMS, "level: street\n", "level: city\n", "17:15", "city"),
     "nobody to bear it": (ITEMS, "  department: street-office\n  level: street\n", "", "15:3", "承办单位"),
+    "a partner with the key of a department": (
+        "partners.csv",
+        "next.police,邻省公安厅",
+        "city.hotline,邻省公安厅",
+        "2:1",
+        "外地伙伴",
+    ),
     "an unknown partner": (ITEMS, "partner: next.police", "partner: next.polise", "35:12", "next.police"),
     "a promise above the law": (ITEMS, "promised: 5", "promised: 21", "23:13", "20"),
     "an unknown law": (ITEMS, "[signs.11]", "[sings.11]", "7:11", "signs"),
