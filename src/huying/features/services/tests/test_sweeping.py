@@ -7,13 +7,13 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from huying.base import clock
-from huying.config.worker import DRAFTS_KEPT
 from huying.features.services import drafts, papers
 from huying.features.services.models import Draft, Upload
 from huying.features.services.tests.conftest import AREA, Birth
 from tests.small_things import FORM
 
 pytestmark = pytest.mark.django_db
+DRAFTS_KEPT = timedelta(days=2)  # as the worker has it
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
