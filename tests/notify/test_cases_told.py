@@ -81,6 +81,18 @@ def test_a_supplement_names_who_asks(hers: Birth, gateway: Provider) -> None:
     assert "银行卡" not in said(hers)
 
 
+def test_a_pause_by_law_and_a_granted_extension_are_told_once(hers: Birth, gateway: Provider) -> None:
+    hers.open().signed(CERTIFICATE)
+    head, task, why = hers.officer(CERTIFICATE, "head"), hers.task(CERTIFICATE), "送检测，依据行政许可法第四十五条。"
+    actions.pause_branch(head, task, "inspection", why, clock.today())
+    actions.resume_branch(head, task)
+    actions.ask_branch_extension(hers.officer(CERTIFICATE), task, 3, why)
+    actions.decide_branch_extension(head, task, True)
+    read()
+    who = unit(hers, CERTIFICATE)
+    assert noticed(hers)[1:] == [("item_paused", who), ("item_extended", who)]
+
+
 def test_one_message_names_the_department_its_text_is_about(hers: Birth, gateway: Provider) -> None:
     hers.open().granted(CERTIFICATE)
     read()

@@ -89,6 +89,8 @@ CASES: tuple[Template, ...] = (
     _case("case_received", 10, gettext_noop("您的申请 %(number)s 收到了，最晚%(by)s前全部办好。"), FOLLOW),
     _case("case_closed", 15, gettext_noop("您的申请 %(number)s 办结了。"), carried=False),
     _case("item_granted", 40, gettext_noop("您的申请 %(number)s 有一项办成了，%(who)s办的。")),
+    _case("item_paused", 45, gettext_noop("您的申请 %(number)s 有一项%(who)s在等检验、评审这类事，这段时间依法不算。"), FOLLOW),
+    _case("item_extended", 50, gettext_noop("您的申请 %(number)s 有一项%(who)s延期了，理由和哪天办好都写明了。")),
     _case("case_late", 60, gettext_noop("您的申请 %(number)s 没能在%(by)s前全部办好，对不起。还在办。"), FOLLOW),
     _case("case_raised", 65, gettext_noop("您的申请 %(number)s 过了%(by)s的期限还没办好，已经提级催办。"), FOLLOW),
     _case("case_objection", 67, gettext_noop("您对查看个人信息提的异议有答复了，申请 %(number)s。")),

@@ -15,6 +15,7 @@ from huying.channels.desk.learning import help_context
 from huying.channels.desk.lists import after_the_answer, grouped
 from huying.channels.desk.verbs import FORMS, VerbForm
 from huying.channels.parts import bar, choices, words
+from huying.channels.parts.hops import WAITS_FOR
 from huying.channels.parts.signin import actor_of_request
 from huying.city import queries as city
 from huying.city.models import Area
@@ -36,7 +37,7 @@ from huying.people.actors import Actor
 
 # the answer and the parts of who assists have their own place on the page
 ELSEWHERE = ("answer", "return_part", "waive", "fetch", "open_share")
-CHOOSE = {"dispatch", "pass_down", "transfer", "interim", "settle_boundary"}  # verbs that name a bearer
+CHOOSE = {"dispatch", "pass_down", "transfer", "interim", "settle_boundary", "adjudicate_branch"}  # verbs that name a bearer
 STATES = (TaskState.GIVEN, TaskState.SIGNED, TaskState.RETURNED, TaskState.SUBMITTED)
 
 
@@ -216,6 +217,7 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
             "phrases": _phrases(actor, view),
             "helpers": queries.helpers_for(actor, view.matter.about) if "ask_assist" in view.verbs else [],
             "waits_for": [part for part in view.parts if part.waiting],
+            "by_law": WAITS_FOR if "pause_branch" in view.verbs else {},
             "typed": {},
             "errors": {},
         }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from huying.base import clock
@@ -103,7 +103,19 @@ def _adjudicated(hop: Hop, you: str) -> str:
     return _("%(judge)s%(by)s裁定：不归%(unit)s，另派") % said
 
 
+# what a branch may stand still for (standing.BY_LAW), in words
+WAITS_FOR = {
+    "inspection": gettext_noop("检验、检测、检疫"),
+    "appraisal": gettext_noop("鉴定"),
+    "auction": gettext_noop("招标、拍卖"),
+    "review": gettext_noop("专家评审"),
+    "hearing": gettext_noop("听证"),
+}
+
+
 def _paused(hop: Hop, you: str) -> str:
+    if what := WAITS_FOR.get(str(hop.detail.get("why"))):
+        return _("%(unit)s在等%(what)s，依法不算时间") % {**_who(hop), "what": _(what)}
     if hop.detail.get("why") == "caller":
         return _("%(unit)s在等%(you)s，先停表") % {**_who(hop), "you": you}
     return _("%(unit)s遇到外部原因，先停表") % _who(hop)
@@ -140,6 +152,11 @@ def _recalled(hop: Hop, you: str) -> str:
 def _transferred(hop: Hop, you: str) -> str:
     to = city.department_by_key(str(hop.detail.get("to")))
     return _("从%(unit)s改派给%(to)s") % {**_who(hop), "to": to.name if to else ""}
+
+
+def _reassigned(hop: Hop, you: str) -> str:
+    said = {**_who(hop), "judge": _named(hop, "by"), "to": _named(hop, "to")}
+    return _("%(judge)s裁定：从%(unit)s转给%(to)s办，时间照算") % said
 
 
 def _interim(hop: Hop, you: str) -> str:
@@ -441,6 +458,7 @@ _SAY: dict[str, Callable[[Hop, str], str]] = {
     "task.extension_decided": _extension_decided,
     "task.recalled": _recalled,
     "task.transferred": _transferred,
+    "task.reassigned": _reassigned,
     "task.interim": _interim,
     "matter.boundary_settled": _boundary_settled,
     "task.assist_asked": _assist_asked,
