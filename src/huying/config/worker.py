@@ -128,7 +128,7 @@ class Worker:
         return len(partitions.ensure())
 
     def _sweep(self) -> int:
-        """Once a day: pictures and papers of forms that were never sent, limits that have run out, and what was told long ago."""
+        """Once a day: files of forms that were never sent, limits that have run out, and what was told long ago."""
         if time.monotonic() < self._next_sweep:
             return 0
         self._next_sweep = time.monotonic() + DAY_SECONDS

@@ -139,6 +139,9 @@ MOVES: tuple[Move, ...] = (
     _move(
         "adjudicate_branch", "task", (T.SENT_BACK,), T.GIVEN, "whose the item is, said once: its bearer signs, whoever it is"
     ),
+    _move(
+        "pass_down_branch", "task", (T.GIVEN, T.SIGNED, T.RETURNED), T.GIVEN, "a body below is nearer: it signs, clock and all"
+    ),
     _move("adjudicate", "task", (T.SENT_BACK,), T.GIVEN, "the ground does not hold: the bearer keeps it"),
     _move("release", "task", (T.SENT_BACK,), T.CANCELLED, "the ground holds: the matter is dispatched anew"),
     _move("interim", "task", (T.SENT_BACK,), T.GIVEN, "it works now; whose it is is settled beside, and nobody waits for that"),

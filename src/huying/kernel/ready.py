@@ -62,7 +62,7 @@ def _branch_extendable(matter: Matter, task: Task) -> bool:
     return task.role == TaskRole.BRANCH and not task.extensions.exclude(granted=False).exists()
 
 
-def _branch_sent_back(matter: Matter, task: Task) -> bool:
+def _is_branch(matter: Matter, task: Task) -> bool:
     return task.role == TaskRole.BRANCH
 
 
@@ -79,7 +79,8 @@ _CHECKS: dict[str, Check] = {
     "ask_branch_extension": _branch_extendable,
     "decide_branch_extension": _open_extension,
     "send_back_branch": _never_sent_back,
-    "adjudicate_branch": _branch_sent_back,
+    "adjudicate_branch": _is_branch,
+    "pass_down_branch": _branch_runs,
 }
 
 

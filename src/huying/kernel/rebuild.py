@@ -150,7 +150,10 @@ def _task_sent_back(told: Told, fact: Any) -> None:
 
 def _task_reassigned(told: Told, fact: Any) -> None:
     task = told.tasks[fact.task]
-    task.state, task.bearer = TaskState.GIVEN, fact.to
+    task.state = TaskState.GIVEN
+    if fact.how == "passed":
+        task.giver = fact.bearer
+    task.bearer = fact.to
 
 
 def _task_succeeded(told: Told, fact: Any) -> None:

@@ -114,6 +114,7 @@ RULES: tuple[Rule, ...] = (
     _rule("resume_branch", "task", WORKERS, "branch"),
     _rule("ask_branch_extension", "task", ("handler", "head"), "branch"),
     _rule("decide_branch_extension", "task", ("head",), "branch"),
+    _rule("pass_down_branch", "task", ("head",), "branch"),
     _rule("send_back_branch", "task", WORKERS, "branch"),
     _rule("adjudicate_branch", "task", ("dispatcher", "head"), "desk"),
     _rule("recall", "task", ("dispatcher", "head"), "bearer"),

@@ -27,8 +27,9 @@ class Template:
     """A text with blanks out of FIELDS, and the words that lead on. Of several facts in one message the text with the
     highest `weight` is said.
 
-    `case`: it is of an application (办事), else of an appeal (诉求). `carried`: it leaves by text message or mail; the others are only read on the portal. `relayed`: she may answer it, so it
-    goes out by the relay where there is one, in the words of RELAYED.
+    `case`: it is of an application (办事), else of an appeal (诉求). `carried`: it leaves by text message or mail; the others
+    are only read on the portal. `relayed`: she may answer it, so it goes out by the relay where there is one, in the words of
+    RELAYED.
     """
 
     name: str

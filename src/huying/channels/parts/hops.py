@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import get_language, gettext_noop, ngettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from huying.base import clock
-from huying.channels.parts import words
+from huying.channels.parts import branches, words
 from huying.city import catalogue
 from huying.city import queries as city
 from huying.city.things import Both
@@ -103,19 +103,9 @@ def _adjudicated(hop: Hop, you: str) -> str:
     return _("%(judge)s%(by)s裁定：不归%(unit)s，另派") % said
 
 
-# what a branch may stand still for (standing.BY_LAW), in words
-WAITS_FOR = {
-    "inspection": gettext_noop("检验、检测、检疫"),
-    "appraisal": gettext_noop("鉴定"),
-    "auction": gettext_noop("招标、拍卖"),
-    "review": gettext_noop("专家评审"),
-    "hearing": gettext_noop("听证"),
-}
-
-
 def _paused(hop: Hop, you: str) -> str:
-    if what := WAITS_FOR.get(str(hop.detail.get("why"))):
-        return _("%(unit)s在等%(what)s，依法不算时间") % {**_who(hop), "what": _(what)}
+    if what := branches.waits_for(str(hop.detail.get("why"))):
+        return _("%(unit)s在等%(what)s，依法不算时间") % {**_who(hop), "what": what}
     if hop.detail.get("why") == "caller":
         return _("%(unit)s在等%(you)s，先停表") % {**_who(hop), "you": you}
     return _("%(unit)s遇到外部原因，先停表") % _who(hop)
@@ -155,8 +145,7 @@ def _transferred(hop: Hop, you: str) -> str:
 
 
 def _reassigned(hop: Hop, you: str) -> str:
-    said = {**_who(hop), "judge": _named(hop, "by"), "to": _named(hop, "to")}
-    return _("%(judge)s裁定：从%(unit)s转给%(to)s办，时间照算") % said
+    return branches.reassigned(str(hop.detail.get("how"))) % {**_who(hop), "judge": _named(hop, "by"), "to": _named(hop, "to")}
 
 
 def _interim(hop: Hop, you: str) -> str:

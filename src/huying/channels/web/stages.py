@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from huying.channels.parts import words
-from huying.channels.parts.hops import WAITS_FOR
+from huying.channels.parts.branches import WAITS_FOR
 from huying.channels.web.guidance import both
 from huying.features.services.queries import BranchView
 from huying.features.services.stages import Stage

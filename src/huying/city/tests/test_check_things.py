@@ -69,6 +69,8 @@ BROKEN = {
         "2:1",
         "外地伙伴",
     ),
+    "passed down to no level below": (ITEMS, "level: district\n", "level: district\n  down_to: district\n", "5:12", "down_to"),
+    "passed down by a partner": (ITEMS, "partner: next.police", "partner: next.police\n  down_to: street", "36:12", "down_to"),
     "an unknown partner": (ITEMS, "partner: next.police", "partner: next.polise", "35:12", "next.police"),
     "a promise above the law": (ITEMS, "promised: 5", "promised: 21", "23:13", "20"),
     "an unknown law": (ITEMS, "[signs.11]", "[sings.11]", "7:11", "signs"),

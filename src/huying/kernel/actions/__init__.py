@@ -29,6 +29,7 @@ from huying.kernel.actions.open_calls import open_calls
 from huying.kernel.actions.open_incident import open_incident
 from huying.kernel.actions.open_parted import open_parted
 from huying.kernel.actions.pass_down import pass_down
+from huying.kernel.actions.pass_down_branch import pass_down_branch
 from huying.kernel.actions.pause import pause, resume
 from huying.kernel.actions.pause_branch import pause_branch, resume_branch
 from huying.kernel.actions.rate import rate
@@ -85,6 +86,7 @@ __all__ = [
     "open_incident",
     "open_parted",
     "pass_down",
+    "pass_down_branch",
     "pause",
     "pause_branch",
     "plead",

@@ -20,7 +20,16 @@ WHERE = {
     "other district": "500103.governance-centre",
     "city bureau": "city.urban-management",
 }
-BRANCH_VERBS = (*("pause_branch", "resume_branch", "ask_branch_extension", "decide_branch_extension", "send_back_branch"),)
+BRANCH_VERBS = (
+    *(
+        "pause_branch",
+        "resume_branch",
+        "ask_branch_extension",
+        "decide_branch_extension",
+        "send_back_branch",
+        "pass_down_branch",
+    ),
+)
 SUBJECTS = {
     "see": ("task", "matter", "call"),
     "look": ("call",),

@@ -173,7 +173,7 @@ def _text(hop: Hop) -> str:
         "matter.settled": _("其余来电人的答复不变"),
         "task.extension_asked": _("%(bearer)s%(who)s申请延期"),
         "task.recalled": _("%(bearer)s%(who)s收回"),
-        "task.reassigned": _("%(by)s裁定：从%(bearer)s转给另一个部门"),
+        "task.reassigned": _("%(by)s把它从%(bearer)s转给另一个部门"),
         "task.transferred": _("%(by)s把%(bearer)s的任务改派"),
         "task.contacted": _("%(bearer)s%(who)s%(way)s，先行联系"),
         "task.answer_written": _("%(who)s写好答复"),

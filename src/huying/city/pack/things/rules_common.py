@@ -13,7 +13,10 @@ Types = dict[str, set[str]]  # types of departments, by level
 
 
 def check_common(things: Catalogue, types: Types | None, faults: Faults, own: Collection[str] = ()) -> None:
-    """Each word once; no partner has the key of one of the city's `own` departments; a body that is a department exists in the pack, and every paper has an issuer that is known."""
+    """Each word once; a body that is a department exists in the pack, and every paper has an issuer that is known.
+
+    No partner has the key of one of the city's `own` departments.
+    """
     for table in (*things.common.values(), things.partners):
         check_keys(table.rows, faults)
     check_days(things.partners.rows, faults)

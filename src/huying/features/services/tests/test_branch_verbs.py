@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from huying.base import clock
-from huying.features.services import queries
+from huying.features.services import passing, queries
 from huying.features.services.models import Branch
 from huying.features.services.tests.conftest import Birth
 from huying.features.services.tests.test_moving import THURSDAY, day, whole
@@ -13,7 +13,7 @@ from huying.kernel import actions, rebuild, rules, timers
 from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.models import Ask, Extension, Pause, Promise, Task
 from huying.people.actors import Actor
-from tests.small_things import ALLOWANCE, CARD, CERTIFICATE, REGISTRATION
+from tests.small_things import ALLOWANCE, BIRTH, CARD, CERTIFICATE, ITEMS, REGISTRATION, load
 
 pytestmark = pytest.mark.django_db
 WHY = "送检验机构检测，依据行政许可法第四十五条。"
@@ -235,6 +235,59 @@ def test_whoever_waits_for_the_ruling_is_late_and_not_the_applicant(case: Birth)
     assert not list(rebuild.differences())
 
 
+# --- Passed down ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def passable(case: Birth) -> Birth:
+    """The pack lets the city's body pass the certificate down to a district's or a street's."""
+    items = tuple({**one, "down_to": "street"} if one["code"] == CERTIFICATE else one for one in ITEMS)
+    case.thing = load(BIRTH, items)
+    with clock.showing(THURSDAY):
+        return case.open()
+
+
+def test_a_city_body_passes_an_item_down_under_the_same_promise(passable: Birth) -> None:
+    with clock.showing(THURSDAY):
+        above = passable.officer(CERTIFICATE, "head")
+        before = due(passable, CERTIFICATE), day(whole(passable).due_at)
+        task = Task.objects.select_related("bearer").get(pk=passable.task(CERTIFICATE))
+        bodies = passing.below(task)
+        assert bodies
+        assert all(one.level in ("district", "street") for one in bodies)
+        passing.pass_down(above, task.pk, bodies[-1].pk, "请就近办")
+        assert passable.branch(CERTIFICATE).bearer == bodies[-1]
+        assert (due(passable, CERTIFICATE), day(whole(passable).due_at)) == before
+        passed = Task.objects.get(pk=task.pk)
+        assert rules.may(above, "see", passed), "who passed it down goes on seeing it"
+        assert not rules.may(above, "answer", passed)
+        assert not list(rebuild.differences())
+        passable.written(CERTIFICATE)
+        assert not list(rebuild.differences())
+        actions.approve(passable.officer(CERTIFICATE, "head"), task.pk)
+    assert passable.branch(CERTIFICATE).outcome == "granted"
+    assert not list(rebuild.differences())
+
+
+def test_an_item_goes_only_where_the_pack_lets_it(case: Birth, passable: Birth) -> None:
+    with clock.showing(THURSDAY):
+        stranger = passable.city.department("500103.housing")
+        with pytest.raises(BadInput):
+            passing.pass_down(passable.officer(CERTIFICATE, "head"), passable.task(CERTIFICATE), stranger.pk)
+        passable.granted(CERTIFICATE)
+        assert passing.below(Task.objects.get(pk=passable.task(REGISTRATION))) == []
+
+
+def test_what_stands_still_is_not_passed_down(passable: Birth) -> None:
+    with clock.showing(THURSDAY):
+        passable.signed(CERTIFICATE)
+        pause(passable, CERTIFICATE)
+        task = Task.objects.select_related("bearer").get(pk=passable.task(CERTIFICATE))
+        with pytest.raises(Refused) as fault:
+            passing.pass_down(passable.officer(CERTIFICATE, "head"), task.pk, passing.below(task)[0].pk)
+    assert fault.value.code == "stands"
+
+
 # --- Whose it is ------------------------------------------------------------------------------------------------------
 
 VERBS = {
@@ -242,6 +295,7 @@ VERBS = {
     "resume_branch": {("head", "own"), ("handler", "own"), ("dispatcher", "own")},
     "ask_branch_extension": {("head", "own"), ("handler", "own")},
     "decide_branch_extension": {("head", "own")},
+    "pass_down_branch": {("head", "own")},
     "send_back_branch": {("head", "own"), ("handler", "own"), ("dispatcher", "own")},
     "adjudicate_branch": {("dispatcher", "desk"), ("head", "desk")},
 }
@@ -268,6 +322,7 @@ def test_a_department_moves_nothing_of_anothers_branch_nor_learns_that_it_is_the
             lambda: actions.ask_branch_extension(handler, theirs, 3, "要到外地核实，依据第四十二条。"),
             lambda: actions.decide_branch_extension(head, theirs, True),
             lambda: actions.send_back_branch(head, theirs, BACK),
+            lambda: passing.pass_down(head, theirs, two.branch(ALLOWANCE).bearer_id),
             lambda: actions.adjudicate_branch(head, theirs, two.branch(ALLOWANCE).bearer_id, "归我们"),
         ):
             with pytest.raises(NotThere):

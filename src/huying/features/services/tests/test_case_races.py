@@ -65,6 +65,7 @@ def _pair(case: Birth, first: str, second: str) -> list[str]:
     desk = [case.make("dispatcher", case.city.department("city.hotline")) for _ in range(2)]
     to = case.city.department("city.urban-management").pk
     acts = {
+        "pass": lambda: actions.pass_down_branch(head, task, case.city.department("500106.housing")),
         "sign": lambda: actions.sign(handler, [task]),
         "send_back": lambda: actions.send_back_branch(head, task, WHY),
         "pause": lambda: actions.pause_branch(head, task, "hearing", WHY, clock.today()),
@@ -85,6 +86,12 @@ def _pair(case: Birth, first: str, second: str) -> list[str]:
     ("before", "first", "second", "outcome"),
     [
         ("given", "sign", "send_back", {("done", "not_now")}),
+        (
+            "given",
+            "pass",
+            "send_back",
+            {("done", "not_now"), ("NotThere", "done"), ("done", "not_yours"), ("done", "not_there")},
+        ),
         ("signed", "pause", "pause again", {("done", "not_pausable")}),
         ("signed", "ask", "ask again", {("asked", "done")}),
         ("asked", "extend", "extend again", {("done", "not_asked")}),
