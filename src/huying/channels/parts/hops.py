@@ -299,6 +299,7 @@ def _promised(hop: Hop, you: str) -> dict[str, str]:
         "answer": _("答复%(you)s") % {"you": you},
         "approve": _("审核"),
         "adjudicate": _("裁定退单"),
+        "decide": _("作出决定"),
         "assist": _("交协办意见"),
         "settle": _("裁定归谁管"),
         "check": _("回查"),

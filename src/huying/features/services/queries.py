@@ -59,6 +59,11 @@ class CaseView:
         return sum(view.branch.ended_at is not None for view in self.branches)
 
     @property
+    def waits_by_law(self) -> bool:
+        """Whether one of its items stands still for what by law does not count: the day of the whole will move with it."""
+        return any(view.stage == Stage.PAUSED for view in self.branches)
+
+    @property
     def open_asks(self) -> list[tuple[BranchView, Ask]]:
         """What she is asked for now."""
         return [

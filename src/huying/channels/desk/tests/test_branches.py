@@ -46,6 +46,7 @@ def test_a_head_stops_and_starts_the_clock_of_his_item(case: Birth, at_desk: Des
     assert post(head, case, CERTIFICATE, "pause_branch", why="inspection", ground=WHY, expected=day.isoformat()) == 302
     assert Pause.objects.filter(expected=day).exists()
     assert f"预计 {day.month} 月 {day.day} 日" in hers(case)
+    assert "全部办好的日子会跟着往后移" in hers(case)
     assert post(head, case, CERTIFICATE, "resume_branch", note="结果来了") == 302
     assert not Pause.objects.filter(to_at=None).exists()
 
