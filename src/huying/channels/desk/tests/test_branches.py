@@ -7,7 +7,11 @@ from django.test import Client
 
 from huying.base import clock
 from huying.channels.desk.tests.conftest import Desk
+from huying.events.sequence import Sequencer
 from huying.features.services.tests.conftest import Birth, _own_store, case
+from huying.hub import reader
+from huying.hub.models import Late
+from huying.kernel import actions, timers
 from huying.kernel.models import Extension, Pause
 from tests.small_things import ALLOWANCE, CERTIFICATE, REGISTRATION
 
@@ -77,6 +81,25 @@ def test_what_is_not_ours_goes_to_the_dispatcher_and_on_to_another(case: Birth, 
     other = case.city.department("city.urban-management")
     assert post(desk, case, REGISTRATION, "adjudicate_branch", bearer_id=other.pk, note="户籍归他们") == 302
     assert case.branch(REGISTRATION).bearer == other
+
+
+def test_what_is_late_of_an_item_is_late_with_the_body_that_has_it_now(case: Birth) -> None:
+    start = clock.now()
+    with clock.showing(start):
+        case.open().granted(CERTIFICATE)
+        actions.send_back_branch(
+            case.officer(REGISTRATION, "head"), case.task(REGISTRATION), "按三定方案归另一个部门管，请改派。"
+        )
+    other = case.city.department("city.urban-management")
+    with clock.showing(start + timedelta(days=12)):
+        timers.sweep_dry()
+        ruler = case.make("dispatcher", case.city.department("city.hotline"))
+        actions.adjudicate_branch(ruler, case.task(REGISTRATION), other.pk, "户籍归他们")
+        Sequencer().run_dry()
+        while reader.run():
+            pass
+    late = Late.objects.get(key__contains=f".{case.task(REGISTRATION)}.", what="decide")
+    assert late.bearer == other.key
 
 
 def test_another_department_is_answered_as_if_nothing_were_there(case: Birth, at_desk: Desk) -> None:
