@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 from django.urls import reverse
 
+from huying.features.services.kind import SERVICE
 from huying.kernel import queries
 from huying.notify.ports import About
 
@@ -18,5 +19,5 @@ class CallsOfTheKernel:
 
 
 def _about(row: queries.Sayable) -> About:
-    address = reverse("web:call", kwargs={"number": row.number})
-    return About(row.caller, row.number, row.who, row.by, address, row.urgent)
+    address = reverse("web:case" if row.kind == SERVICE.name else "web:call", kwargs={"number": row.number})
+    return About(row.caller, row.number, row.kind, row.who, row.by, address, row.urgent)

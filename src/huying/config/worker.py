@@ -16,6 +16,7 @@ from huying.config.beside import Beside
 from huying.events import checkpoints, partitions, tiles
 from huying.events.sequence import Sequencer
 from huying.events.tiles import LogBroken
+from huying.features.services import drafts
 from huying.hub import reader
 from huying.kernel import learned, lessons, photos, retention, timers
 from huying.kernel.search import index as search_index
@@ -31,7 +32,7 @@ PARTITION_SECONDS = 3600.0
 RELAY_SECONDS = 3600.0
 TIMER_SECONDS = 2.0
 DAY_SECONDS = 86_400.0
-DRAFTS_KEPT = timedelta(days=2)  # pictures of forms that were never sent
+DRAFTS_KEPT = timedelta(days=2)  # pictures and papers of forms that were never sent
 TRIM_SECONDS = 3600.0
 CAUSES_SECONDS = 1800.0
 FAULT_SECONDS = 5.0
@@ -127,13 +128,14 @@ class Worker:
         return len(partitions.ensure())
 
     def _sweep(self) -> int:
-        """Once a day: pictures of forms that were never sent, limits that have run out, and what was told long ago."""
+        """Once a day: files of forms that were never sent, limits that have run out, and what was told long ago."""
         if time.monotonic() < self._next_sweep:
             return 0
         self._next_sweep = time.monotonic() + DAY_SECONDS
         limits.sweep()
         status.sweep()
-        return photos.sweep(clock.now() - DRAFTS_KEPT)
+        before = clock.now() - DRAFTS_KEPT
+        return photos.sweep(before) + drafts.sweep(before)
 
     def _trim(self) -> int:
         """Calls whose time to be kept is over, in batches until nothing waits; looked for once an hour."""

@@ -225,6 +225,18 @@ def _succeeded(book: Book, told: Told, fact: Any) -> None:
         hand(book, told, heir, rows[-1].stage)
 
 
+@on("task.reassigned")
+def _reassigned(book: Book, told: Told, fact: Any) -> None:
+    """One branch goes on with another body: what is late of it is late there."""
+    task = book.tasks.get(fact.task)
+    if task is None:
+        return
+    task.bearer = fact.to
+    for late in book.late.values():
+        if late.matter == task.matter and late.key.split(".")[1] == str(fact.task):
+            late.bearer, late.district = fact.to, district_of(fact.to, told.at.date())
+
+
 @on("matter.vacated")
 def _vacated(book: Book, told: Told, fact: Any) -> None:
     hand(book, told, "", "dispatch")

@@ -63,14 +63,25 @@ def decided(work: Work, task: Task, response: Response, note: str) -> None:
     kinds.get(work.matter.kind).decided([(work, task)])
 
 
-def stands(work: Work, task: Task) -> None:
-    """A branch waits for the caller: so does the whole, for it ends with the last of them.
+def clock_of(task: Task) -> list[Promise]:
+    """The clock of this branch, while it runs or stands."""
+    return list(Promise.objects.filter(task=task, what=DECIDE, ended_at__isnull=True))
+
+
+def pause_of(task: Task) -> Pause | None:
+    """What the branch's clock stands still for."""
+    running = Pause.objects.filter(promise__task=task, promise__what=DECIDE, promise__ended_at__isnull=True)
+    return running.filter(to_at__isnull=True).first()
+
+
+def stands(work: Work, task: Task, why: str = standing.SUPPLEMENT) -> None:
+    """A branch waits for the caller or by law: so does the whole, for it ends with the last of them.
 
     One that is late does not stand still, and its asking gives the whole no more time either.
     """
-    if not Pause.objects.filter(promise__task=task, promise__what=DECIDE, to_at__isnull=True).exists():
+    if pause_of(task) is None:
         return
-    standing.hold(work, standing.answers(work), standing.SUPPLEMENT)
+    standing.hold(work, standing.answers(work), why)
     kinds.get(work.matter.kind).moved(work, task, "stands")
 
 
@@ -85,7 +96,14 @@ def _whole_runs_on(work: Work) -> None:
     waiting = Pause.objects.filter(promise__matter=work.matter, to_at__isnull=True, promise__ended_at__isnull=True)
     whats = set(waiting.values_list("promise__what", flat=True))
     if "answer" in whats and DECIDE not in whats:
-        standing.run_on(work, standing.answers(work), standing.SUPPLEMENT)
+        standing.run_on(work, standing.answers(work))
+
+
+def moved(work: Work, task: Task, what: str) -> None:
+    """The day of a branch is another one, or its bearer: what follows from that, its kind says."""
+    clocks.settle_due(work)
+    kinds.get(work.matter.kind).moved(work, task, what)
+    task.refresh_from_db(fields=["due_at"])
 
 
 def replan(work: Work, due_at: datetime) -> None:

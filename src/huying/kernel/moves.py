@@ -94,6 +94,18 @@ MOVES: tuple[Move, ...] = (
         None,
         "somebody other than who asked grants or refuses more time",
     ),
+    _move(
+        "pause_branch", "task", (T.SIGNED, T.RETURNED), None, "a test, an auction, a hearing: by law that time does not count"
+    ),
+    _move("resume_branch", "task", (T.SIGNED, T.RETURNED), None, "what the branch waited for is there: its clock runs on"),
+    _move("ask_branch_extension", "task", (T.SIGNED, T.RETURNED), None, "the law lets one item take longer, once"),
+    _move(
+        "decide_branch_extension",
+        "task",
+        (T.SIGNED, T.RETURNED, T.SUBMITTED),
+        None,
+        "the head of the body answers for more time",
+    ),
     _move("ask_assist", "task", (T.SIGNED, T.RETURNED), None, "the lead asks another unit for a part, by a day"),
     _move(
         "submit",
@@ -123,6 +135,13 @@ MOVES: tuple[Move, ...] = (
     _move("answer_at_once", "task", (T.GIVEN,), T.DONE, "the desk answers what it was asked, and tells who answered"),
     _move("return", "task", (T.SUBMITTED,), T.RETURNED, "it does not answer yet: the reviewer says what is missing"),
     _move("send_back", "task", (T.GIVEN, T.SIGNED), T.SENT_BACK, "not ours, with a legal ground; another adjudicates once"),
+    _move("send_back_branch", "task", (T.GIVEN,), T.SENT_BACK, "another body's item, said before anybody worked it"),
+    _move(
+        "adjudicate_branch", "task", (T.SENT_BACK,), T.GIVEN, "whose the item is, said once: its bearer signs, whoever it is"
+    ),
+    _move(
+        "pass_down_branch", "task", (T.GIVEN, T.SIGNED, T.RETURNED), T.GIVEN, "a body below is nearer: it signs, clock and all"
+    ),
     _move("adjudicate", "task", (T.SENT_BACK,), T.GIVEN, "the ground does not hold: the bearer keeps it"),
     _move("release", "task", (T.SENT_BACK,), T.CANCELLED, "the ground holds: the matter is dispatched anew"),
     _move("interim", "task", (T.SENT_BACK,), T.GIVEN, "it works now; whose it is is settled beside, and nobody waits for that"),

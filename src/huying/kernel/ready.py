@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from huying.kernel import kinds, known
+from huying.kernel import branches, kinds, known, standing
 from huying.kernel.models import Call, CallState, Extension, Matter, Pause, Task, TaskRole
 
 Check = Callable[[Matter, Task], bool]
@@ -49,6 +49,23 @@ def _quarrelled(matter: Matter) -> bool:
     return Task.objects.filter(matter=matter).exclude(ground="").exists()
 
 
+def _branch_runs(matter: Matter, task: Task) -> bool:
+    return task.role == TaskRole.BRANCH and branches.pause_of(task) is None
+
+
+def _branch_stands(matter: Matter, task: Task) -> bool:
+    pause = branches.pause_of(task)
+    return pause is not None and pause.reason in standing.BY_LAW
+
+
+def _branch_extendable(matter: Matter, task: Task) -> bool:
+    return task.role == TaskRole.BRANCH and not task.extensions.exclude(granted=False).exists()
+
+
+def _is_branch(matter: Matter, task: Task) -> bool:
+    return task.role == TaskRole.BRANCH
+
+
 LEADS_ONLY = ("pause", "resume", "supplement", "ask_extension", "ask_assist", "interim")
 _CHECKS: dict[str, Check] = {
     "send_back": _never_sent_back,
@@ -57,6 +74,13 @@ _CHECKS: dict[str, Check] = {
     "supplement": _unasked,
     "ask_extension": _extendable,
     "decide_extension": _open_extension,
+    "pause_branch": _branch_runs,
+    "resume_branch": _branch_stands,
+    "ask_branch_extension": _branch_extendable,
+    "decide_branch_extension": _open_extension,
+    "send_back_branch": _never_sent_back,
+    "adjudicate_branch": _is_branch,
+    "pass_down_branch": _branch_runs,
 }
 
 

@@ -148,6 +148,14 @@ def _task_sent_back(told: Told, fact: Any) -> None:
     task.state, task.judge = TaskState.SENT_BACK, fact.to
 
 
+def _task_reassigned(told: Told, fact: Any) -> None:
+    task = told.tasks[fact.task]
+    task.state = TaskState.GIVEN
+    if fact.how == "passed":
+        task.giver = fact.bearer
+    task.bearer = fact.to
+
+
 def _task_succeeded(told: Told, fact: Any) -> None:
     task = told.tasks[fact.task]
     task.bearer, task.giver, task.judge = fact.to, fact.giver, fact.turn
@@ -226,6 +234,7 @@ DOES: dict[str, Callable[[Told, Any], None]] = {
     "task.adjudicated": _task_adjudicated,
     "task.interim": _task_interim,
     "task.sent_back": _task_sent_back,
+    "task.reassigned": _task_reassigned,
     "task.succeeded": _task_succeeded,
     "matter.reopened": _matter_reopened,
     "matter.requeued": _matter_requeued,

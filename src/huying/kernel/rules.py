@@ -109,6 +109,14 @@ RULES: tuple[Rule, ...] = (
     _rule("ask_extension", "task", ("handler", "head"), "bearer"),
     _rule("decide_extension", "task", ("dispatcher", "head"), "giver"),
     _rule("decide_extension", "task", ("dispatcher", "head"), "desk"),
+    # of a branch: its own body alone works it, and only the desk says whose it is
+    _rule("pause_branch", "task", ("head",), "branch"),
+    _rule("resume_branch", "task", WORKERS, "branch"),
+    _rule("ask_branch_extension", "task", ("handler", "head"), "branch"),
+    _rule("decide_branch_extension", "task", ("head",), "branch"),
+    _rule("pass_down_branch", "task", ("head",), "branch"),
+    _rule("send_back_branch", "task", WORKERS, "branch"),
+    _rule("adjudicate_branch", "task", ("dispatcher", "head"), "desk"),
     _rule("recall", "task", ("dispatcher", "head"), "bearer"),
     _rule("transfer", "task", ("dispatcher", "head"), "giver"),
     _rule("transfer", "task", ("dispatcher", "head"), "desk"),
@@ -173,6 +181,11 @@ def _own(on: str, departments: Departments) -> Q:
     return Q(parent__isnull=True, role__in=(TaskRole.LEAD, TaskRole.BRANCH), bearer__in=departments)
 
 
+def _branch(on: str, departments: Departments) -> Q:
+    """One of several tasks side by side, borne by the department."""
+    return Q(role=TaskRole.BRANCH, bearer__in=departments)
+
+
 def _lead(on: str, departments: Departments) -> Q:
     """The unit that works the matter now stands to its assisting tasks as to parts of its own answer."""
     leading = Task.objects.filter(role=TaskRole.LEAD, is_open=True, bearer__in=departments).exclude(state=TaskState.PASSED)
@@ -214,6 +227,7 @@ _RELATIONS: dict[str, Relation] = {
     "giver": _giver,
     "above": _above,
     "own": _own,
+    "branch": _branch,
     "lead": _lead,
     "judge": _judge,
     "at_work": _at_work,

@@ -10,6 +10,8 @@ from huying.kernel.pauses import Pauses
 from huying.kernel.record import Work
 
 CALLER, OUTSIDE, SUPPLEMENT = "caller", "outside", "supplement"  # why: waiting for her, a cause outside, a question put to her
+# what by law does not count (行政许可法第四十五条): 检验检测检疫、鉴定、招标拍卖、专家评审、听证
+BY_LAW = ("inspection", "appraisal", "auction", "review", "hearing")
 
 
 def pauses_of(row: Promise) -> Pauses:

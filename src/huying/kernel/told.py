@@ -24,6 +24,8 @@ class TaskLine:
             return self.bearer
         if self.state == TaskState.SUBMITTED and self.parent is None and self.role == TaskRole.ASSIST:
             return None  # a part lies beside the lead's own box
+        if self.state == TaskState.SUBMITTED and self.role == TaskRole.BRANCH:
+            return self.bearer  # its own head reviews it, whoever passed it down
         if self.state == TaskState.SUBMITTED:
             return self.giver or self.bearer
         return self.judge if self.state == TaskState.SENT_BACK else None

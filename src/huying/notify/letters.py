@@ -83,7 +83,7 @@ def _to(message: Message, wish: Wish, channel: Channel) -> str:
 
 def _subject(words: Rendered, language: str) -> str:
     with translation.override(language):
-        return _(templates.SUBJECT) % {"number": words.values.get("number", "")}
+        return templates.subject(words)
 
 
 def _body(text: str, language: str) -> str:

@@ -32,6 +32,7 @@ class About:
 
     party: Party
     number: str
+    kind: str  # appeal, service: by which noun it is called
     who: str  # the short name of the body that has it now, or answered it
     by: datetime | None  # until when an answer is promised; of an answered call until when her word is asked for
     address: str  # on the portal

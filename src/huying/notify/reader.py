@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from huying.base import clock
+from huying.city import queries as city
 from huying.events import log, rows
 from huying.events.log import Told
-from huying.notify import planner, rules, ways
+from huying.notify import planner, rules, templates, ways
 from huying.notify.models import Notice, Voice
 from huying.notify.ports import About
 
@@ -95,5 +96,13 @@ def _untold(tellings: list[Telling]) -> list[Telling]:
 def _notice(telling: Telling, about: About) -> Notice:
     told = telling.told
     row = Notice(party=about.party, call=telling.call, subject=told.subject, version=told.version, at=told.at)
-    row.template, row.number, row.who, row.by, row.address = telling.template, about.number, about.who, about.by, about.address
+    row.template, row.number, row.who = templates.of_kind(telling.template, about.kind), about.number, _who(told, about)
+    row.by, row.address = about.by, about.address
     return row
+
+
+def _who(told: Told, about: About) -> str:
+    """Of a branch the department that the fact names: a case lies with several at once."""
+    key = getattr(told.fact, "bearer", "") if told.name in rules.OF_A_BRANCH else ""
+    found = city.department_by_key(key) if key else None
+    return found.short if found else about.who

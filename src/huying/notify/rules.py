@@ -17,7 +17,8 @@ def _always(fact: Any) -> bool:
 class Rule:
     """A fact that `fits` is told in the words of `template`.
 
-    `everybody`: to every voice of its matter that waits for an answer; else to the voice the fact names.
+    `everybody`: to every voice of its matter that waits for an answer; else to the voice the fact names. What belongs to
+    one branch of a case is told of the department that the fact names, not of whoever has the whole.
     """
 
     fact: str
@@ -41,6 +42,10 @@ def _ended(how: str) -> Fits:
 RULES: tuple[Rule, ...] = (
     Rule("call.opened", "received", lambda fact: fact.channel != "import"),
     Rule("task.given", "dispatched", lambda fact: _lead(fact) and fact.parent is None, everybody=True),
+    Rule("branch.decided", "item_granted", lambda fact: fact.outcome == "granted", everybody=True),
+    Rule("branch.decided", "item_refused", lambda fact: fact.outcome == "refused", everybody=True),
+    Rule("task.paused", "item_paused", lambda fact: fact.why not in ("caller", "outside"), everybody=True),
+    Rule("task.extension_decided", "item_extended", lambda fact: fact.granted and fact.by == fact.bearer, everybody=True),
     Rule("task.given", "passed", lambda fact: _lead(fact) and fact.parent is not None, everybody=True),
     Rule("call.asked", "asked"),
     Rule("promise.extended", "extended", _answer),
@@ -65,6 +70,8 @@ RULES: tuple[Rule, ...] = (
 _BY_FACT: dict[str, list[Rule]] = {}
 for _rule in RULES:
     _BY_FACT.setdefault(_rule.fact, []).append(_rule)
+
+OF_A_BRANCH = frozenset({"call.asked", "branch.decided", "task.paused", "task.extension_decided"})
 
 # Where a voice is and whether it waits: read before the rules, so that a fact meets the voices of its own moment.
 MOVES = ("call.opened", "call.moved", "call.followed")

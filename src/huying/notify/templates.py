@@ -27,8 +27,9 @@ class Template:
     """A text with blanks out of FIELDS, and the words that lead on. Of several facts in one message the text with the
     highest `weight` is said.
 
-    `carried`: it leaves by text message or mail; the others are only read on the portal. `relayed`: she may answer it, so it
-    goes out by the relay where there is one, in the words of RELAYED.
+    `case`: it is of an application (办事), else of an appeal (诉求). `carried`: it leaves by text message or mail; the others
+    are only read on the portal. `relayed`: she may answer it, so it goes out by the relay where there is one, in the words of
+    RELAYED.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Template:
     onward: str = SEE
     carried: bool = True
     relayed: bool = False
+    case: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Rendered:
     text: str
 
 
-TEMPLATES: tuple[Template, ...] = (
+APPEALS: tuple[Template, ...] = (
     Template("news", 0, gettext_noop("您的诉求 %(number)s 有新进展。")),
     Template("received", 10, gettext_noop("您的诉求 %(number)s 收到了，%(by)s前答复您。"), FOLLOW),
     Template("closed", 15, gettext_noop("您的诉求 %(number)s 办结了。"), carried=False),
@@ -77,15 +79,53 @@ RELAYED = Template(
     69,
     gettext_noop("办事的人就您的诉求 %(number)s 给您留了言，可以直接回这条短信，对方看不到您的号码。"),
 )
+
+
+def _case(name: str, weight: int, text: str, onward: str = SEE, **more: bool) -> Template:
+    return Template(name, weight, text, onward, case=True, **more)
+
+
+CASES: tuple[Template, ...] = (
+    _case("case_news", 0, gettext_noop("您的申请 %(number)s 有新进展。")),
+    _case("case_received", 10, gettext_noop("您的申请 %(number)s 收到了，最晚%(by)s前全部办好。"), FOLLOW),
+    _case("case_closed", 15, gettext_noop("您的申请 %(number)s 办结了。"), carried=False),
+    _case("item_granted", 40, gettext_noop("您的申请 %(number)s 有一项办成了，%(who)s办的。")),
+    _case("item_paused", 45, gettext_noop("您的申请 %(number)s 有一项%(who)s在等检验、评审这类事，这段时间依法不算。"), FOLLOW),
+    _case("item_extended", 50, gettext_noop("您的申请 %(number)s 有一项%(who)s延期了，理由和哪天办好都写明了。")),
+    _case("case_late", 60, gettext_noop("您的申请 %(number)s 没能在%(by)s前全部办好，对不起。还在办。"), FOLLOW),
+    _case("case_raised", 65, gettext_noop("您的申请 %(number)s 过了%(by)s的期限还没办好，已经提级催办。"), FOLLOW),
+    _case("case_objection", 67, gettext_noop("您对查看个人信息提的异议有答复了，申请 %(number)s。")),
+    _case("case_messaged", 69, gettext_noop("办事的人就您的申请 %(number)s 给您留了言。"), relayed=True),
+    _case("item_refused", 75, gettext_noop("您的申请 %(number)s 有一项%(who)s没有同意，原因和接下来能怎么办都写明了。")),
+    _case("case_asked", 78, gettext_noop("您的申请 %(number)s 还缺材料，%(who)s请您补一次，补好接着办。"), ADD),
+    _case("case_answered", 80, gettext_noop("您的申请 %(number)s 全部有结果了，最后一项是%(who)s办的。")),
+    _case("case_withdrawn", 90, gettext_noop("您的申请 %(number)s 已经按您说的撤回。")),
+)
+TEMPLATES = APPEALS + CASES
+CASE_RELAYED = _case(
+    "case_relayed", 69, gettext_noop("办事的人就您的申请 %(number)s 给您留了言，可以直接回这条短信，对方看不到您的号码。")
+)
 TEST = Template("test", 0, gettext_noop("这是一条测试消息，收到就说明通知发得出去。"))
-SUBJECT = gettext_noop("您的诉求 %(number)s 有新进展")
+SUBJECT, CASE_SUBJECT = gettext_noop("您的诉求 %(number)s 有新进展"), gettext_noop("您的申请 %(number)s 有新进展")
 FOOT = gettext_noop("这封邮件是自动发出的，不用回复。怎么通知您，可以在“我的”里改。")
-_BY_NAME = {template.name: template for template in (*TEMPLATES, RELAYED)}
+_BY_NAME = {template.name: template for template in (*TEMPLATES, RELAYED, CASE_RELAYED)}
 
 
 def template(name: str) -> Template:
     """The template of that name. Raises KeyError."""
     return _BY_NAME[name]
+
+
+def of_kind(name: str, kind: str) -> str:
+    """The name of the text that says the same of a call of that kind."""
+    own = f"case_{name}"
+    return own if kind == "service" and own in _BY_NAME else name
+
+
+def subject(rendered: Rendered) -> str:
+    """What stands over a letter of these words."""
+    found = _BY_NAME.get(rendered.template.partition(".")[0])
+    return _(CASE_SUBJECT if found and found.case else SUBJECT) % {"number": rendered.values.get("number", "")}
 
 
 def day(moment: datetime) -> str:
@@ -104,7 +144,11 @@ def render(notices: Sequence[Notice], language: str, *, relayed: bool = False) -
     `relayed`: it goes out by the relay, and she may answer it.
     """
     chosen = max((template(notice.template) for notice in notices), key=lambda found: found.weight)
-    chosen, last = RELAYED if relayed and chosen.relayed else chosen, notices[-1]
+    name = chosen.name
+    if relayed and chosen.relayed:
+        chosen = CASE_RELAYED if chosen.case else RELAYED
+    # several departments have a part in a case: each text names its own
+    last = next(row for row in reversed(notices) if not chosen.case or row.template == name)
     with translation.override(language):
         values = _values(last)
         chosen = _filled(chosen, values)
@@ -141,7 +185,7 @@ def _values(notice: Notice) -> dict[str, str]:
 
 def _filled(found: Template, values: dict[str, str]) -> Template:
     """The template, unless a blank of it would stay empty: then less is said, not nonsense."""
-    return found if all(values[name] for name in fields(found)) else template("news")
+    return found if all(values[name] for name in fields(found)) else template("case_news" if found.case else "news")
 
 
 def variant(name: str, language: str) -> str:

@@ -152,6 +152,7 @@ def _row(row: hub_late.LateRow, title: str, hands: dict[int, list[queries.Ahead]
         "answer": _("答复来电人"),
         "approve": _("审核"),
         "adjudicate": _("裁定退单"),
+        "decide": _("作出决定"),
         "assist": _("交协办意见"),
         "settle": _("裁定归谁管"),
         "check": _("回查"),

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from huying.base import clock, ids
 from huying.channels.desk import shares
+from huying.channels.desk.forms import VerbForm
 from huying.channels.desk.learning import help_context
 from huying.channels.desk.lists import after_the_answer, grouped
-from huying.channels.desk.verbs import FORMS, VerbForm
+from huying.channels.desk.verbs import FORMS
 from huying.channels.parts import bar, choices, words
+from huying.channels.parts.branches import WAITS_FOR
 from huying.channels.parts.signin import actor_of_request
 from huying.city import queries as city
 from huying.city.models import Area
@@ -36,7 +38,7 @@ from huying.people.actors import Actor
 
 # the answer and the parts of who assists have their own place on the page
 ELSEWHERE = ("answer", "return_part", "waive", "fetch", "open_share")
-CHOOSE = {"dispatch", "pass_down", "transfer", "interim", "settle_boundary"}  # verbs that name a bearer
+CHOOSE = {"dispatch", "pass_down", "transfer", "interim", "settle_boundary", "adjudicate_branch"}  # verbs that name a bearer
 STATES = (TaskState.GIVEN, TaskState.SIGNED, TaskState.RETURNED, TaskState.SUBMITTED)
 
 
@@ -216,6 +218,7 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
             "phrases": _phrases(actor, view),
             "helpers": queries.helpers_for(actor, view.matter.about) if "ask_assist" in view.verbs else [],
             "waits_for": [part for part in view.parts if part.waiting],
+            "by_law": WAITS_FOR if "pause_branch" in view.verbs else {},
             "typed": {},
             "errors": {},
         }
@@ -282,7 +285,8 @@ def _possible(view: MatterView) -> list[str]:
     """The kernel's verbs without what the feature knows against them."""
     agreed = may_be_shown(view.on_voice.get("publish", []))
     view.on_voice["publish"] = [pk for pk in view.on_voice.get("publish", []) if pk in agreed]
-    found = [verb for verb in view.verbs if verb != "publish" or agreed]
+    possible = {"publish": bool(agreed), "pass_down_branch": shares.can_pass(view)}
+    found = [verb for verb in view.verbs if possible.get(verb, True)]
     return [*(verb for verb in found if verb != "submit"), "decide"] if shares.decides(view) else found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from huying.features.services import fetching, papers
+from huying.features.services import fetching, papers, passing
 from huying.features.services import queries as services
 from huying.features.services.deciding import remedy_of
 from huying.features.services.form import title_of
@@ -16,6 +16,11 @@ from huying.people.actors import Actor
 def decides(view: MatterView) -> bool:
     """Whether the officer's answer here is a decision on an item."""
     return view.task is not None and view.task.role == TaskRole.BRANCH and "answer" in view.verbs
+
+
+def can_pass(view: MatterView) -> bool:
+    """Whether there is a body below to which this item may go."""
+    return view.task is not None and "pass_down_branch" in view.verbs and bool(passing.below(view.task))
 
 
 def context(actor: Actor, view: MatterView) -> dict[str, Any]:
@@ -34,6 +39,7 @@ def context(actor: Actor, view: MatterView) -> dict[str, Any]:
         and any(p.paper.material.held and p.fetched is None for p in share.papers),
         "registers": fetching.can_fetch(),
         "decides": decides(view),
+        "below": passing.below(view.task) if view.task and "pass_down_branch" in view.verbs else [],
     }
 
 

@@ -1,14 +1,13 @@
 """The verbs as the desk offers them: label, key, and how the form's fields go into the kernel's function."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from huying.base import ids
+from huying.channels.desk.branch_verbs import BRANCH_FORMS
 from huying.channels.desk.filled import Filled
+from huying.channels.desk.forms import YES_NO, VerbForm
 from huying.channels.desk.notices import moment, notice
 from huying.features.appeals import actions as appeals
 from huying.features.services.deciding import Decision, decide
@@ -16,19 +15,6 @@ from huying.features.services.fetching import fetch
 from huying.features.services.looking import open_share
 from huying.kernel import actions, queries
 from huying.kernel.errors import BadInput
-
-
-@dataclass(frozen=True, slots=True)
-class VerbForm:
-    """One verb on the page. `onward` verbs end the officer's part: he goes back to his list."""
-
-    name: str
-    label: str
-    key: str
-    done: str
-    carry: Callable[[Filled], object]
-    form: str = ""  # template of its fields, '' for a button alone
-    onward: bool = False
 
 
 def _answer(filled: Filled) -> object:
@@ -114,15 +100,13 @@ def _propose_conclusion(f: Filled) -> object:
 
 
 def _decide_conclusion(f: Filled) -> object:
-    agrees = _YES_NO.get(f.text("agrees"))
+    agrees = YES_NO.get(f.text("agrees"))
     return actions.decide_conclusion(f.actor, f.voice("decide_conclusion"), agrees, f.text("words"))
 
 
 def _leave_message(f: Filled) -> object:
     return actions.leave_message(f.actor, f.voice("leave_message"), f.text("text"))
 
-
-_YES_NO = {"yes": True, "no": False}
 
 FORMS: dict[str, VerbForm] = {
     form.name: form
@@ -256,9 +240,10 @@ FORMS: dict[str, VerbForm] = {
             gettext_noop("批复延期"),
             "l",
             gettext_noop("已批复，来电人看得到"),
-            lambda f: actions.decide_extension(f.actor, f.task_id, _YES_NO.get(f.text("granted")), f.text("note")),
+            lambda f: actions.decide_extension(f.actor, f.task_id, YES_NO.get(f.text("granted")), f.text("note")),
             "desk/forms/decide_extension.html",
         ),
+        *BRANCH_FORMS,
         VerbForm(
             "recall",
             gettext_noop("收回"),

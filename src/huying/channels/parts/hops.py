@@ -8,7 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from huying.base import clock
-from huying.channels.parts import words
+from huying.channels.parts import branches, words
 from huying.city import catalogue
 from huying.city import queries as city
 from huying.city.things import Both
@@ -104,6 +104,8 @@ def _adjudicated(hop: Hop, you: str) -> str:
 
 
 def _paused(hop: Hop, you: str) -> str:
+    if what := branches.waits_for(str(hop.detail.get("why"))):
+        return _("%(unit)s在等%(what)s，依法不算时间") % {**_who(hop), "what": what}
     if hop.detail.get("why") == "caller":
         return _("%(unit)s在等%(you)s，先停表") % {**_who(hop), "you": you}
     return _("%(unit)s遇到外部原因，先停表") % _who(hop)
@@ -140,6 +142,10 @@ def _recalled(hop: Hop, you: str) -> str:
 def _transferred(hop: Hop, you: str) -> str:
     to = city.department_by_key(str(hop.detail.get("to")))
     return _("从%(unit)s改派给%(to)s") % {**_who(hop), "to": to.name if to else ""}
+
+
+def _reassigned(hop: Hop, you: str) -> str:
+    return branches.reassigned(str(hop.detail.get("how"))) % {**_who(hop), "judge": _named(hop, "by"), "to": _named(hop, "to")}
 
 
 def _interim(hop: Hop, you: str) -> str:
@@ -293,6 +299,7 @@ def _promised(hop: Hop, you: str) -> dict[str, str]:
         "answer": _("答复%(you)s") % {"you": you},
         "approve": _("审核"),
         "adjudicate": _("裁定退单"),
+        "decide": _("作出决定"),
         "assist": _("交协办意见"),
         "settle": _("裁定归谁管"),
         "check": _("回查"),
@@ -441,6 +448,7 @@ _SAY: dict[str, Callable[[Hop, str], str]] = {
     "task.extension_decided": _extension_decided,
     "task.recalled": _recalled,
     "task.transferred": _transferred,
+    "task.reassigned": _reassigned,
     "task.interim": _interim,
     "matter.boundary_settled": _boundary_settled,
     "task.assist_asked": _assist_asked,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from huying.channels.parts import words
+from huying.channels.parts.branches import WAITS_FOR
 from huying.channels.web.guidance import both
 from huying.features.services.queries import BranchView
 from huying.features.services.stages import Stage
@@ -39,6 +40,17 @@ def _asking(view: BranchView) -> str:
     return _("%(unit)s请您补材料，补好接着办") % _who(view)
 
 
+def _paused(view: BranchView) -> str:
+    waits = {**_who(view), "what": _(WAITS_FOR.get(view.pause.reason, "")) if view.pause else ""}
+    if view.pause is None or view.pause.expected is None:
+        return _("%(unit)s在等%(what)s，这段时间不算") % waits
+    return _("%(unit)s在等%(what)s，预计 %(day)s 接着办，这段时间不算") % {**waits, "day": words.day(view.pause.expected)}
+
+
+def _ruling(view: BranchView) -> str:
+    return _("在核实这件归哪个部门办，时间照算，%(by)s办好") % _who(view)
+
+
 def _checking(view: BranchView) -> str:
     return _("%(unit)s办好了，负责人在看，%(by)s给您结果") % _who(view)
 
@@ -64,6 +76,8 @@ _SAY: dict[Stage, Callable[[BranchView], str]] = {
     Stage.GIVEN: _given,
     Stage.WORKING: _working,
     Stage.ASKING: _asking,
+    Stage.PAUSED: _paused,
+    Stage.RULING: _ruling,
     Stage.CHECKING: _checking,
     Stage.GRANTED: _ended,
     Stage.REFUSED: _ended,
@@ -73,6 +87,7 @@ _SAY: dict[Stage, Callable[[BranchView], str]] = {
 _CSS = {
     Stage.GRANTED: "done",
     Stage.ASKING: "wait",
+    Stage.PAUSED: "later",
     Stage.REFUSED: "no",
     Stage.FALLEN: "no",
     Stage.DROPPED: "no",

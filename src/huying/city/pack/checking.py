@@ -38,7 +38,8 @@ def check(path: Path | str) -> Checked:
     for rule in RULES:
         rule(pack, faults)
     sure = pack.departments.known and all(table.known for table in pack.templates.values())
-    check_all(pack.things, types_at(pack) if sure else None, faults)
+    own = {row["key"] for row in pack.departments.rows} | {item.key for item in derived(pack)}
+    check_all(pack.things, types_at(pack) if sure else None, faults, own)
     found = list(faults)
     return Checked(found, _counts(pack) | {"faults": len(found)}, pack)
 

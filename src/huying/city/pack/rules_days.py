@@ -172,6 +172,8 @@ SHAPES: dict[str, Shape] = {
     "late.remind": _one(whole(0, 365), int),
     "late.supervise": _one(whole(0, 365), int),
     "late.raise": _one(whole(0, 365), int),
+    # working days in which a dispatcher rules on an item of a case that a body says is not its own
+    "branches.adjudicate": _one(whole(1, 30), int),
     "public.board": _one(truth, bool),
     # natural days after its end for which a call's words and photos are kept
     "retention.appeal.closed_days": _one(whole(30, 36_500), int),

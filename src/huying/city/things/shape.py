@@ -66,6 +66,7 @@ class Item(msgspec.Struct, frozen=True):
     fee: Fee | None
     result: Both
     remedy: Both
+    down_to: str = ""  # the lowest level to which its body may pass it; '' where it may not
 
 
 class Option(msgspec.Struct, frozen=True):

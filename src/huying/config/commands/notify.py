@@ -61,7 +61,7 @@ def templates_() -> None:
     blanks = {name: "${" + name + "}" for name in (*templates.FIELDS, "code", "minutes")}
     for language in ("zh-hans", "en"):
         with translation.override(language):
-            for found in templates.TEMPLATES:
+            for found in (*templates.TEMPLATES, templates.RELAYED, templates.CASE_RELAYED):
                 if found.carried:
                     text = _(found.text) % blanks + _(found.onward) % blanks
                     click.echo(f"{templates.variant(found.name, language)}\t{text}")

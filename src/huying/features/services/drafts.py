@@ -1,9 +1,11 @@
 """A form on its way: saved as she goes, found again on another device, prefilled where she lets us; sent, it becomes a case."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from huying.base import clock
@@ -127,6 +129,21 @@ def papers_of(draft: Draft) -> dict[str, list[Upload]]:
     for row in Upload.objects.filter(draft=draft).select_related("party").order_by("id"):
         found.setdefault(row.material, []).append(row)
     return found
+
+
+def sweep(before: datetime) -> int:
+    """Files of forms that were not touched since then go, their bytes with them, and of no form at all; how many.
+
+    What she wrote stays: it is short, sealed, and hers to go on with.
+    """
+    idle = Q(draft__isnull=True) | Q(draft__saved_at__lt=before)
+    unsent = Upload.objects.filter(idle, case__isnull=True, taken_at__lt=before)
+    done = 0
+    for row in unsent.select_related("party").order_by("id"):
+        if unsent.filter(pk=row.pk).delete()[0]:  # asked again: a form sent meanwhile keeps it
+            papers.remove(row.party, row.sha256)
+            done += 1
+    return done + papers.sweep(before)
 
 
 # --- Sent -------------------------------------------------------------------------------------------------------------

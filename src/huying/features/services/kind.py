@@ -16,6 +16,8 @@ VERBS = frozenset(
     {
         *("sign", "assign", "answer", "submit", "approve", "return", "supplement", "reply", "withdraw"),
         *("look", "review_look", "object", "answer_objection", "leave_message", "answer_message"),
+        *("pause_branch", "resume_branch", "ask_branch_extension", "decide_branch_extension"),
+        *("send_back_branch", "adjudicate_branch", "pass_down_branch"),
         *("succeed", "vacate"),
     }
 )

@@ -18,7 +18,9 @@ BASIS = "事项承诺的工作日"  # read, not said: it stands in rows beside t
 
 
 def moved(work: Work, task: Task, what: str) -> None:
-    """Within the verb's work: a branch `stands` or `runs` again."""
+    """Within the verb's work: a branch `stands` or `runs` again, has more time, or is another body's."""
+    if what == "reassigned":
+        Branch.objects.filter(task=task).update(bearer=task.bearer)
     if what != "stands":  # while it stands nobody knows for how long
         case = Case.objects.get(pk=work.matter.pk)
         rows = list(case.branches.select_related("task", "bearer").order_by("place"))

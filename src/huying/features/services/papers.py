@@ -5,6 +5,8 @@ import hashlib
 import logging
 import os
 import tempfile
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -22,6 +24,7 @@ from huying.people.models import Party
 log = logging.getLogger(__name__)
 PDF = "application/pdf"
 MOST_A_MATERIAL = 9
+SWEPT_AT_ONCE = 200  # files asked about in one question
 
 
 class PaperRefused(ValueError):
@@ -80,6 +83,42 @@ def remove(party: Party, sha256: str) -> None:
         _path(party, sha256).unlink(missing_ok=True)
 
 
+def sweep(before: datetime) -> int:
+    """Remove files that no row names any more and that were written before then, and drafts of files; how many.
+
+    A form that is being sent stores its file first and its row at once after: `before` leaves it the time.
+    """
+    removed = 0
+    for folder in sorted(path for path in Path(settings.PAPERS).glob("??") if path.is_dir()):
+        old = [path for path in folder.iterdir() if _is_old(path, before)]
+        for start in range(0, len(old), SWEPT_AT_ONCE):
+            removed += _swept(old[start : start + SWEPT_AT_ONCE])
+    return removed
+
+
+def _swept(paths: Sequence[Path]) -> int:
+    named = {path: _named(path) for path in paths}
+    tokens, hashes = {token for _sha, token in named.values()}, {sha for sha, _token in named.values()}
+    kept = set(Upload.objects.filter(party__token__in=tokens, sha256__in=hashes).values_list("sha256", "party__token"))
+    gone = [path for path in paths if named[path] not in kept]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
+
+
+def _named(path: Path) -> tuple[str, str]:
+    """The hash and the owner's token that `_path` made the name of; of anything else what no row has."""
+    rest, _dot, token = path.name.rpartition(".")
+    return path.parent.name + rest, token
+
+
+def _is_old(path: Path, before: datetime) -> bool:
+    try:
+        return path.stat().st_mtime < before.timestamp()
+    except FileNotFoundError:  # somebody took it out of the draft just now
+        return False
+
+
 def _path(party: Party, sha256: str) -> Path:
     """Her own copy: the same file of two people lies there twice, each under its owner's key."""
     return Path(settings.PAPERS) / sha256[:2] / f"{sha256[2:]}.{party.token}"
@@ -123,6 +162,7 @@ def _keep(name: str, path: Path, sealed: bytes) -> None:
                 out.write(sealed)
                 out.flush()
                 os.fsync(out.fileno())
+            os.utime(draft, (clock.now().timestamp(),) * 2)  # the city's clock, by which `sweep` judges
             Path(draft).rename(path)
         except BaseException:
             Path(draft).unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 """What pages need of cases: the applicant's own, with its days; a department's share of one, and no more."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,10 @@ from huying.features.services import fetching, looking, papers, planning, sealin
 from huying.features.services.models import Branch, Case, Fetched, Upload
 from huying.features.services.moving import line_of
 from huying.features.services.planning import Span
-from huying.features.services.stages import Stage, Standing, stage_of
-from huying.kernel import branches, moves, rules, said
+from huying.features.services.stages import STANDING, Stage, Standing, stage_of
+from huying.kernel import branches, moves, rules, said, standing
 from huying.kernel.errors import NotThere
-from huying.kernel.models import Ask, Call, Look, Promise, Task
+from huying.kernel.models import Ask, Call, Extension, Look, Pause, Promise, Task
 from huying.people import private
 from huying.people.actors import Actor
 
@@ -35,6 +35,8 @@ class BranchView:
     waits_for: tuple[Item, ...]
     because: Item | None  # the refused item with which it fell
     asks: tuple[Ask, ...]
+    pause: Pause | None = None  # for what by law does not count, while it stands
+    extension: Extension | None = None  # that was granted
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ class CaseView:
     def done(self) -> int:
         """How many of its items are over."""
         return sum(view.branch.ended_at is not None for view in self.branches)
+
+    @property
+    def waits_by_law(self) -> bool:
+        """Whether one of its items stands still for what by law does not count: the day of the whole will move with it."""
+        return any(view.stage == Stage.PAUSED for view in self.branches)
 
     @property
     def open_asks(self) -> list[tuple[BranchView, Ask]]:
@@ -86,7 +93,8 @@ def case_page(actor: Actor, call_id: int) -> CaseView:
     spans = planning.plan([line_of(row, due) for row in rows], case.began_at, calendar.current())
     asks = list(Ask.objects.filter(call=case.call_id).order_by("id"))
     over = case.matter.state not in moves.OPEN_MATTER
-    views = tuple(_branch_view(row, rows, whole, (due, spans, asks), over) for row in rows)
+    known = _Known(due, spans, asks, _pauses(case), _extensions(case))
+    views = tuple(_branch_view(row, rows, whole, known, over) for row in rows)
     promise = next((row for row in reversed(clocks) if row.what == "answer"), None)
     began = planning.ordinal(case.began_at)
     return CaseView(
@@ -112,25 +120,42 @@ def _result(row: Branch, actor: Actor, case: Case) -> str:
         return row.result
 
 
-_Known = tuple[dict[int, datetime], dict[str, Span], list[Ask]]
+@dataclass(frozen=True, slots=True)
+class _Known:
+    due: Mapping[int, datetime]  # by task
+    spans: Mapping[str, Span]
+    asks: Sequence[Ask]
+    pauses: Mapping[int | None, Pause]  # by task
+    extensions: Mapping[int, Extension]
+
+
+def _pauses(case: Case) -> dict[int | None, Pause]:
+    rows = Pause.objects.filter(promise__matter=case.pk, promise__what=branches.DECIDE, promise__ended_at__isnull=True)
+    by_law = rows.filter(to_at__isnull=True, reason__in=standing.BY_LAW).select_related("promise")
+    return {row.promise.task_id: row for row in by_law}
+
+
+def _extensions(case: Case) -> dict[int, Extension]:
+    return {row.task_id: row for row in Extension.objects.filter(task__matter=case.pk, granted=True)}
 
 
 def _branch_view(row: Branch, rows: list[Branch], whole: Whole, known: _Known, over: bool) -> BranchView:
-    due, spans, asks = known
-    own = tuple(ask for ask in asks if row.task_id and ask.task_id == row.task_id)
-    stage = stage_of(row, Standing(any(ask.replied_at is None for ask in own), over))
+    due, pause = known.due, known.pauses.get(row.task_id) if row.task_id else None
+    own = tuple(ask for ask in known.asks if row.task_id and ask.task_id == row.task_id)
+    stage = stage_of(row, Standing(any(ask.replied_at is None for ask in own), over, pause is not None))
     done = {one.item for one in rows if one.ended_at is not None}
-    span = spans.get(row.item)
+    span = known.spans.get(row.item)
     by = due.get(row.task_id) if row.task_id else None
     if by is None and span is not None and row.ended_at is None:
         by = planning.due_of(span)
     ended = row.ended_at
     late = bool(
-        by and ((ended and ended >= by) or (ended is None and row.task_id and clock.now() >= by and stage != Stage.ASKING))
+        by and ((ended and ended >= by) or (ended is None and row.task_id and clock.now() >= by and stage not in STANDING))
     )
     waits = tuple(whole.items[item] for item in row.waits if item not in done) if stage == Stage.WAITING else ()
     because = whole.items.get(row.because) if row.because else None
-    return BranchView(row, whole.items[row.item], stage, span, by, late, waits, because, own)
+    extension = known.extensions.get(row.task_id) if row.task_id else None
+    return BranchView(row, whole.items[row.item], stage, span, by, late, waits, because, own, pause, extension)
 
 
 def _by_ask(case: Case) -> dict[int | None, list[Upload]]:

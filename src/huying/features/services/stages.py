@@ -14,6 +14,8 @@ class Stage(StrEnum):
     GIVEN = "given"  # lies with its department, nobody has taken it yet
     WORKING = "working"
     ASKING = "asking"  # the applicant for something: its clock stands still
+    PAUSED = "paused"  # for what by law does not count: its clock stands still
+    RULING = "ruling"  # its department says that it is another's: the clock goes on
     CHECKING = "checking"  # somebody wrote a decision, another looks it over
     GRANTED = "granted"
     REFUSED = "refused"
@@ -22,21 +24,24 @@ class Stage(StrEnum):
 
 
 ENDED = (Stage.GRANTED, Stage.REFUSED, Stage.FALLEN, Stage.DROPPED)
+STANDING = (Stage.ASKING, Stage.PAUSED)  # time that does not count
 _OF_TASK = {
     TaskState.GIVEN: Stage.GIVEN,
     TaskState.SIGNED: Stage.WORKING,
     TaskState.RETURNED: Stage.WORKING,
     TaskState.SUBMITTED: Stage.CHECKING,
+    TaskState.SENT_BACK: Stage.RULING,
     TaskState.CANCELLED: Stage.DROPPED,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What else must be known of a branch: whether it asks, and whether its case is over."""
+    """What else must be known of a branch: whether it asks, stands still by law, and whether its case is over."""
 
     asks: bool = False
     case_over: bool = False
+    by_law: bool = False
 
 
 def stage_of(branch: Branch, standing: Standing) -> Stage:
@@ -47,6 +52,8 @@ def stage_of(branch: Branch, standing: Standing) -> Stage:
         return Stage.DROPPED if standing.case_over else Stage.WAITING
     if standing.asks and branch.task.is_open:
         return Stage.ASKING
+    if standing.by_law and branch.task.is_open:
+        return Stage.PAUSED
     return _OF_TASK[TaskState(branch.task.state)]
 
 

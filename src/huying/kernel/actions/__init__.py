@@ -19,6 +19,7 @@ from huying.kernel.actions.dispatch_matter import dispatch
 from huying.kernel.actions.end_incident import end_incident
 from huying.kernel.actions.exclude import exclude
 from huying.kernel.actions.extend import ask_extension, decide_extension
+from huying.kernel.actions.extend_branch import ask_branch_extension, decide_branch_extension
 from huying.kernel.actions.follow import follow
 from huying.kernel.actions.look import look
 from huying.kernel.actions.merge import merge
@@ -28,9 +29,12 @@ from huying.kernel.actions.open_calls import open_calls
 from huying.kernel.actions.open_incident import open_incident
 from huying.kernel.actions.open_parted import open_parted
 from huying.kernel.actions.pass_down import pass_down
+from huying.kernel.actions.pass_down_branch import pass_down_branch
 from huying.kernel.actions.pause import pause, resume
+from huying.kernel.actions.pause_branch import pause_branch, resume_branch
 from huying.kernel.actions.rate import rate
 from huying.kernel.actions.send_back import adjudicate, release, send_back
+from huying.kernel.actions.send_back_branch import adjudicate_branch, send_back_branch
 from huying.kernel.actions.sign import sign
 from huying.kernel.actions.split import split
 from huying.kernel.actions.submit import submit
@@ -49,12 +53,14 @@ __all__ = [
     "Opened",
     "accept",
     "adjudicate",
+    "adjudicate_branch",
     "answer",
     "answer_at_once",
     "answer_message",
     "answer_objection",
     "approve",
     "ask_assist",
+    "ask_branch_extension",
     "ask_extension",
     "assign",
     "call_back",
@@ -62,6 +68,7 @@ __all__ = [
     "close",
     "close_cause",
     "contact",
+    "decide_branch_extension",
     "decide_conclusion",
     "decide_extension",
     "declare_incident",
@@ -79,7 +86,9 @@ __all__ = [
     "open_incident",
     "open_parted",
     "pass_down",
+    "pass_down_branch",
     "pause",
+    "pause_branch",
     "plead",
     "propose_conclusion",
     "rate",
@@ -88,9 +97,11 @@ __all__ = [
     "release",
     "reply",
     "resume",
+    "resume_branch",
     "return_",
     "review_look",
     "send_back",
+    "send_back_branch",
     "settle_boundary",
     "sign",
     "split",

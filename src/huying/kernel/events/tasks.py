@@ -98,6 +98,17 @@ class TaskTransferred(msgspec.Struct, frozen=True):
     to: str
 
 
+@declare("task.reassigned", 1, _("事项转由另一个部门办"))
+class TaskReassigned(msgspec.Struct, frozen=True):
+    """A branch goes on with another body, under the same promise."""
+
+    task: int
+    bearer: str  # until then
+    by: str  # who says so
+    to: str
+    how: str  # ruled: it was sent back; passed: to a body below
+
+
 @declare("task.assist_asked", 1, _("请求协办"))
 class AssistAsked(msgspec.Struct, frozen=True):
     task: int

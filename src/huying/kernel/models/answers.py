@@ -79,6 +79,8 @@ class Pause(models.Model):
 
     promise = models.ForeignKey(Promise, models.PROTECT, related_name="pauses")
     reason = models.CharField(max_length=200)
+    ground = models.CharField(max_length=300, blank=True)  # of a branch: what it waits for, and by which law
+    expected = models.DateField(null=True)  # of a branch: the day on which that is thought to be there
     by = models.CharField(max_length=40)
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True)

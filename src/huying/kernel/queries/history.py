@@ -23,7 +23,15 @@ ROUNDS = 6  # how many pages of the log are looked through for one: what may not
 DEEDS = (
     *("matter.accepted", "matter.declined", "matter.referred", "matter.merged", "matter.split"),
     *("task.given", "task.signed", "task.assigned", "task.contacted", "task.answer_written", "task.submitted"),
-    *("task.approved", "task.returned", "task.sent_back", "task.adjudicated", "task.transferred", "task.recalled"),
+    *(
+        "task.approved",
+        "task.returned",
+        "task.sent_back",
+        "task.adjudicated",
+        "task.transferred",
+        "task.reassigned",
+        "task.recalled",
+    ),
     *("task.paused", "task.resumed", "task.extension_asked", "task.extension_decided"),
     *("call.asked", "call.looked", "call.messaged", "call.closed", "leave.entered", "leave.ended"),
     *("call.objection_answered", "call.look_reviewed", "roster.added", "roster.removed"),

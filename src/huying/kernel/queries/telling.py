@@ -13,13 +13,14 @@ from huying.people.models import Party
 
 @dataclass(frozen=True, slots=True)
 class Sayable:
-    """A call's caller and number, the short name of the body that has it, and until when an answer is promised.
+    """A call's caller, number and kind, the short name of the body that has it, and until when an answer is promised.
 
     Of an answered call `who` answered it, and `by` is the end of the time in which her word is asked for.
     """
 
     caller: Party
     number: str
+    kind: str
     who: str
     by: datetime | None
     urgent: bool  # life is in danger: she is told at any hour
@@ -37,7 +38,7 @@ def _of(call: Call, lead: str, promised: datetime | None) -> Sayable:
     who, by = lead or _desk(), promised
     if call.state == CallState.ANSWERED:
         who, by = call.response.task.bearer.short if call.response else who, overdue.silent_at(call)
-    return Sayable(call.caller, call.number, who, by, call.matter.urgency == "life")
+    return Sayable(call.caller, call.number, call.matter.kind, who, by, call.matter.urgency == "life")
 
 
 def _leads(matters: set[int]) -> dict[int, str]:

@@ -37,6 +37,7 @@ FOR_CALLERS = (
     "task.signed",
     "task.sent_back",
     "task.adjudicated",
+    "task.reassigned",
     "task.paused",
     "task.resumed",
     "call.asked",

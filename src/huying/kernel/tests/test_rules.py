@@ -20,6 +20,16 @@ WHERE = {
     "other district": "500103.governance-centre",
     "city bureau": "city.urban-management",
 }
+BRANCH_VERBS = (
+    *(
+        "pause_branch",
+        "resume_branch",
+        "ask_branch_extension",
+        "decide_branch_extension",
+        "send_back_branch",
+        "pass_down_branch",
+    ),
+)
 SUBJECTS = {
     "see": ("task", "matter", "call"),
     "look": ("call",),
@@ -74,6 +84,7 @@ SUBJECTS = {
     "decide_conclusion": ("call",),
     "plead": ("call",),
     "publish": ("call",),
+    **dict.fromkeys((*BRANCH_VERBS, "adjudicate_branch"), ("task",)),
 }
 DESK_SEES = {(post, "desk") for post in ("dispatcher", "head", "callback", "supervisor", "auditor")}
 # the desk, and the district's centre for what it bears
@@ -141,6 +152,9 @@ ALLOWED: dict[tuple[str, str], set[tuple[str, str]]] = {
     ("propose_conclusion", "call"): {("supervisor", "desk"), ("head", "desk")},
     ("decide_conclusion", "call"): set(),  # nobody sits on a panel yet
     ("plead", "call"): set(),
+    # of a branch of a case, which this task is none of
+    **{(verb, "task"): set() for verb in BRANCH_VERBS},
+    ("adjudicate_branch", "task"): {("dispatcher", "desk"), ("head", "desk")},
     ("publish", "call"): {("callback", "desk"), ("dispatcher", "desk"), ("head", "desk")},
 }
 ALLOWED["see", "call"] = ALLOWED["see", "matter"]

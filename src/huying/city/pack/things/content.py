@@ -39,6 +39,7 @@ def item(row: Row, things: Catalogue) -> Content:
     return {
         **{name: row[name] for name in plain_ones},
         "level": row["level"] or "",
+        **({"down_to": row["down_to"]} if row["down_to"] else {}),  # left out where there is none: an old digest stands
         "body": _bearer(row, things),
         "ground": grounds(row, things),
         "materials": [_material(key, things) for key in _texts(row["materials"])],

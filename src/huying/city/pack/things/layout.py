@@ -40,6 +40,7 @@ ITEMS = (
     Column("department", key(32), blank=None),
     Column("level", one_of(LEVELS), blank=None),
     Column("partner", key(), blank=None),
+    Column("down_to", one_of(LEVELS), blank=None),
     Column("kind", one_of(ITEM_KINDS)),
     Column("who", listed(one_of(WHO))),
     Column("ground", listed(text(NAME))),

@@ -1,5 +1,7 @@
 """What must hold of the words that items share: bodies, laws, papers, remedies, events, partners."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 from huying.city.pack.columns import nearest
@@ -10,11 +12,18 @@ from huying.city.pack.things.layout import Catalogue
 Types = dict[str, set[str]]  # types of departments, by level
 
 
-def check_common(things: Catalogue, types: Types | None, faults: Faults) -> None:
-    """Each word once; a body that is a department exists in the pack, and every paper has an issuer that is known."""
+def check_common(things: Catalogue, types: Types | None, faults: Faults, own: Collection[str] = ()) -> None:
+    """Each word once; a body that is a department exists in the pack, and every paper has an issuer that is known.
+
+    No partner has the key of one of the city's `own` departments.
+    """
     for table in (*things.common.values(), things.partners):
         check_keys(table.rows, faults)
     check_days(things.partners.rows, faults)
+    for row in things.partners.rows:
+        if row["key"] in own:
+            message = _("“{key}”已经是本市一个部门的 key；外地伙伴的件会落到它手里，请换一个 key").format(key=shown(row["key"]))
+            faults.add(row.file, row.at("key"), message)
     if types is not None:
         anywhere = set().union(*types.values())
         for body in things.common["bodies"].rows:

@@ -9,6 +9,7 @@ from huying.city.pack.tables import Row
 from huying.city.pack.things.grounds import check_grounds
 from huying.city.pack.things.layout import Catalogue, strings
 from huying.city.pack.things.rules_common import Types
+from huying.city.pack.words import LEVELS
 
 
 def check_items(things: Catalogue, types: Types | None, faults: Faults) -> None:
@@ -30,6 +31,8 @@ def _check_bearer(row: Row, things: Catalogue, types: Types | None, faults: Faul
     if {"department", "level", "partner"} & row.bad:
         return
     if partner:
+        if row["down_to"]:
+            faults.add(row.file, row.at("down_to"), _("外地伙伴办的事项不能交给下级；请删去 down_to"))
         if department or level:
             faults.add(row.file, row.at("partner"), _("写了 partner 就不写 department 和 level；请留一种"))
         outer = refer(row, "partner", things.partners, things.partners.by_key(), faults)
@@ -39,6 +42,7 @@ def _check_bearer(row: Row, things: Catalogue, types: Types | None, faults: Faul
     if not department or not level:
         faults.add(row.file, row, _("没有承办单位；请写 department 和 level，或者 partner"))
         return
+    _check_down(row, types, faults)
     if types is not None and department not in types[level]:
         message = _("{level} 一级没有类型为“{type}”的部门{hint}；请改 department 或 level，或补上部门")
         hint = nearest(department, types[level])
@@ -46,6 +50,20 @@ def _check_bearer(row: Row, things: Catalogue, types: Types | None, faults: Faul
     if department not in things.common["bodies"].by_key():
         message = _("bodies.yaml 里没有“{type}”；请补上它的中英文名称").format(type=department)
         faults.add(row.file, row.at("department"), message)
+
+
+def _check_down(row: Row, types: Types | None, faults: Faults) -> None:
+    """An item is passed down to a level below its own, where there is a body that could bear it."""
+    level, lowest = row["level"], row["down_to"]
+    if not lowest or "down_to" in row.bad:
+        return
+    between = LEVELS[LEVELS.index(level) + 1 : LEVELS.index(lowest) + 1]
+    if not between:
+        message = _("down_to 要低于 level（{level}）；请改成下面的一级，或者删去").format(level=level)
+        faults.add(row.file, row.at("down_to"), message)
+    elif types is not None and "street" not in between and not any(row["department"] in types[one] for one in between):
+        message = _("{lowest} 一级没有类型为“{type}”的部门，交不下去；请改 down_to，或补上部门")
+        faults.add(row.file, row.at("down_to"), message.format(lowest=lowest, type=row["department"]))
 
 
 def _check_numbers(row: Row, faults: Faults) -> None:
