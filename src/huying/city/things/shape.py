@@ -66,6 +66,7 @@ class Item(msgspec.Struct, frozen=True):
     fee: Fee | None
     result: Both
     remedy: Both
+    valid_years: int = 0  # for how long the result holds; 0 is until something changes
 
 
 class Option(msgspec.Struct, frozen=True):
