@@ -130,6 +130,7 @@ RULES: tuple[Rule, ...] = (
     _rule("split", "call", ("dispatcher", "head"), "centre"),
     _rule("split", "call", (), "caller"),
     _rule("split", "call", (), "holder"),
+    _rule("revoke_document", "task", ("head",), "bearer"),
     _rule("rate", "call", (), "caller"),
     _rule("rate", "call", (), "holder"),
     _rule("call_back", "call", ("callback",), "desk"),

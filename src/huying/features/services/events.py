@@ -40,3 +40,23 @@ class CaseFetched(msgspec.Struct, frozen=True):
     bearer: str
     material: str
     found: bool
+
+
+@declare("document.issued", 1, _("制发证照"))
+class DocumentIssued(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    document: int
+    item: str
+    issuer: str
+    digest: str  # commits to every field of it under the fact's own salt
+    replaces: int | None
+
+
+@declare("document.revoked", 1, _("证照作废"))
+class DocumentRevoked(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    document: int
+    item: str
+    issuer: str

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huying.base import ids
-from huying.city.models import Department, ThingVersion
+from huying.city.models import Department, ItemVersion, ThingVersion
 from huying.kernel.models import Ask, Call, Matter, Task
 from huying.people.models import Officer, Party
 
@@ -133,6 +133,36 @@ class Fetched(models.Model):
 
     def __str__(self) -> str:
         return f"fetched:{self.pk}"
+
+
+class Document(models.Model):
+    """证照: what a granted item gave. What it says is sealed for its owner; a fact commits to all of it.
+
+    A row here proves nothing by itself: whether it is genuine, the log says (`verifying.py`).
+    """
+
+    number = models.CharField(max_length=12, unique=True, default=ids.new_number)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="documents")
+    owner = models.ForeignKey(Party, models.PROTECT, related_name="documents")
+    issuer = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="+")  # of the item, as it was applied for
+    sealed = models.BinaryField(null=True)  # who it is for and what it says, under her key; null once she was erased
+    issued_on = models.DateField()
+    valid_until = models.DateField(null=True)  # the last day, where the pack says for how long it holds
+    revoked_at = models.DateTimeField(null=True)
+    ground = models.CharField(max_length=300, blank=True)  # why it was revoked
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-issued_on", "-id"], name="my_documents")]
+        constraints = [
+            models.UniqueConstraint(fields=["branch"], condition=Q(revoked_at__isnull=True), name="one_document_holds"),
+            models.CheckConstraint(condition=Q(revoked_at__isnull=True) | ~Q(ground=""), name="revoked_with_a_ground"),
+        ]
+
+    def __str__(self) -> str:
+        return f"document:{self.pk}"
 
 
 class Known(models.Model):

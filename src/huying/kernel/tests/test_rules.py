@@ -74,6 +74,7 @@ SUBJECTS = {
     "decide_conclusion": ("call",),
     "plead": ("call",),
     "publish": ("call",),
+    "revoke_document": ("task",),
 }
 DESK_SEES = {(post, "desk") for post in ("dispatcher", "head", "callback", "supervisor", "auditor")}
 # the desk, and the district's centre for what it bears
@@ -141,6 +142,7 @@ ALLOWED: dict[tuple[str, str], set[tuple[str, str]]] = {
     ("propose_conclusion", "call"): {("supervisor", "desk"), ("head", "desk")},
     ("decide_conclusion", "call"): set(),  # nobody sits on a panel yet
     ("plead", "call"): set(),
+    ("revoke_document", "task"): {("head", "bearer")},
     ("publish", "call"): {("callback", "desk"), ("dispatcher", "desk"), ("head", "desk")},
 }
 ALLOWED["see", "call"] = ALLOWED["see", "matter"]
