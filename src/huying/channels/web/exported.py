@@ -33,7 +33,7 @@ def as_pdf(sections: Sequence[Section], at: datetime) -> bytes:
     paper.set_margin(18)
     paper.set_auto_page_break(True, 18)
     paper.set_title(_("我的信息"))
-    paper.add_font("cjk", fname=_font())
+    paper.add_font("cjk", fname=font())
     paper.add_page()
     _line(paper, 20, 10, _("我的信息"))
     _line(paper, 10, 6, _("由呼应导出，%(at)s") % {"at": f"{localtime(at):%Y-%m-%d %H:%M}"})
@@ -60,7 +60,8 @@ def _line(paper: FPDF, size: float, height: float, text: str) -> None:
     paper.multi_cell(0, height, text, new_x="LMARGIN", new_y="NEXT")
 
 
-def _font() -> str:
+def font() -> str:
+    """The file of the font with Chinese characters. Raises NoFont."""
     file = Path(settings.PDF_FONT)
     if not file.is_file():
         raise NoFont(

@@ -14,7 +14,7 @@ from huying.base import ids
 from huying.channels.parts import access, words
 from huying.channels.web import stages
 from huying.channels.web.guidance import both
-from huying.features.services import asking, papers
+from huying.features.services import asking, documents, papers
 from huying.features.services import queries as services
 from huying.features.services.models import Upload
 from huying.features.services.papers import PaperRefused
@@ -35,6 +35,7 @@ class Lane:
     css: str
     start: float
     width: float
+    document: str = ""  # the number of what it gave, for her who signed in
 
 
 @never_cache
@@ -78,7 +79,8 @@ def _done(request: HttpRequest, actor: Actor, view: CaseView) -> HttpResponse:
 
 def _page(request: HttpRequest, actor: Actor, view: CaseView, errors: dict[str, str], status: int) -> HttpResponse:
     whole = max(view.last - view.began, 1)
-    lanes = [_lane(view, one, whole) for one in view.branches]
+    given = documents.numbers_of(actor, view.case)
+    lanes = [_lane(view, one, whole, given.get(one.branch.pk, "")) for one in view.branches]
     context = {
         "view": view,
         "call": view.call,
@@ -103,8 +105,8 @@ def _papers(view: CaseView) -> list[tuple[Upload, str, str]]:
     return [(row, papers.name_of(row), names.get(row.material, "")) for rows in view.uploads.values() for row in rows]
 
 
-def _lane(view: CaseView, one: BranchView, whole: int) -> Lane:
+def _lane(view: CaseView, one: BranchView, whole: int, document: str) -> Lane:
     said, css = stages.words_of(one)
     start = (one.span.start - view.began) / whole * 100 if one.span else 0.0
     width = (one.span.end - one.span.start) / whole * 100 if one.span else 0.0
-    return Lane(one, both(one.item.name), said, css, round(min(start, 97.0), 2), round(max(width, 3.0), 2))
+    return Lane(one, both(one.item.name), said, css, round(min(start, 97.0), 2), round(max(width, 3.0), 2), document)
