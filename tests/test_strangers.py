@@ -18,15 +18,16 @@ from PIL import Image
 from pytest_django.fixtures import Settings
 
 from huying.base import clock, ids
+from huying.channels.desk.grades import VERBS as GRADED
 from huying.channels.desk.verbs import FORMS
 from huying.city.catalogue import InForce
 from huying.city.things import decide
 from huying.events.sequence import Sequencer
 from huying.features.services import sealing
-from huying.features.services.models import Document, Upload
+from huying.features.services.models import Document, Rating, Upload
 from huying.features.services.opening import NewCase, open_cases
 from huying.features.services.papers import take_up as take_up_paper
-from huying.kernel.models import Cause, CauseMember, Photo
+from huying.kernel.models import Cause, CauseMember, Photo, Promise
 from huying.kernel.photos import take_up
 from huying.kernel.search import reader
 from huying.kernel.tests.conftest import Story, story
@@ -97,6 +98,7 @@ def things(story: Story, birth: InForce, settings: Settings, tmp_path_factory: p
     leave = Leave.objects.create(officer=officer, first=today, last=today, entered_by=officer, entered_at=clock.now())
     number, matter, call = {"number": story.call.number}, {"matter_id": story.matter.pk}, {"call_id": story.call.pk}
     given = {"number": document_of(paper, story).number}
+    grade = {"rating_id": rating_of(paper).pk}
     unit = {"unit": story.task().bearer_id}
     return [
         Thing("/call/<str:number>/", number, ("number",)),
@@ -114,6 +116,7 @@ def things(story: Story, birth: InForce, settings: Settings, tmp_path_factory: p
         Thing("/desk/m/<int:matter_id>/", matter, ("matter_id",)),
         Thing("/desk/m/<int:matter_id>/look-over/", matter, ("matter_id",)),
         *(Thing("/desk/m/<int:matter_id>/<slug:verb>/", matter | {"verb": verb}, ("matter_id",)) for verb in FORMS),
+        *(Thing("/desk/grades/<int:rating_id>/<slug:verb>/", grade | {"verb": verb}, ("rating_id",)) for verb in GRADED),
         Thing("/desk/look/<int:call_id>/", call, ("call_id",)),
         Thing("/desk/dispatch/<int:matter_id>/", matter, ("matter_id",)),
         Thing("/desk/hot/<int:cause_id>/close/", {"cause_id": standing(story).pk}, ("cause_id",)),
@@ -146,6 +149,22 @@ def document_of(paper: Upload, story: Story) -> Document:
     row.issued_on, row.sealed = clock.today(), sealing.seal(story.caller, {"title": "证", "holder": "李梅", "words": "一号"})
     row.save()
     return row
+
+
+def rating_of(paper: Upload) -> Rating:
+    """A poor grade that waits for an answer of the unit of her first item."""
+    assert paper.case
+    branch = paper.case.branches.select_related("bearer").order_by("place")[0]
+    clock_ = Promise.objects.filter(task=branch.task_id).first()
+    return Rating.objects.create(
+        case=paper.case,
+        branch=branch,
+        unit=branch.bearer,
+        grade=1,
+        rated_at=clock.now(),
+        promise=clock_,
+        contacted_at=clock.now(),
+    )
 
 
 def standing(story: Story) -> Cause:

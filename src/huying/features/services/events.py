@@ -60,3 +60,32 @@ class DocumentRevoked(msgspec.Struct, frozen=True):
     document: int
     item: str
     issuer: str
+
+
+@declare("case.rated", 1, _("评价办事"))
+class CaseRated(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    task: int | None  # None: the whole
+    item: str
+    bearer: str
+    grade: int
+    reasons: tuple[str, ...]
+
+
+@declare("rating.contacted", 1, _("就差评联系"))
+class RatingContacted(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    task: int | None
+    item: str
+    bearer: str
+
+
+@declare("rating.answered", 1, _("答复差评"))
+class RatingAnswered(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    task: int | None
+    item: str
+    bearer: str

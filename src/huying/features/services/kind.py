@@ -16,7 +16,7 @@ VERBS = frozenset(
     {
         *("sign", "assign", "answer", "submit", "approve", "return", "supplement", "reply", "withdraw"),
         *("look", "review_look", "object", "answer_objection", "leave_message", "answer_message"),
-        *("succeed", "vacate", "revoke_document"),
+        *("succeed", "vacate", "revoke_document", "rate_case", "answer_rating"),
     }
 )
 

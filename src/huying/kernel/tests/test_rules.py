@@ -75,6 +75,8 @@ SUBJECTS = {
     "plead": ("call",),
     "publish": ("call",),
     "revoke_document": ("task",),
+    "rate_case": ("call",),
+    "answer_rating": ("task", "call"),
 }
 DESK_SEES = {(post, "desk") for post in ("dispatcher", "head", "callback", "supervisor", "auditor")}
 # the desk, and the district's centre for what it bears
@@ -143,6 +145,9 @@ ALLOWED: dict[tuple[str, str], set[tuple[str, str]]] = {
     ("decide_conclusion", "call"): set(),  # nobody sits on a panel yet
     ("plead", "call"): set(),
     ("revoke_document", "task"): {("head", "bearer")},
+    ("rate_case", "call"): set(),
+    ("answer_rating", "task"): WORK | {(post, "desk") for post in ("callback", "supervisor", "head")},
+    ("answer_rating", "call"): {(post, "desk") for post in ("callback", "supervisor", "head")},
     ("publish", "call"): {("callback", "desk"), ("dispatcher", "desk"), ("head", "desk")},
 }
 ALLOWED["see", "call"] = ALLOWED["see", "matter"]
