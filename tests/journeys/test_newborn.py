@@ -259,7 +259,8 @@ def she_rates_an_item_poorly_and_sees_the_promise(page: Page, number: str) -> No
 
 def the_department_speaks_with_her_and_answers(people: People) -> None:
     page = people.officer("kang.head")
-    page.goto("/desk/grades/")
+    page.goto("/desk/rates/")
+    page.get_by_role("link", name="办事的好差评").click()
     expect(page.get_by_text("补了一次材料，等了好几天")).to_be_visible()
     shot(page, "desk-grades")
     page.get_by_role("button", name="联系过了").click()
