@@ -116,6 +116,7 @@ def things(story: Story, birth: InForce, settings: Settings, tmp_path_factory: p
         Thing("/desk/m/<int:matter_id>/", matter, ("matter_id",)),
         Thing("/desk/m/<int:matter_id>/look-over/", matter, ("matter_id",)),
         *(Thing("/desk/m/<int:matter_id>/<slug:verb>/", matter | {"verb": verb}, ("matter_id",)) for verb in FORMS),
+        Thing("/desk/documents/<str:number>/revoke/", given, ("number",)),
         *(Thing("/desk/grades/<int:rating_id>/<slug:verb>/", grade | {"verb": verb}, ("rating_id",)) for verb in GRADED),
         Thing("/desk/look/<int:call_id>/", call, ("call_id",)),
         Thing("/desk/dispatch/<int:matter_id>/", matter, ("matter_id",)),

@@ -9,7 +9,7 @@ from fpdf import FPDF
 
 from huying.base import ids
 from huying.channels.parts.drawn import qr_picture
-from huying.channels.web.exported import font
+from huying.channels.web.exported import add_font
 from huying.features.services.verifying import Checked, Standing
 
 QR_MM = 38
@@ -27,7 +27,7 @@ def _drawn(found: Checked, address: str) -> bytes:
     sheet.set_margin(24)
     sheet.set_auto_page_break(True, 20)
     sheet.set_title(found.says["title"])
-    sheet.add_font("cjk", fname=font())
+    add_font(sheet)
     sheet.add_page()
     _text(sheet, 11, 6, found.document.issuer.name, "C")
     sheet.ln(6)

@@ -15,9 +15,9 @@ from huying.features.services import sealing
 from huying.features.services.events import DocumentIssued, DocumentRevoked
 from huying.features.services.fetching import decided_of
 from huying.features.services.models import Branch, Case, Document, Outcome
-from huying.kernel import gaps, said
+from huying.kernel import gaps, rules, said
 from huying.kernel.errors import BadInput, NotThere, Refused
-from huying.kernel.models import Call
+from huying.kernel.models import Call, Task
 from huying.kernel.record import Work
 from huying.kernel.work import on_task
 from huying.people import parties, private
@@ -130,6 +130,15 @@ def numbers_of(actor: Actor, case: Case) -> dict[int, str]:
         return {}
     found = Document.objects.filter(case=case, revoked_at__isnull=True, sealed__isnull=False)
     return dict(found.values_list("branch", "number"))
+
+
+def revocable(actor: Actor, number: str) -> Document | None:
+    """A document that this actor may revoke, by its number; None for any other, and for one whose owner was erased."""
+    scope = rules.scope(actor, "revoke_document", "task")
+    if scope is None:
+        return None
+    found = Document.objects.filter(number=number, sealed__isnull=False, branch__task__in=Task.objects.filter(scope))
+    return found.select_related("owner", "issuer").first()
 
 
 def revoke(actor: Actor, document_id: int, ground: str, words: str = "") -> Document:
