@@ -18,14 +18,16 @@ from PIL import Image
 from pytest_django.fixtures import Settings
 
 from huying.base import clock, ids
+from huying.channels.desk.grades import VERBS as GRADED
 from huying.channels.desk.verbs import FORMS
 from huying.city.catalogue import InForce
 from huying.city.things import decide
 from huying.events.sequence import Sequencer
-from huying.features.services.models import Upload
+from huying.features.services import sealing
+from huying.features.services.models import Document, Rating, Upload
 from huying.features.services.opening import NewCase, open_cases
 from huying.features.services.papers import take_up as take_up_paper
-from huying.kernel.models import Cause, CauseMember, Photo
+from huying.kernel.models import Cause, CauseMember, Photo, Promise
 from huying.kernel.photos import take_up
 from huying.kernel.search import reader
 from huying.kernel.tests.conftest import Story, story
@@ -60,7 +62,7 @@ FILLED = {
 }
 # The digest that a stranger must hold is worked out from the call's own facts, so a wrong one for a number that is there takes
 # longer. It tells that the number was given out, and nothing of the call; the words are the same.
-MAY_TAKE_LONGER = {"/verify/<str:number>/<str:code>/"}
+MAY_TAKE_LONGER = {"/verify/<str:number>/<str:code>/", "/document/<str:number>/<str:code>/"}
 NEAR = 2  # statements more or less: a cache that was cold
 
 
@@ -95,6 +97,8 @@ def things(story: Story, birth: InForce, settings: Settings, tmp_path_factory: p
     officer = story.handler.officer
     leave = Leave.objects.create(officer=officer, first=today, last=today, entered_by=officer, entered_at=clock.now())
     number, matter, call = {"number": story.call.number}, {"matter_id": story.matter.pk}, {"call_id": story.call.pk}
+    given = {"number": document_of(paper, story).number}
+    grade = {"rating_id": rating_of(paper).pk}
     unit = {"unit": story.task().bearer_id}
     return [
         Thing("/call/<str:number>/", number, ("number",)),
@@ -102,6 +106,9 @@ def things(story: Story, birth: InForce, settings: Settings, tmp_path_factory: p
         Thing("/call/<str:number>/receipt.json", number, ("number",)),
         Thing("/verify/<str:number>/<str:code>/", number | {"code": "0" * 32}, ("number",)),
         Thing("/case/<str:number>/", {"number": paper.case.call.number if paper.case else ""}, ("number",)),
+        Thing("/document/<str:number>/<str:code>/", given | {"code": "0" * 32}, ("number",)),
+        Thing("/me/documents/<str:number>/", given, ("number",)),
+        Thing("/me/documents/<str:number>/document.pdf", given, ("number",)),
         Thing("/paper/<int:upload_id>/", {"upload_id": paper.pk}, ("upload_id",)),
         Thing("/photo/<str:sha256>/", {"sha256": picture.sha256}, ("sha256",)),
         Thing("/photo/<str:sha256>/small/", {"sha256": picture.sha256}, ("sha256",)),
@@ -109,6 +116,8 @@ def things(story: Story, birth: InForce, settings: Settings, tmp_path_factory: p
         Thing("/desk/m/<int:matter_id>/", matter, ("matter_id",)),
         Thing("/desk/m/<int:matter_id>/look-over/", matter, ("matter_id",)),
         *(Thing("/desk/m/<int:matter_id>/<slug:verb>/", matter | {"verb": verb}, ("matter_id",)) for verb in FORMS),
+        Thing("/desk/documents/<str:number>/revoke/", given, ("number",)),
+        *(Thing("/desk/grades/<int:rating_id>/<slug:verb>/", grade | {"verb": verb}, ("rating_id",)) for verb in GRADED),
         Thing("/desk/look/<int:call_id>/", call, ("call_id",)),
         Thing("/desk/dispatch/<int:matter_id>/", matter, ("matter_id",)),
         Thing("/desk/hot/<int:cause_id>/close/", {"cause_id": standing(story).pk}, ("cause_id",)),
@@ -130,6 +139,33 @@ def case_of(story: Story, birth: InForce) -> Upload:
     row.case_id, row.material = opened.matter_id, "identity-card"
     row.save()
     return Upload.objects.select_related("case__call").get(pk=row.pk)
+
+
+def document_of(paper: Upload, story: Story) -> Document:
+    """What the first item of her case gave her, as if it had been granted."""
+    assert paper.case
+    branch = paper.case.branches.select_related("bearer").order_by("place")[0]
+    version = paper.case.version.items.get(item__key=branch.item)
+    row = Document(case=paper.case, branch=branch, owner=story.caller, issuer=branch.bearer, version=version)
+    row.issued_on, row.sealed = clock.today(), sealing.seal(story.caller, {"title": "证", "holder": "李梅", "words": "一号"})
+    row.save()
+    return row
+
+
+def rating_of(paper: Upload) -> Rating:
+    """A poor grade that waits for an answer of the unit of her first item."""
+    assert paper.case
+    branch = paper.case.branches.select_related("bearer").order_by("place")[0]
+    clock_ = Promise.objects.filter(task=branch.task_id).first()
+    return Rating.objects.create(
+        case=paper.case,
+        branch=branch,
+        unit=branch.bearer,
+        grade=1,
+        rated_at=clock.now(),
+        promise=clock_,
+        contacted_at=clock.now(),
+    )
 
 
 def standing(story: Story) -> Cause:

@@ -1,5 +1,8 @@
 """A child is born: a few questions on a phone, one form, three departments at once; one asks, all results arrive one by one."""
 
+import os
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -51,6 +54,11 @@ def test_a_newborn_gets_all_papers_with_one_form(people: People) -> None:
     the_department_grants(people, BIRTH, ("yan.handler", "hua.head"), "接种", "接种证已建档")
     the_department_grants(people, BIRTH, ("yan.handler", "hua.head"), "育儿补贴", "每年发到账户")
     all_results_have_arrived(her, number)
+    the_result_opens_and_its_paper_comes(her)
+    whoever_scans_it_reads_that_it_is_genuine(her, people.phone())
+    she_rates_an_item_poorly_and_sees_the_promise(her, number)
+    the_department_speaks_with_her_and_answers(people)
+    she_reads_the_answer_and_rates_the_whole(her, number)
 
 
 def she_answers_a_few_questions(page: Page) -> None:
@@ -150,3 +158,78 @@ def all_results_have_arrived(page: Page, number: str) -> None:
     expect(page.get_by_text("全部有结果了")).to_be_visible()
     expect(page.locator(".lanes li.done")).to_have_count(6)
     shot(page, "case-done")
+
+
+def the_result_opens_and_its_paper_comes(page: Page) -> None:
+    page.locator(".lanes li").filter(has_text="编号 Y500112026").get_by_role("link", name="看证照").tap()
+    expect(page.get_by_role("heading", name="出生医学证明", level=1)).to_be_visible()
+    expect(page.get_by_text("李梅")).to_be_visible()
+    shot(page, "document")
+    with page.expect_download() as caught:
+        page.get_by_role("link", name="下载 PDF").tap()
+    paper = Path(caught.value.path()).read_bytes()
+    assert paper.startswith(b"%PDF")
+    if folder := os.environ.get("HUYING_SHOTS"):
+        (Path(folder) / "document.pdf").write_bytes(paper)
+    page.goto("/me/documents/")
+    expect(page.locator(".list li")).to_have_count(6)
+    shot(page, "documents")
+
+
+def whoever_scans_it_reads_that_it_is_genuine(page: Page, stranger: Page) -> None:
+    page.get_by_role("link", name="出生医学证明").tap()
+    stranger.goto(page.get_by_role("link", name="打开核对页").get_attribute("href") or "")
+    expect(stranger.get_by_role("heading", name="这份证照是真的")).to_be_visible()
+    expect(stranger.get_by_text("李*")).to_be_visible()
+    expect(stranger.get_by_text("李梅")).to_have_count(0)
+    shot(stranger, "document-check")
+    stranger.get_by_label("纸上写的持有人").fill("李红")
+    stranger.get_by_label("纸上写的内容").fill("编号 Y500112026")
+    stranger.get_by_role("button", name="对一对").tap()
+    expect(stranger.get_by_text("持有人对不上")).to_be_visible()
+    expect(stranger.get_by_text("内容对得上")).to_be_visible()
+    shot(stranger, "document-compared")
+    stranger.goto("/document/482190375516/00000000000000000000000000000000/")
+    expect(stranger.get_by_role("heading", name="没有查到这份证照")).to_be_visible()
+    shot(stranger, "document-unknown")
+
+
+def she_rates_an_item_poorly_and_sees_the_promise(page: Page, number: str) -> None:
+    page.goto(f"/case/{number}/")
+    lane = page.locator(".lanes li").filter(has_text="医保").first
+    lane.locator("summary").filter(has_text="评一评").tap()
+    lane.locator(".five .opt").last.tap()
+    shot(page, "case-grading")
+    lane.get_by_role("button", name="提交评价").tap()
+    expect(page.get_by_text("请勾一勾哪里不好")).to_be_visible()
+    lane.get_by_label("没有按承诺的时间办好").check()
+    lane.get_by_label("想说的话").fill("补了一次材料，等了好几天")
+    lane.get_by_role("button", name="提交评价").tap()
+    expect(page.get_by_text("会先联系您")).to_be_visible()
+    shot(page, "case-graded")
+
+
+def the_department_speaks_with_her_and_answers(people: People) -> None:
+    page = people.officer("kang.head")
+    page.goto("/desk/rates/")
+    page.get_by_role("link", name="办事的好差评").click()
+    expect(page.get_by_text("补了一次材料，等了好几天")).to_be_visible()
+    shot(page, "desk-grades")
+    page.get_by_role("button", name="联系过了").click()
+    told(page, "已记下联系过她")
+    page.locator("summary").filter(has_text="答复").click()
+    page.get_by_label("查到了什么").fill("照片的要求没有在申请页写清楚。")
+    page.get_by_label("怎么改").fill("已在申请页写明一寸白底照片。")
+    page.get_by_role("button", name="答复申请人").click()
+    told(page, "已答复")
+    shot(page, "desk-graded")
+
+
+def she_reads_the_answer_and_rates_the_whole(page: Page, number: str) -> None:
+    page.goto(f"/case/{number}/")
+    expect(page.get_by_text("照片的要求没有在申请页写清楚。")).to_be_visible()
+    whole = page.locator(".graded-whole")
+    whole.locator(".five .opt").first.tap()
+    whole.get_by_role("button", name="提交评价").tap()
+    expect(whole.get_by_text("您的评价：")).to_contain_text("非常满意")
+    shot(page, "case-answered")

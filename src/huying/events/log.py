@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -82,7 +82,12 @@ def new_salt() -> bytes:
 
 def commitment(salt: bytes, row: Fact) -> bytes:
     """SHA-256 over 0x00 (the leaf prefix of RFC 6962), the salt and the canonical JSON of the whole fact."""
-    return hashlib.sha256(b"\x00" + salt + _encoder.encode(whole(row))).digest()
+    return leaf_of(salt, whole(row))
+
+
+def leaf_of(salt: bytes, bound: Mapping[str, str | int]) -> bytes:
+    """The same over what `whole` gave."""
+    return hashlib.sha256(b"\x00" + salt + _encoder.encode(dict(bound))).digest()
 
 
 def whole(row: Fact) -> dict[str, str | int]:

@@ -13,8 +13,9 @@ from huying.kernel.events import PromiseDropped, PromiseMade, PromiseMet
 from huying.kernel.models import Call, Matter, Promise, Task
 from huying.kernel.record import Work
 
-# Promised to a voice whatever becomes of her call or its matter: a second look at her poor rating, the auditor's answer.
-LASTING = ("check", "objection")
+# Promised to a voice whatever becomes of her call or its matter: a second look at her poor rating, an answer to her poor
+# grade of an item, the auditor's answer.
+LASTING = ("check", "objection", "rating", "rate_contact")
 
 
 class NoTerm(LookupError):
@@ -73,15 +74,16 @@ def start_until(work: Work, what: str, due_at: datetime, basis: str) -> Promise:
 
 def meet(work: Work, what: str, task: Task | None = None) -> None:
     """The clocks of that name stop: kept, or kept late. `answer` stops for every voice; nothing happens where none runs."""
-    _met(work, Promise.objects.filter(matter=work.matter, task=task, what=what, ended_at__isnull=True).order_by("id"))
+    met(work, Promise.objects.filter(matter=work.matter, task=task, what=what, ended_at__isnull=True).order_by("id"))
 
 
 def meet_of(work: Work, call: Call, what: str) -> None:
     """The clock of that name that runs for one voice stops: kept, or kept late."""
-    _met(work, Promise.objects.filter(call=call, what=what, ended_at__isnull=True).order_by("id"))
+    met(work, Promise.objects.filter(call=call, what=what, ended_at__isnull=True).order_by("id"))
 
 
-def _met(work: Work, rows: Iterable[Promise]) -> None:
+def met(work: Work, rows: Iterable[Promise]) -> None:
+    """These clocks stop: kept, or kept late."""
     for row in rows:
         standing.run_on(work, [row])
         row.met_at = row.ended_at = work.at

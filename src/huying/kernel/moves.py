@@ -124,6 +124,10 @@ MOVES: tuple[Move, ...] = (
         "the lead goes on without this assistance: the reason is told",
     ),
     _move("approve", "task", (T.SUBMITTED,), T.DONE, "a reviewer other than the writer found that it answers"),
+    _move(
+        "revoke_document", "task", (T.DONE,), None, "what was given turns out wrong: it holds no longer, and she is told why"
+    ),
+    _move("answer_rating", "task", (T.DONE,), None, "she was not content: her department finds out why and tells her"),
     _move("finish", "task", (T.PASSED,), T.DONE, "the child's approved response ends the giver's task too"),
     _move(
         "end_with",

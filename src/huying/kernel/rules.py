@@ -138,6 +138,13 @@ RULES: tuple[Rule, ...] = (
     _rule("split", "call", ("dispatcher", "head"), "centre"),
     _rule("split", "call", (), "caller"),
     _rule("split", "call", (), "holder"),
+    _rule("revoke_document", "task", ("head",), "bearer"),
+    _rule("rate_case", "call", (), "caller"),
+    _rule("rate_case", "call", (), "holder"),
+    # a poor grade of an item is its department's to answer, one of the whole the desk's; it may for a body that is gone
+    _rule("answer_rating", "task", ("handler", "head"), "bearer"),
+    _rule("answer_rating", "task", ("callback", "supervisor", "head"), "desk"),
+    _rule("answer_rating", "call", ("callback", "supervisor", "head"), "desk"),
     _rule("rate", "call", (), "caller"),
     _rule("rate", "call", (), "holder"),
     _rule("call_back", "call", ("callback",), "desk"),

@@ -57,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     Rule("call.reopened", "again", lambda fact: fact.how == "widened"),
     Rule("call.conclusion_proposed", "hearing"),
     Rule("call.checked", "checked"),
+    Rule("rating.answered", "graded"),
     Rule("call.messaged", "messaged"),
     Rule("call.objection_answered", "objection"),
     Rule("call.closed", "closed", lambda fact: fact.how in ("desk", "told", "silent")),

@@ -60,6 +60,7 @@ APPEALS: tuple[Template, ...] = (
     Template("again", 31, gettext_noop("您的诉求 %(number)s 随同一件事的诉求一起重新办，%(by)s前答复您。"), FOLLOW),
     Template("hearing", 68, gettext_noop("有单位提议终结您的诉求 %(number)s，请先说说您的意见。")),
     Template("checked", 16, gettext_noop("您的诉求 %(number)s 评价不满意，已经查过，请看结果。"), carried=False),
+    Template("graded", 17, gettext_noop("您打的差评有答复了，办件 %(number)s，请看查到了什么。"), carried=False),
     Template("split", 40, gettext_noop("您的诉求 %(number)s 改为单独办，%(by)s前答复您。"), FOLLOW),
     Template("merged", 41, gettext_noop("您的诉求 %(number)s 和同一件事的诉求一起办，%(by)s前答复您。"), FOLLOW),
     Template("extended", 50, gettext_noop("您的诉求 %(number)s 延期了，%(who)s最晚在%(by)s前答复您。")),

@@ -156,6 +156,8 @@ def _row(row: hub_late.LateRow, title: str, hands: dict[int, list[queries.Ahead]
         "assist": _("交协办意见"),
         "settle": _("裁定归谁管"),
         "check": _("回查"),
+        "rate_contact": _("就差评联系"),
+        "rating": _("答复差评"),
         "objection": _("答复异议"),
         "news": _("说下一次消息"),
     }

@@ -21,6 +21,7 @@ from huying.channels.parts.signin import actor_of_request
 from huying.city import queries as city
 from huying.city.models import Area
 from huying.features.appeals.queries import may_be_shown
+from huying.features.services import graded
 from huying.kernel import kinds, queries, templates
 from huying.kernel.actions.call_back import OUTCOMES
 from huying.kernel.actions.conclude import members_needed, remedies
@@ -89,6 +90,7 @@ def bar_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "has_queue": queries.is_dispatcher(actor),
         "has_hot": queries.has_hot(actor),
         "oversees": may_oversee(actor),
+        "grades": graded.concerns(actor),
         "audits": queries.audits(actor),
         "speaks": queries.speaks_for(actor),
         "duty_now": roster.named_for(department) if department else None,

@@ -4,14 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from huying.base import clock
-from huying.channels.parts import branches, words
-from huying.city import catalogue
+from huying.channels.parts import branches, hops_cases, words
 from huying.city import queries as city
-from huying.city.things import Both
 from huying.kernel.queries import Hop
 
 
@@ -43,16 +41,12 @@ def _line(hop: Hop, what: str, first: bool, now: bool) -> Line:
     return Line(what, hop.note, hop.at, "" if first else words.used(hop.used_seconds), now)
 
 
-def _who(hop: Hop) -> dict[str, str]:
-    return {"unit": hop.bearer, "by": hop.by, "giver": hop.giver}
-
-
 def _opened(hop: Hop, you: str) -> str:
     return _("收到%(you)s的诉求") % {"you": you}
 
 
 def _accepted(hop: Hop, you: str) -> str:
-    return _("12345 %(by)s受理") % _who(hop) if hop.by else _("受理，按职责自动派单")
+    return _("12345 %(by)s受理") % hops_cases.who(hop) if hop.by else _("受理，按职责自动派单")
 
 
 def _assists(hop: Hop) -> bool:
@@ -65,37 +59,37 @@ def _named(hop: Hop, field: str) -> str:
 
 
 def _declined(hop: Hop, you: str) -> str:
-    return _("12345 %(by)s：这件不予受理") % _who(hop)
+    return _("12345 %(by)s：这件不予受理") % hops_cases.who(hop)
 
 
 def _referred(hop: Hop, you: str) -> str:
-    return _("12345 %(by)s：这件要请另一个部门办") % _who(hop)
+    return _("12345 %(by)s：这件要请另一个部门办") % hops_cases.who(hop)
 
 
 def _given(hop: Hop, you: str) -> str:
     if hop.detail.get("how") == "reopened":
-        return _("由%(unit)s负责人重办") % _who(hop)
+        return _("由%(unit)s负责人重办") % hops_cases.who(hop)
     if _assists(hop) and hop.detail.get("parent") is None:
-        return _("请%(unit)s一起办") % _who(hop)
+        return _("请%(unit)s一起办") % hops_cases.who(hop)
     if hop.giver:
-        return _("%(giver)s交给%(unit)s办") % _who(hop)
+        return _("%(giver)s交给%(unit)s办") % hops_cases.who(hop)
     duty = city.duty(str(hop.detail.get("duty") or ""))
     if duty:
-        return _("派给%(unit)s，因为“%(duty)s”由它管") % {**_who(hop), "duty": duty.name}
-    return _("派给%(unit)s") % _who(hop)
+        return _("派给%(unit)s，因为“%(duty)s”由它管") % {**hops_cases.who(hop), "duty": duty.name}
+    return _("派给%(unit)s") % hops_cases.who(hop)
 
 
 def _signed(hop: Hop, you: str) -> str:
-    return _("%(unit)s%(by)s接手") % _who(hop)
+    return _("%(unit)s%(by)s接手") % hops_cases.who(hop)
 
 
 def _sent_back(hop: Hop, you: str) -> str:
-    return _("%(unit)s说不归它管，退回") % _who(hop)
+    return _("%(unit)s说不归它管，退回") % hops_cases.who(hop)
 
 
 def _adjudicated(hop: Hop, you: str) -> str:
     judge = city.department_by_key(str(hop.detail.get("by")))
-    said = {**_who(hop), "judge": judge.name if judge else ""}
+    said = {**hops_cases.who(hop), "judge": judge.name if judge else ""}
     if hop.detail.get("stays"):
         return _("%(judge)s%(by)s裁定：仍由%(unit)s办") % said
     if _assists(hop):
@@ -105,18 +99,18 @@ def _adjudicated(hop: Hop, you: str) -> str:
 
 def _paused(hop: Hop, you: str) -> str:
     if what := branches.waits_for(str(hop.detail.get("why"))):
-        return _("%(unit)s在等%(what)s，依法不算时间") % {**_who(hop), "what": what}
+        return _("%(unit)s在等%(what)s，依法不算时间") % {**hops_cases.who(hop), "what": what}
     if hop.detail.get("why") == "caller":
-        return _("%(unit)s在等%(you)s，先停表") % {**_who(hop), "you": you}
-    return _("%(unit)s遇到外部原因，先停表") % _who(hop)
+        return _("%(unit)s在等%(you)s，先停表") % {**hops_cases.who(hop), "you": you}
+    return _("%(unit)s遇到外部原因，先停表") % hops_cases.who(hop)
 
 
 def _resumed(hop: Hop, you: str) -> str:
-    return _("%(unit)s接着办，恢复计时") % _who(hop)
+    return _("%(unit)s接着办，恢复计时") % hops_cases.who(hop)
 
 
 def _asked(hop: Hop, you: str) -> str:
-    return _("%(unit)s%(by)s请%(you)s补充") % {**_who(hop), "you": you}
+    return _("%(unit)s%(by)s请%(you)s补充") % {**hops_cases.who(hop), "you": you}
 
 
 def _supplied(hop: Hop, you: str) -> str:
@@ -125,55 +119,59 @@ def _supplied(hop: Hop, you: str) -> str:
 
 def _extension_asked(hop: Hop, you: str) -> str:
     more = words.budget(int(hop.detail["budget"]), str(hop.detail["unit"]))
-    return _("%(unit)s申请延期 %(more)s") % {**_who(hop), "more": more}
+    return _("%(unit)s申请延期 %(more)s") % {**hops_cases.who(hop), "more": more}
 
 
 def _extension_decided(hop: Hop, you: str) -> str:
     judge = city.department_by_key(str(hop.detail.get("by")))
     more = words.budget(int(hop.detail["budget"]), str(hop.detail["unit"]))
-    said = {**_who(hop), "judge": judge.name if judge else "", "more": more}
+    said = {**hops_cases.who(hop), "judge": judge.name if judge else "", "more": more}
     return (_("%(judge)s%(by)s同意延期 %(more)s") if hop.detail.get("granted") else _("%(judge)s%(by)s不同意延期")) % said
 
 
 def _recalled(hop: Hop, you: str) -> str:
-    return _("%(unit)s收回自己办") % _who(hop)
+    return _("%(unit)s收回自己办") % hops_cases.who(hop)
 
 
 def _transferred(hop: Hop, you: str) -> str:
     to = city.department_by_key(str(hop.detail.get("to")))
-    return _("从%(unit)s改派给%(to)s") % {**_who(hop), "to": to.name if to else ""}
+    return _("从%(unit)s改派给%(to)s") % {**hops_cases.who(hop), "to": to.name if to else ""}
 
 
 def _reassigned(hop: Hop, you: str) -> str:
-    return branches.reassigned(str(hop.detail.get("how"))) % {**_who(hop), "judge": _named(hop, "by"), "to": _named(hop, "to")}
+    return branches.reassigned(str(hop.detail.get("how"))) % {
+        **hops_cases.who(hop),
+        "judge": _named(hop, "by"),
+        "to": _named(hop, "to"),
+    }
 
 
 def _interim(hop: Hop, you: str) -> str:
-    said = {**_who(hop), "judge": _named(hop, "by"), "to": _named(hop, "to")}
+    said = {**hops_cases.who(hop), "judge": _named(hop, "by"), "to": _named(hop, "to")}
     return _("%(judge)s%(by)s：先由%(to)s办着，该归谁管另行裁定，%(you)s不用等") % {**said, "you": you}
 
 
 def _boundary_settled(hop: Hop, you: str) -> str:
-    said = {**_who(hop), "judge": _named(hop, "by")}
+    said = {**hops_cases.who(hop), "judge": _named(hop, "by")}
     return _("%(judge)s%(by)s裁定：这一处今后由%(unit)s管") % said
 
 
 def _assist_asked(hop: Hop, you: str) -> str:
     due = datetime.fromtimestamp(int(hop.detail["due"]), clock.CITY_TIME)
     return _("%(lead)s%(by)s请%(unit)s协办，%(day)s交意见") % {
-        **_who(hop),
+        **hops_cases.who(hop),
         "lead": _named(hop, "by"),
         "day": words.by_day(due),
     }
 
 
 def _waived(hop: Hop, you: str) -> str:
-    return _("%(lead)s%(by)s不再等%(unit)s的协办意见，先办") % {**_who(hop), "lead": _named(hop, "by")}
+    return _("%(lead)s%(by)s不再等%(unit)s的协办意见，先办") % {**hops_cases.who(hop), "lead": _named(hop, "by")}
 
 
 def _succeeded(hop: Hop, you: str) -> str:
     to = city.department_by_key(str(hop.detail.get("to")))
-    said = {**_who(hop), "to": to.name if to else ""}
+    said = {**hops_cases.who(hop), "to": to.name if to else ""}
     if hop.detail.get("why") == "area":
         return _("因区划调整，从%(unit)s改由%(to)s继续办理，承诺的期限不变") % said
     return _("因机构调整，从%(unit)s改由%(to)s继续办理，承诺的期限不变") % said
@@ -181,8 +179,8 @@ def _succeeded(hop: Hop, you: str) -> str:
 
 def _vacated(hop: Hop, you: str) -> str:
     if hop.detail.get("why") == "about":
-        return _("%(unit)s已撤并，接手的单位不能办这一件") % _who(hop)
-    return _("%(unit)s已撤销，没有单位接手") % _who(hop)
+        return _("%(unit)s已撤并，接手的单位不能办这一件") % hops_cases.who(hop)
+    return _("%(unit)s已撤销，没有单位接手") % hops_cases.who(hop)
 
 
 def _dispatched_anew(hop: Hop, you: str) -> str:
@@ -194,27 +192,27 @@ def _contacted(hop: Hop, you: str) -> str:
         "phone": _("%(unit)s%(by)s给%(you)s打了电话"),
         "visit": _("%(unit)s%(by)s上门找了%(you)s"),
     }.get(str(hop.detail.get("how")), _("%(unit)s%(by)s给%(you)s留了言"))
-    return how % {**_who(hop), "you": you}
+    return how % {**hops_cases.who(hop), "you": you}
 
 
 def _submitted(hop: Hop, you: str) -> str:
     if _assists(hop):
-        return _("%(unit)s交了协办意见") % _who(hop)
-    return _("%(unit)s办好了，答复送审") % _who(hop)
+        return _("%(unit)s交了协办意见") % hops_cases.who(hop)
+    return _("%(unit)s办好了，答复送审") % hops_cases.who(hop)
 
 
 def _returned(hop: Hop, you: str) -> str:
     if _assists(hop):
-        return _("%(lead)s请%(unit)s把协办意见补齐") % {**_who(hop), "lead": _named(hop, "by")}
-    return _("审核没通过，退回%(unit)s重办") % _who(hop)
+        return _("%(lead)s请%(unit)s把协办意见补齐") % {**hops_cases.who(hop), "lead": _named(hop, "by")}
+    return _("审核没通过，退回%(unit)s重办") % hops_cases.who(hop)
 
 
 def _approved(hop: Hop, you: str) -> str:
-    return _("%(unit)s的答复审核通过") % _who(hop)
+    return _("%(unit)s的答复审核通过") % hops_cases.who(hop)
 
 
 def _answered(hop: Hop, you: str) -> str:
-    return _("%(unit)s答复了%(you)s") % {**_who(hop), "you": you}
+    return _("%(unit)s答复了%(you)s") % {**hops_cases.who(hop), "you": you}
 
 
 def _rated(hop: Hop, you: str) -> str:
@@ -222,7 +220,7 @@ def _rated(hop: Hop, you: str) -> str:
 
 
 def _called_back(hop: Hop, you: str) -> str:
-    said = {**_who(hop), "you": you}
+    said = {**hops_cases.who(hop), "you": you}
     if hop.detail.get("outcome") == "unreached":
         return _("12345 %(by)s给%(you)s打电话回访，没有接通") % said
     if hop.detail.get("outcome") == "solved":
@@ -236,7 +234,7 @@ def _taken_along(hop: Hop, you: str) -> str:
 
 
 def _widened(hop: Hop, you: str) -> str:
-    return _("12345 %(by)s请把其他人的也一并重办") % _who(hop)
+    return _("12345 %(by)s请把其他人的也一并重办") % hops_cases.who(hop)
 
 
 def _requeued(hop: Hop, you: str) -> str:
@@ -244,7 +242,7 @@ def _requeued(hop: Hop, you: str) -> str:
 
 
 def _checked(hop: Hop, you: str) -> str:
-    return _("12345 %(by)s回查了%(you)s不满意的地方") % {**_who(hop), "you": you}
+    return _("12345 %(by)s回查了%(you)s不满意的地方") % {**hops_cases.who(hop), "you": you}
 
 
 def _excluded(hop: Hop, you: str) -> str:
@@ -259,7 +257,7 @@ def _judge(hop: Hop) -> str:
 
 
 def _proposed(hop: Hop, you: str) -> str:
-    return _("%(judge)s%(by)s提议终结，请没有办过这件的单位评议") % {**_who(hop), "judge": _judge(hop)}
+    return _("%(judge)s%(by)s提议终结，请没有办过这件的单位评议") % {**hops_cases.who(hop), "judge": _judge(hop)}
 
 
 def _pleaded(hop: Hop, you: str) -> str:
@@ -267,7 +265,7 @@ def _pleaded(hop: Hop, you: str) -> str:
 
 
 def _weighed(hop: Hop, you: str) -> str:
-    said = {**_who(hop), "judge": _judge(hop)}
+    said = {**hops_cases.who(hop), "judge": _judge(hop)}
     return (_("%(judge)s%(by)s同意终结") if hop.detail.get("agrees") else _("%(judge)s%(by)s不同意终结")) % said
 
 
@@ -288,7 +286,7 @@ def _reopened(hop: Hop, you: str) -> str:
 def _closed(hop: Hop, you: str) -> str:
     if hop.detail.get("how") == "silent":
         return (_("多次没有联系上%(you)s，办结") if hop.by else _("%(you)s没有评价，到期办结")) % {"you": you}
-    return _("办结") if hop.detail.get("how") in ("rated", "told") else _("12345 %(by)s回访后办结") % _who(hop)
+    return _("办结") if hop.detail.get("how") in ("rated", "told") else _("12345 %(by)s回访后办结") % hops_cases.who(hop)
 
 
 def _promised(hop: Hop, you: str) -> dict[str, str]:
@@ -303,11 +301,13 @@ def _promised(hop: Hop, you: str) -> dict[str, str]:
         "assist": _("交协办意见"),
         "settle": _("裁定归谁管"),
         "check": _("回查"),
+        "rate_contact": _("就差评联系"),
+        "rating": _("答复差评"),
         "objection": _("答复异议"),
         "news": _("说下一次消息"),
     }.get(str(hop.detail.get("what")), "")
     to = city.department_by_key(str(hop.detail.get("to") or ""))
-    return {**_who(hop), "what": what, "to": to.name if to else "12345"}
+    return {**hops_cases.who(hop), "what": what, "to": to.name if to else "12345"}
 
 
 def _broken(hop: Hop, you: str) -> str:
@@ -337,7 +337,7 @@ def _followed(hop: Hop, you: str) -> str:
     if hop.detail.get("again"):
         return _("%(you)s又说到这件事，并到%(you)s说过的一起办") % {"you": you}
     if hop.bearer:
-        return _("%(you)s也遇到，加入%(unit)s正在办的这件事") % {**_who(hop), "you": you}
+        return _("%(you)s也遇到，加入%(unit)s正在办的这件事") % {**hops_cases.who(hop), "you": you}
     return _("%(you)s也遇到，加入已经有人说过的这件事") % {"you": you}
 
 
@@ -345,7 +345,7 @@ def _moved(hop: Hop, you: str) -> str:
     if hop.detail.get("how") == "split":
         return _("%(you)s说的是另一件事，从这里起单独办，承诺的期限不变") % {"you": you}
     if hop.bearer:
-        return _("和别人说的是同一件事，并给%(unit)s一起办，承诺的期限不变") % _who(hop)
+        return _("和别人说的是同一件事，并给%(unit)s一起办，承诺的期限不变") % hops_cases.who(hop)
     return _("和别人说的是同一件事，并在一起办，承诺的期限不变")
 
 
@@ -399,38 +399,8 @@ def _objection_answered(hop: Hop, you: str) -> str:
     return _("审计员答复了%(you)s的异议") % {"you": you}
 
 
-def _item(hop: Hop, field: str = "item") -> str:
-    found = catalogue.item(str(hop.detail.get(field) or ""))
-    return guided(found.name) if found else str(hop.detail.get(field) or "")
-
-
-def guided(text: Both) -> str:
-    """A text of the catalogue in the reader's language."""
-    return text.en if (get_language() or "").startswith("en") else text.zh
-
-
-def _branch_decided(hop: Hop, you: str) -> str:
-    said = {**_who(hop), "item": _item(hop)}
-    return (_("“%(item)s”办成了") if hop.detail.get("outcome") == "granted" else _("“%(item)s”没有办成")) % said
-
-
-def _branch_fallen(hop: Hop, you: str) -> str:
-    return _("“%(item)s”不再办，因为“%(because)s”没有办成") % {"item": _item(hop), "because": _item(hop, "because")}
-
-
-def _fetched(hop: Hop, you: str) -> str:
-    materials = {one.key: one.name for item in catalogue.items() for one in item.materials}
-    name = materials.get(str(hop.detail.get("material")))
-    said = {**_who(hop), "material": guided(name) if name else ""}
-    return (
-        _("%(unit)s%(by)s查到“%(material)s”") if hop.detail.get("found") else _("%(unit)s%(by)s没有查到“%(material)s”")
-    ) % said
-
-
 _SAY: dict[str, Callable[[Hop, str], str]] = {
-    "branch.decided": _branch_decided,
-    "branch.fallen": _branch_fallen,
-    "case.fetched": _fetched,
+    **hops_cases.SAY,
     "call.opened": _opened,
     "matter.accepted": _accepted,
     "matter.declined": _declined,

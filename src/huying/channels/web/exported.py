@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from fontTools.ttLib import TTCollection
 from fpdf import FPDF
 
 from huying.base.faults import ForOperator
@@ -33,7 +35,7 @@ def as_pdf(sections: Sequence[Section], at: datetime) -> bytes:
     paper.set_margin(18)
     paper.set_auto_page_break(True, 18)
     paper.set_title(_("我的信息"))
-    paper.add_font("cjk", fname=_font())
+    add_font(paper)
     paper.add_page()
     _line(paper, 20, 10, _("我的信息"))
     _line(paper, 10, 6, _("由呼应导出，%(at)s") % {"at": f"{localtime(at):%Y-%m-%d %H:%M}"})
@@ -60,7 +62,21 @@ def _line(paper: FPDF, size: float, height: float, text: str) -> None:
     paper.multi_cell(0, height, text, new_x="LMARGIN", new_y="NEXT")
 
 
-def _font() -> str:
+def add_font(paper: FPDF) -> None:
+    """Embed the font with Chinese characters, as "cjk", in their Chinese shapes. Raises NoFont."""
+    file = font()
+    paper.add_font("cjk", fname=file, collection_font_number=face(file))
+
+
+@lru_cache(maxsize=4)
+def face(file: str) -> int:
+    """Which face of a collection draws the characters as they are written in China; 0 where the file is none."""
+    names = [str(one["name"].getDebugName(1)) for one in TTCollection(file, lazy=True)] if file.endswith(".ttc") else []
+    return next((n for n, name in enumerate(names) if " SC" in name), 0)
+
+
+def font() -> str:
+    """The file of the font with Chinese characters. Raises NoFont."""
     file = Path(settings.PDF_FONT)
     if not file.is_file():
         raise NoFont(

@@ -146,6 +146,9 @@ SHAPES: dict[str, Shape] = {
     # natural days in which a caller may correct what the desk wrote down; the grade from which down somebody looks again
     "rate.correct_days": _one(whole(1, 365), int),
     "rate.poor": _one(whole(1, 5), int),
+    # working days in which who gave a poor grade of an item is spoken with, and told what follows
+    "rate.contact_days": _one(whole(1, 30), int),
+    "rate.answer_days": _one(whole(1, 60), int),
     # how often the desk tries to reach her before it may close her call as silent, and how many hours apart
     "callback.tries": _one(whole(1, 20), int),
     "callback.gap_hours": _one(whole(0, 168), int),

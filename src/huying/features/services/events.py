@@ -40,3 +40,52 @@ class CaseFetched(msgspec.Struct, frozen=True):
     bearer: str
     material: str
     found: bool
+
+
+@declare("document.issued", 1, _("制发证照"))
+class DocumentIssued(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    document: int
+    item: str
+    issuer: str
+    digest: str  # commits to every field of it under the fact's own salt
+    replaces: int | None
+
+
+@declare("document.revoked", 1, _("证照作废"))
+class DocumentRevoked(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    document: int
+    item: str
+    issuer: str
+
+
+@declare("case.rated", 1, _("评价办事"))
+class CaseRated(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    task: int | None  # None: the whole
+    item: str
+    bearer: str
+    grade: int
+    reasons: tuple[str, ...]
+
+
+@declare("rating.contacted", 1, _("就差评联系"))
+class RatingContacted(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    task: int | None
+    item: str
+    bearer: str
+
+
+@declare("rating.answered", 1, _("答复差评"))
+class RatingAnswered(msgspec.Struct, frozen=True):
+    call: int
+    matter: int
+    task: int | None
+    item: str
+    bearer: str

@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huying.base import ids
-from huying.city.models import Department, ThingVersion
-from huying.kernel.models import Ask, Call, Matter, Task
+from huying.city.models import Department, ItemVersion, ThingVersion
+from huying.kernel.models import Ask, Call, Matter, Promise, Task
 from huying.people.models import Officer, Party
 
 
@@ -135,6 +135,36 @@ class Fetched(models.Model):
         return f"fetched:{self.pk}"
 
 
+class Document(models.Model):
+    """证照: what a granted item gave. What it says is sealed for its owner; a fact commits to all of it.
+
+    A row here proves nothing by itself: whether it is genuine, the log says (`verifying.py`).
+    """
+
+    number = models.CharField(max_length=12, unique=True, default=ids.new_number)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="documents")
+    owner = models.ForeignKey(Party, models.PROTECT, related_name="documents")
+    issuer = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="+")  # of the item, as it was applied for
+    sealed = models.BinaryField(null=True)  # who it is for and what it says, under her key; null once she was erased
+    issued_on = models.DateField()
+    valid_until = models.DateField(null=True)  # the last day, where the pack says for how long it holds
+    revoked_at = models.DateTimeField(null=True)
+    ground = models.CharField(max_length=300, blank=True)  # why it was revoked
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-issued_on", "-id"], name="my_documents")]
+        constraints = [
+            models.UniqueConstraint(fields=["branch"], condition=Q(revoked_at__isnull=True), name="one_document_holds"),
+            models.CheckConstraint(condition=Q(revoked_at__isnull=True) | ~Q(ground=""), name="revoked_with_a_ground"),
+        ]
+
+    def __str__(self) -> str:
+        return f"document:{self.pk}"
+
+
 class Known(models.Model):
     """What she agreed to reuse of a form she sent: by where a field is filled from, sealed under her key."""
 
@@ -144,3 +174,47 @@ class Known(models.Model):
 
     def __str__(self) -> str:
         return f"known:{self.pk}"
+
+
+class Grade(models.IntegerChoices):
+    """好差评: the five grades of the whole country."""
+
+    VERY_GOOD = 5, _("非常满意")
+    GOOD = 4, _("满意")
+    FAIR = 3, _("基本满意")
+    POOR = 2, _("不满意")
+    VERY_POOR = 1, _("非常不满意")
+
+
+class Rating(models.Model):
+    """What she says of an item once its result came, or of the whole (no branch) once the case is over. Said once, kept."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="ratings")
+    branch = models.OneToOneField(Branch, models.PROTECT, null=True, related_name="rating")
+    unit = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")  # of which it is said; the desk's is null
+    grade = models.PositiveSmallIntegerField(choices=Grade.choices)
+    reasons = models.JSONField(default=list)
+    text = models.TextField(blank=True)  # her words, without identifiers
+    rated_at = models.DateTimeField()
+    contact = models.OneToOneField(Promise, models.PROTECT, null=True, related_name="+")  # of a poor one: to speak with her
+    promise = models.OneToOneField(Promise, models.PROTECT, null=True, related_name="+")  # and to tell her what follows
+    contacted_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    found = models.TextField(blank=True)
+    follows = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["unit", "grade"], name="ratings_of_unit"),
+            models.Index(
+                fields=["rated_at"], name="ratings_open", condition=Q(promise__isnull=False, answered_at__isnull=True)
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(branch__isnull=True), name="one_rating_of_the_whole"),
+            models.CheckConstraint(condition=Q(grade__gte=1, grade__lte=5), name="one_of_five_grades"),
+        ]
+
+    def __str__(self) -> str:
+        return f"rating:{self.pk}"

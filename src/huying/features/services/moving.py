@@ -5,7 +5,7 @@ from datetime import datetime
 
 from huying.city import calendar
 from huying.events import rows as event_rows
-from huying.features.services import planning
+from huying.features.services import documents, planning
 from huying.features.services.events import BranchDecided, BranchFallen
 from huying.features.services.models import Branch, Case, Outcome
 from huying.features.services.planning import Line, Span
@@ -38,6 +38,7 @@ def decided(pairs: Sequence[tuple[Work, Task]]) -> None:
         _end(work, next(row for row in of_case[work.matter.pk] if row.task_id == task.pk))
     ended = {task.pk for _work, task in pairs}
     event_rows.update([row for many in of_case.values() for row in many if row.task_id in ended], ("ended_at",))
+    documents.issue([(work, row) for work, task in pairs for row in of_case[work.matter.pk] if row.task_id == task.pk])
     last = {work.matter.pk: (work, task) for work, task in pairs}  # a department may bear two branches of one case
     for work, task in pairs:
         _follow(work, cases[work.matter.pk], of_case[work.matter.pk], task)

@@ -1,12 +1,16 @@
 """What services hold about a party: her cases, drafts, files, and what she agreed to reuse."""
 
+from collections.abc import Iterable
+
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from huying.city import catalogue
-from huying.features.services import form, papers, sealing
+from huying.features.services import documents, form, papers, sealing
 from huying.features.services.fetching import decided_of
-from huying.features.services.models import Branch, Case, Draft, Fetched, Known, Upload
+from huying.features.services.models import Branch, Case, Document, Draft, Fetched, Known, Rating, Upload
+from huying.features.services.rating import REASONS
+from huying.kernel import said
 from huying.people.holdings import Files, Section
 from huying.people.models import Party
 
@@ -23,6 +27,8 @@ def held(party: Party) -> list[Section]:
     reused = [{name: str(value) for name, value in sealing.opened(party, known.sealed).items()}] if known else []
     return [
         Section("cases", _("您申请的事"), cases),
+        Section("documents", _("您的证照"), [_document(row) for row in documents.of(party)]),
+        Section("ratings", _("您的评价"), [_rating(row) for row in _ratings(party)]),
         Section("drafts", _("没有填完的表"), drafts),
         Section("papers", _("您传的材料"), files),
         Section("reused", _("您同意下次替您填的"), reused),
@@ -39,6 +45,40 @@ def _case(case: Case) -> dict[str, str]:
     return row
 
 
+def _document(row: Document) -> dict[str, str]:
+    says = documents.opened(row)
+    found = {
+        _("编号"): row.number,
+        _("证照"): says.get("title", ""),
+        _("持有人"): says.get("holder", ""),
+        _("内容"): says.get("words", ""),
+        _("颁发单位"): row.issuer.name,
+        _("颁发日期"): f"{row.issued_on:%Y-%m-%d}",
+        _("有效期到"): f"{row.valid_until:%Y-%m-%d}" if row.valid_until else "",
+        _("为什么作废"): row.ground,
+    }
+    return {label: value for label, value in found.items() if value}
+
+
+def _ratings(party: Party) -> Iterable[Rating]:
+    return Rating.objects.filter(case__party=party).select_related("case__call", "branch").order_by("-rated_at")
+
+
+def _rating(row: Rating) -> dict[str, str]:
+    whole, hers = catalogue.whole(row.case.version_id), said.Hers(row.case.call, proven=True)
+    name = whole.items[row.branch.item].name.zh if whole and row.branch else row.case.call.title
+    found = {
+        _("查询号"): row.case.call.number,
+        _("办什么"): name,
+        _("评分"): str(row.get_grade_display()),
+        _("哪里不好"): "、".join(str(REASONS[key]) for key in row.reasons if key in REASONS),
+        _("评价"): hers.read(row.text),
+        _("查到了什么"): hers.read(row.found),
+        _("怎么改"): hers.read(row.follows),
+    }
+    return {label: value for label, value in found.items() if value}
+
+
 def _draft(draft: Draft) -> dict[str, str]:
     row = {_("办什么"): draft.thing, _("什么时候存的"): f"{localtime(draft.saved_at):%Y-%m-%d %H:%M}"}
     return row | {name: str(value) for name, value in sealing.opened(draft.party, draft.sealed).items()}
@@ -53,6 +93,7 @@ def erase(party: Party) -> list[Files]:
     Case.objects.filter(party=party).update(sealed=None)
     Fetched.objects.filter(case__party=party).update(sealed=None)
     Branch.objects.filter(case__party=party).update(whole=None)
+    Document.objects.filter(owner=party).update(sealed=None)  # its salt goes with those of her call
     return [lambda: _remove(party, shas)]
 
 

@@ -85,6 +85,9 @@ SUBJECTS = {
     "plead": ("call",),
     "publish": ("call",),
     **dict.fromkeys((*BRANCH_VERBS, "adjudicate_branch"), ("task",)),
+    "revoke_document": ("task",),
+    "rate_case": ("call",),
+    "answer_rating": ("task", "call"),
 }
 DESK_SEES = {(post, "desk") for post in ("dispatcher", "head", "callback", "supervisor", "auditor")}
 # the desk, and the district's centre for what it bears
@@ -155,6 +158,10 @@ ALLOWED: dict[tuple[str, str], set[tuple[str, str]]] = {
     # of a branch of a case, which this task is none of
     **{(verb, "task"): set() for verb in BRANCH_VERBS},
     ("adjudicate_branch", "task"): {("dispatcher", "desk"), ("head", "desk")},
+    ("revoke_document", "task"): {("head", "bearer")},
+    ("rate_case", "call"): set(),
+    ("answer_rating", "task"): WORK | {(post, "desk") for post in ("callback", "supervisor", "head")},
+    ("answer_rating", "call"): {(post, "desk") for post in ("callback", "supervisor", "head")},
     ("publish", "call"): {("callback", "desk"), ("dispatcher", "desk"), ("head", "desk")},
 }
 ALLOWED["see", "call"] = ALLOWED["see", "matter"]

@@ -13,7 +13,7 @@ from huying.kernel.models import Call, Promise, Response, Task, TaskRole, TaskSt
 from huying.kernel.queries import Hop, InboxRow, MatterView, PartView
 
 CASE = "service"  # the kind of a call that applies for one thing
-OF_CASES = ("case.fetched", "branch.decided", "branch.fallen")
+OF_CASES = ("case.fetched", "branch.decided", "branch.fallen", "case.rated", "rating.contacted", "rating.answered")
 register = template.Library()
 
 _WAYS = {"phone": gettext_noop("打了电话"), "visit": gettext_noop("上门"), "message": gettext_noop("留言")}
@@ -212,6 +212,8 @@ def promise_words(row: Promise) -> str:
         "assist": _("交协办意见"),
         "settle": _("裁定归谁管"),
         "check": _("回查"),
+        "rate_contact": _("就差评联系"),
+        "rating": _("答复差评"),
         "objection": _("答复异议"),
         "news": _("说下一次消息"),
     }.get(row.what, row.what)

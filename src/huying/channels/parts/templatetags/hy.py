@@ -1,12 +1,14 @@
 """Template tags of the parts: icons, and the words for who, what, by which day."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from huying.base import ids
@@ -28,6 +30,28 @@ def sprite(name: str) -> str:
 def icon(name: str) -> SafeString:
     """An icon out of the sprite, which says nothing to those who listen."""
     return format_html('<svg class="i" aria-hidden="true"><use href="{}"/></svg>', sprite(name))
+
+
+@register.filter
+def titled(found: Any) -> str:
+    """What a document is called, in the reader's language."""
+    english = (get_language() or "").startswith("en") and found.says.get("title_en")
+    return str(english or found.says.get("title", ""))
+
+
+_STANDINGS = {
+    "holds": _("管用"),
+    "expired": _("过了有效期"),
+    "revoked": _("已作废"),
+    "replaced": _("已作废，另有新的一份"),
+    "changed": _("和账本对不上"),
+}
+
+
+@register.filter
+def standing(word: str) -> str:
+    """Whether a document holds: 管用, 已作废."""
+    return str(_STANDINGS.get(word, word))
 
 
 _MARKS = {"call": ("呼", _("呼")), "answer": ("应", _("应"))}  # read, not said: the signature stays as it is

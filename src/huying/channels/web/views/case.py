@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from huying.base import ids
 from huying.channels.parts import access, words
-from huying.channels.web import stages
+from huying.channels.web import graded, stages
+from huying.channels.web.graded import Word
 from huying.channels.web.guidance import both
-from huying.features.services import asking, papers
+from huying.features.services import asking, documents, papers
 from huying.features.services import queries as services
 from huying.features.services.models import Upload
 from huying.features.services.papers import PaperRefused
@@ -35,6 +36,8 @@ class Lane:
     css: str
     start: float
     width: float
+    word: Word | None = None  # what she says, or may say, of it
+    document: str = ""  # the number of what it gave, for her who signed in
 
 
 @never_cache
@@ -59,6 +62,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 def _done(request: HttpRequest, actor: Actor, view: CaseView) -> HttpResponse:
     ask = ids.row_id(request.POST.get("ask", ""))
+    if request.POST.get("do") == "rate":
+        return _rated(request, actor, view)
     try:
         if request.POST.get("do") == "withdraw":
             actions.withdraw(actor, view.call.pk)
@@ -76,14 +81,35 @@ def _done(request: HttpRequest, actor: Actor, view: CaseView) -> HttpResponse:
     return redirect("web:case", number=view.call.number)
 
 
-def _page(request: HttpRequest, actor: Actor, view: CaseView, errors: dict[str, str], status: int) -> HttpResponse:
+def _rated(request: HttpRequest, actor: Actor, view: CaseView) -> HttpResponse:
+    try:
+        graded.rate(actor, view, request.POST)
+    except NotThere:
+        raise Http404 from None
+    except (BadInput, Refused) as fault:
+        errors, status = (fault.errors, 422) if isinstance(fault, BadInput) else ({"": fault.message}, 409)
+        return _page(request, actor, view, {}, status, graded.again(view, request.POST, errors))
+    return redirect("web:case", number=view.call.number)
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    view: CaseView,
+    errors: dict[str, str],
+    status: int,
+    said: dict[str, Word] | None = None,
+) -> HttpResponse:
+    said = graded.words_of(view) if said is None else said
     whole = max(view.last - view.began, 1)
-    lanes = [_lane(view, one, whole) for one in view.branches]
+    given = documents.numbers_of(actor, view.case)
+    lanes = [_lane(view, one, whole, given.get(one.branch.pk, ""), said.get(one.branch.item)) for one in view.branches]
     context = {
         "view": view,
         "call": view.call,
         "name": both(view.whole.thing.name),
         "lanes": lanes,
+        "word": said.get(""),
         "errors": errors,
         "asks": [(one, ask, errors.get(f"ask-{ask.pk}", "")) for one, ask in view.open_asks],
         "typed": request.POST.get("reply", ""),
@@ -103,8 +129,8 @@ def _papers(view: CaseView) -> list[tuple[Upload, str, str]]:
     return [(row, papers.name_of(row), names.get(row.material, "")) for rows in view.uploads.values() for row in rows]
 
 
-def _lane(view: CaseView, one: BranchView, whole: int) -> Lane:
+def _lane(view: CaseView, one: BranchView, whole: int, document: str, word: Word | None) -> Lane:
     said, css = stages.words_of(one)
     start = (one.span.start - view.began) / whole * 100 if one.span else 0.0
     width = (one.span.end - one.span.start) / whole * 100 if one.span else 0.0
-    return Lane(one, both(one.item.name), said, css, round(min(start, 97.0), 2), round(max(width, 3.0), 2))
+    return Lane(one, both(one.item.name), said, css, round(min(start, 97.0), 2), round(max(width, 3.0), 2), word, document)

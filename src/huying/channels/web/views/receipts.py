@@ -1,15 +1,14 @@
 """回执: its page and its file for whom the call is, and the public page to which its QR leads."""
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huying.channels.parts import access
+from huying.channels.parts.drawn import qr
 from huying.events import receipts
 from huying.kernel import queries
 from huying.kernel.errors import NotThere
@@ -25,7 +24,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         return redirect(f"{reverse('web:find')}?{urlencode({'number': number})}")
     view, receipt = found
     address = request.build_absolute_uri(reverse("web:verify", args=(receipt.number, receipt.code)))
-    context = {"call": view.call, "receipt": receipt, "address": address, "qr": _qr(address), "within": receipts.WITHIN_SECONDS}
+    context = {"call": view.call, "receipt": receipt, "address": address, "qr": qr(address), "within": receipts.WITHIN_SECONDS}
     return render(request, "web/receipt.html", context)
 
 
@@ -59,10 +58,3 @@ def _found(request: HttpRequest, number: str) -> tuple[CallView, Receipt] | None
         return view, queries.receipt(actor, view.call.pk)
     except NotThere:
         return None
-
-
-def _qr(address: str) -> SafeString:
-    """Drawn when somebody looks. Dark on light in every look, or phones cannot read it."""
-    drawn = segno.make(address, error="m", boost_error=False)
-    picture = drawn.svg_inline(dark="#0f211f", light="#fff", border=3, omitsize=True, svgclass=None, lineclass=None)
-    return mark_safe(picture)  # nosec B308, B703  # drawn by the library

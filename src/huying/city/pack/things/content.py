@@ -36,8 +36,10 @@ def item(row: Row, things: Catalogue) -> Content:
     """A sound item as plain data."""
     remedy = things.common["remedies"].by_key()[row["remedy"]]
     plain_ones = ("code", "name", "kind", "who", "statutory", "promised", "visits", "visits_here", "fee", "result")
+    years = {"valid_years": row["valid_years"]} if row["valid_years"] else {}  # unsaid, the version is as it was
     return {
         **{name: row[name] for name in plain_ones},
+        **years,
         "level": row["level"] or "",
         **({"down_to": row["down_to"]} if row["down_to"] else {}),  # left out where there is none: an old digest stands
         "body": _bearer(row, things),

@@ -53,6 +53,7 @@ ITEMS = (
     Column("visits_here", whole(0, 9), blank=0),
     Column("fee", fee, blank=None),
     Column("result", both(NAME)),
+    Column("valid_years", whole(1, 50), blank=0),
     Column("remedy", key()),
     *_MAY_FROM_TO,
 )

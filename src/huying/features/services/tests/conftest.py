@@ -23,7 +23,7 @@ from huying.people.actors import Actor, party_actor
 from huying.people.models import Party
 from tests.people import MakeActor, MakeCaller
 from tests.small_city import SmallCity
-from tests.small_things import ANSWERS, FORM
+from tests.small_things import ALLOWANCE, ANSWERS, CERTIFICATE, FORM, REGISTRATION
 
 _keys = itertools.count(1)
 AREA = "500106001"
@@ -110,6 +110,15 @@ class Birth:
             self.written(item)
             actions.approve(self.officer(item, "head"), self.task(item))
         return self
+
+    def granted_only(self, item: str) -> "Birth":
+        """What was written stands."""
+        actions.approve(self.officer(item, "head"), self.task(item))
+        return self
+
+    def refused_later(self) -> "Birth":
+        """To its end: the certificate is granted, all that follows is refused."""
+        return self.granted(CERTIFICATE).refused(REGISTRATION).refused(ALLOWANCE)
 
     def refused(self, item: str, ground: str = "材料和登记的对不上，依据办法第三条。") -> "Birth":
         self.written(item, Decision("refused", ground=ground))

@@ -1,0 +1,67 @@
+"""What happened to the items of a case, in sentences: decided, fetched, rated."""
+
+from collections.abc import Callable
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from huying.city import catalogue
+from huying.city.things import Both
+from huying.features.services.models import Grade
+from huying.kernel.queries import Hop
+
+
+def who(hop: Hop) -> dict[str, str]:
+    """The names that sentences take: the bearer, who did it, who gave it."""
+    return {"unit": hop.bearer, "by": hop.by, "giver": hop.giver}
+
+
+def _item(hop: Hop, field: str = "item") -> str:
+    found = catalogue.item(str(hop.detail.get(field) or ""))
+    return guided(found.name) if found else str(hop.detail.get(field) or "")
+
+
+def guided(text: Both) -> str:
+    """A text of the catalogue in the reader's language."""
+    return text.en if (get_language() or "").startswith("en") else text.zh
+
+
+def _branch_decided(hop: Hop, you: str) -> str:
+    said = {**who(hop), "item": _item(hop)}
+    return (_("“%(item)s”办成了") if hop.detail.get("outcome") == "granted" else _("“%(item)s”没有办成")) % said
+
+
+def _branch_fallen(hop: Hop, you: str) -> str:
+    return _("“%(item)s”不再办，因为“%(because)s”没有办成") % {"item": _item(hop), "because": _item(hop, "because")}
+
+
+def _fetched(hop: Hop, you: str) -> str:
+    materials = {one.key: one.name for item in catalogue.items() for one in item.materials}
+    name = materials.get(str(hop.detail.get("material")))
+    said = {**who(hop), "material": guided(name) if name else ""}
+    return (
+        _("%(unit)s%(by)s查到“%(material)s”") if hop.detail.get("found") else _("%(unit)s%(by)s没有查到“%(material)s”")
+    ) % said
+
+
+def _case_rated(hop: Hop, you: str) -> str:
+    grade = Grade(int(hop.detail.get("grade") or 1)).label
+    return _("%(you)s评价“%(item)s”：%(grade)s") % {"you": you, "item": _item(hop) or _("整件事"), "grade": grade}
+
+
+def _rating_contacted(hop: Hop, you: str) -> str:
+    return _("%(unit)s%(by)s就差评联系了%(you)s") % {**who(hop), "you": you}
+
+
+def _rating_answered(hop: Hop, you: str) -> str:
+    return _("%(unit)s%(by)s答复了差评") % who(hop)
+
+
+SAY: dict[str, Callable[[Hop, str], str]] = {
+    "branch.decided": _branch_decided,
+    "branch.fallen": _branch_fallen,
+    "case.fetched": _fetched,
+    "case.rated": _case_rated,
+    "rating.contacted": _rating_contacted,
+    "rating.answered": _rating_answered,
+}
