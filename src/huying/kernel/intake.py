@@ -24,6 +24,8 @@ class NewCall:
     text: str
     channel: str
     caller: Party | None = None
+    agent: Party | None = None  # who calls for her, and may see and do what is hers to do until then
+    agent_until: datetime | None = None
     area_key: str | None = None
     elsewhere: bool = False  # the caller named a place of another city: the text is not searched for places of this one
     place: str = ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Exists, Model, OuterRef, Q
 
+from huying.base import clock
 from huying.city import queries as city
 from huying.city.models import Department
 from huying.kernel import kinds, moves, ready
@@ -58,6 +59,11 @@ RULES: tuple[Rule, ...] = (
     _rule("see", "call", ("head",), "panel"),
     _rule("see", "call", (), "caller"),
     _rule("see", "call", (), "holder"),
+    # who called for her sees how it goes, adds what is missing and may take it back; looks, grades and words about it are hers
+    _rule("see", "call", (), "agent"),
+    _rule("reply", "call", (), "agent"),
+    _rule("withdraw", "call", (), "agent"),
+    _rule("stand_for", "department", ("clerk",), "member"),
     # what he may open then depends on how openly she called: kernel/openness.py
     _rule("look", "call", ("handler", "head", "dispatcher"), "keeps"),
     _rule("look", "call", ("dispatcher", "callback"), "desk"),
@@ -267,6 +273,10 @@ def _caller(actor: Actor, rule: Rule) -> Q | None:
     return Q(caller=actor.party) if actor.party else None
 
 
+def _agent(actor: Actor, rule: Rule) -> Q | None:
+    return Q(agent=actor.party, agent_until__gt=clock.now()) if actor.party else None
+
+
 def _holder(actor: Actor, rule: Rule) -> Q | None:
     return Q(pk=actor.held_call) if actor.held_call else None
 
@@ -276,6 +286,7 @@ _BY_ACTOR: dict[str, Callable[[Actor, Rule], Q | None]] = {
     "district": _district,
     "centre": _centre,
     "caller": _caller,
+    "agent": _agent,
     "holder": _holder,
 }
 

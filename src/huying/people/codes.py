@@ -3,7 +3,8 @@
 import hmac
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -23,15 +24,31 @@ PER_PHONE = limits.Limit("code.phone", most=10, within=timedelta(days=1), gap=ti
 PER_ADDRESS = limits.Limit("code.address", most=60, within=timedelta(hours=1))
 TEMPLATE = "sign-in code"
 TEXT = gettext_noop("验证码 %(code)s，%(minutes)s 分钟内有效。不要告诉别人。")  # as a provider must know it
+MANDATE = "mandate code"
+MANDATE_TEXT = gettext_noop(
+    "同意码 %(code)s，%(minutes)s 分钟内有效。把它告诉%(who)s，就是同意对方替您办：%(what)s，到%(until)s为止。不同意就不要告诉任何人。"
+)
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a code is for: bound into its hash, so that one asked for here is worth nothing there."""
+
+    template: str
+    key: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)  # what the text says beside the code
+
+
+SIGN_IN = Purpose(TEMPLATE)
 
 
 class NotSent(Exception):
     """The code did not leave. The message is for people."""
 
 
-def send(phone: str, address: str = "") -> None:
+def send(phone: str, address: str = "", purpose: Purpose = SIGN_IN) -> None:
     """Send a fresh code; the codes sent before are worth nothing any more. `address` is where the request came from.
 
     Raises ValueError (no mobile number), limits.TooMany, NotSent.
@@ -44,14 +61,15 @@ def send(phone: str, address: str = "") -> None:
         if address:
             limits.take(PER_ADDRESS, address)
         row = SignInCode(phone_mac=private.phone_mac(normal), sent_at=clock.now())
-        row.code_hash = _hash(row, code)
+        row.code_hash = _hash(row, code, purpose)
         row.save()
     try:
-        texts.send(normal, TEMPLATE, {"code": code, "minutes": str(LIFE.seconds // 60)}, secrets.token_hex(16))
+        values = {**purpose.values, "code": code, "minutes": str(LIFE.seconds // 60)}
+        texts.send(normal, purpose.template, values, secrets.token_hex(16))
     except Unsure as fault:  # it may be on its way; if not, she asks for another one
-        _log.warning("a sign-in code may not have been delivered: %s", fault)
+        _log.warning("a code may not have been delivered: %s", fault)
     except NotDelivered as fault:
-        _log.error("a sign-in code was not delivered: %s", fault)
+        _log.error("a code was not delivered: %s", fault)
         raise NotSent(_("验证码没有发出去，请过一分钟再试，或者拨打 12345。")) from fault
 
 
@@ -64,8 +82,8 @@ def check(phone: str, code: str) -> Party | None:
         return parties.party_of_phone(_normal(phone)) if take(phone, code) else None
 
 
-def take(phone: str, code: str) -> bool:
-    """Whether this is the phone's newest code; used up by that. A wrong code costs one of its tries.
+def take(phone: str, code: str, purpose: Purpose = SIGN_IN) -> bool:
+    """Whether this is the phone's newest code, sent for that purpose; used up by that. A wrong code costs one of its tries.
 
     Raises ValueError (no mobile number).
     """
@@ -73,7 +91,7 @@ def take(phone: str, code: str) -> bool:
         row = _live(_normal(phone), lock=True)
         if row is None:
             return False
-        if not hmac.compare_digest(row.code_hash, _hash(row, code)):
+        if not hmac.compare_digest(row.code_hash, _hash(row, code, purpose)):
             row.tries += 1
             row.save(update_fields=["tries"])
             return False
@@ -93,7 +111,7 @@ def recent_for_demo() -> Sequence[SentText]:
     if not settings.DEMO:
         return []
     texts = adapter()
-    return [sent for sent in texts.recent() if sent.template == TEMPLATE] if isinstance(texts, ShownTexts) else []
+    return [sent for sent in texts.recent() if sent.template in (TEMPLATE, MANDATE)] if isinstance(texts, ShownTexts) else []
 
 
 def _configured() -> Texts:
@@ -124,6 +142,7 @@ def _end(row: SignInCode) -> datetime:
     return row.sent_at + LIFE
 
 
-def _hash(row: SignInCode, code: str) -> str:
-    """Six digits are soon guessed from a plain hash: this one needs the city's phone key. Bound to phone and moment."""
-    return private.mac("code", f"{bytes(row.phone_mac).hex()}|{row.sent_at.isoformat()}|{code}").hex()
+def _hash(row: SignInCode, code: str, purpose: Purpose) -> str:
+    """Six digits are soon guessed from a plain hash: this one needs the city's phone key. Bound to phone, moment and purpose."""
+    bound = f"{bytes(row.phone_mac).hex()}|{row.sent_at.isoformat()}|{code}"
+    return private.mac("code", f"{bound}|{purpose.key}" if purpose.key else bound).hex()

@@ -89,6 +89,7 @@ class Role(models.TextChoices):
     SUPERVISOR = "supervisor", _("督办员")
     CALLBACK = "callback", _("回访员")
     AUDITOR = "auditor", _("审计员")
+    CLERK = "clerk", _("窗口人员")
 
 
 class Post(models.Model):

@@ -92,6 +92,7 @@ def bar_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "oversees": may_oversee(actor),
         "grades": graded.concerns(actor),
         "audits": queries.audits(actor),
+        "at_window": "clerk" in actor.roles,
         "speaks": queries.speaks_for(actor),
         "duty_now": roster.named_for(department) if department else None,
         "lent": _lent(actor),

@@ -18,6 +18,7 @@ from huying.channels.desk import (
     search,
     security,
     views,
+    window,
 )
 from huying.channels.desk.dispatching import boundaries, dispatching
 
@@ -39,6 +40,8 @@ urlpatterns = [
     path("grades/<int:rating_id>/<slug:verb>/", grades.act, name="grade"),
     path("documents/", documents.find, name="documents"),
     path("documents/<str:number>/revoke/", documents.revoke, name="document_revoke"),
+    path("window/", window.window, name="window"),
+    path("window/<int:mandate_id>/slip/", window.slip, name="window_slip"),
     path("late/", oversight.late, name="late"),
     path("incidents/", incidents.incidents, name="incidents"),
     path("incidents/new/", incidents.new, name="incident_new"),

@@ -1,5 +1,6 @@
 """What is chosen from: the whole city as one list of districts with their streets."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -20,6 +21,12 @@ def areas(selected: str) -> SafeString:
     value = format_html('value="{}"', selected)
     # what format_html built, with one attribute set
     return mark_safe(built.replace(value, f"{value} selected", 1) if selected else built)  # nosec
+
+
+def options(rows: Iterable[tuple[str, str]], selected: str) -> SafeString:
+    """Values with their words as options, the chosen one marked."""
+    mark = mark_safe(" selected")  # nosec B308  # a word of ours
+    return format_html_join("", '<option value="{}"{}>{}</option>', ((v, mark if v == selected else "", w) for v, w in rows))
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from huying.city import catalogue
 from huying.city.things import Both
-from huying.features.services.models import Grade
+from huying.features.services.models import Grade, Mandate
 from huying.kernel.queries import Hop
 
 
@@ -44,6 +44,11 @@ def _fetched(hop: Hop, you: str) -> str:
     ) % said
 
 
+def _opened_for(hop: Hop, you: str) -> str:
+    how = Mandate.Proof(str(hop.detail.get("proof") or "own")).label
+    return _("凭授权代%(you)s申请（%(how)s）") % {"you": you, "how": how}
+
+
 def _case_rated(hop: Hop, you: str) -> str:
     grade = Grade(int(hop.detail.get("grade") or 1)).label
     return _("%(you)s评价“%(item)s”：%(grade)s") % {"you": you, "item": _item(hop) or _("整件事"), "grade": grade}
@@ -61,6 +66,7 @@ SAY: dict[str, Callable[[Hop, str], str]] = {
     "branch.decided": _branch_decided,
     "branch.fallen": _branch_fallen,
     "case.fetched": _fetched,
+    "case.opened_for": _opened_for,
     "case.rated": _case_rated,
     "rating.contacted": _rating_contacted,
     "rating.answered": _rating_answered,

@@ -198,6 +198,11 @@ def party_required(view: View) -> View:
     return _required(view, "signin", lambda actor: actor.party is not None)
 
 
+def somebody_required(view: View) -> View:
+    """For whoever is signed in, caller or officer: everybody else is led to the callers' sign-in, and back."""
+    return _required(view, "signin", lambda actor: True)
+
+
 def _required(view: View, to: str, is_one: Callable[[Actor], bool]) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -67,3 +67,4 @@ def templates_() -> None:
                     click.echo(f"{templates.variant(found.name, language)}\t{text}")
     click.echo(f"{templates.TEST.name}\t{templates.TEST.text}")
     click.echo(f"{codes.TEMPLATE}\t{codes.TEXT % blanks}")
+    click.echo(f"{codes.MANDATE}\t{codes.MANDATE_TEXT % blanks}")

@@ -12,7 +12,7 @@ from huying.base import clock
 from huying.city.catalogue import InForce
 from huying.city.things import Answers, Decided, decide
 from huying.features.services import form, papers, sealing
-from huying.features.services.models import Case, Draft, Known, Upload
+from huying.features.services.models import Case, Draft, Known, Mandate, Upload
 from huying.features.services.opening import NewCase, check, open_cases
 from huying.features.services.papers import PaperRefused
 from huying.kernel.actions import Opened
@@ -23,21 +23,24 @@ from huying.people.actors import Actor
 from huying.people.models import Party
 
 
-def draft_of(party: Party, thing: InForce) -> Draft:
-    """Her draft of the thing, made when there is none; one that was begun under an older version goes on with the newest."""
+def draft_of(party: Party, thing: InForce, mandate: Mandate | None = None) -> Draft:
+    """Her draft of the thing, made when there is none; one that was begun under an older version goes on with the newest.
+
+    Who acts for her by `mandate` has one of his own.
+    """
     fresh = {"version_id": thing.version, "saved_at": clock.now()}
-    draft, _made = Draft.objects.get_or_create(party=party, thing=thing.row.key, defaults=fresh)
+    draft, _made = Draft.objects.get_or_create(party=party, thing=thing.row.key, mandate=mandate, defaults=fresh)
     return draft
 
 
-def found(party: Party, thing_key: str) -> Draft | None:
-    """Her draft of that thing, where she began one."""
-    return Draft.objects.filter(party=party, thing=thing_key).first()
+def draft_there(party: Party, thing_key: str, mandate: Mandate | None = None) -> Draft | None:
+    """The draft of that thing, where one was begun: hers, or that of who acts by this mandate."""
+    return Draft.objects.filter(party=party, thing=thing_key, mandate=mandate).first()
 
 
 def mine(party: Party) -> list[Draft]:
     """All she began and has not sent, the newest first."""
-    return list(Draft.objects.filter(party=party).order_by("-saved_at"))
+    return list(Draft.objects.filter(party=party, mandate__isnull=True).order_by("-saved_at"))
 
 
 def decided_of(draft: Draft, thing: InForce) -> Decided:
@@ -81,6 +84,12 @@ def known_of(party: Party) -> dict[str, tuple[str, str]]:
     from_before = _("来自您上次填的表")
     found = {name: (str(value), from_before) for name, value in sealing.opened(party, row.sealed if row else None).items()}
     return found | {name: (value, from_account) for name, value in account.items() if value}
+
+
+def known_for(mandate: Mandate) -> dict[str, tuple[str, str]]:
+    """What he who acts for her knows anyway, and need not type: her name and phone. Raises KeyTrouble."""
+    hers = {"caller.name": parties.known_name(mandate.giver), "caller.phone": parties.known_phone(mandate.giver)}
+    return {name: (value, _("来自授权")) for name, value in hers.items() if value}
 
 
 def remember(party: Party, decided: Decided, values: Mapping[str, Any]) -> None:
@@ -173,6 +182,8 @@ def send(actor: Actor, draft: Draft, thing: InForce, remembers: bool = False) ->
                 wanted = [paper.material.key for paper in decided.to_bring]
                 Upload.objects.filter(draft=draft).exclude(material__in=wanted).update(draft=None)
                 Upload.objects.filter(draft=draft).update(draft=None, case=opened.matter_id)
+                if draft.mandate is not None:  # what she signed lies with the first case begun by it
+                    Upload.objects.filter(mandate=draft.mandate, case__isnull=True).update(case=opened.matter_id)
                 if remembers:
                     remember(draft.party, decided, values)
             Draft.objects.filter(pk=draft.pk).delete()
@@ -193,7 +204,11 @@ def _new(draft: Draft, thing: InForce) -> NewCase:
     decided, values = decided_of(draft, thing), values_of(draft)
     names = {one.field.name for one in decided.fields}
     kept = {name: value for name, value in values.items() if name in names}
-    return NewCase(draft.key, draft.party, thing, decided, kept, draft.area, draft.skipped)
+    new = NewCase(draft.key, draft.party, thing, decided, kept, draft.area, draft.skipped)
+    new.mandate = draft.mandate
+    if draft.mandate is not None and draft.mandate.window_id is not None:
+        new.channel = "window"
+    return new
 
 
 def _faults(draft: Draft, new: NewCase) -> dict[str, str]:

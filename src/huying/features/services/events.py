@@ -89,3 +89,33 @@ class RatingAnswered(msgspec.Struct, frozen=True):
     task: int | None
     item: str
     bearer: str
+
+
+@declare("case.opened_for", 1, _("凭授权代为申请"))
+class CaseOpenedFor(msgspec.Struct, frozen=True):
+    matter: int
+    mandate: int
+    proof: str  # own, code, paper: how she agreed
+
+
+@declare("mandate.given", 1, _("授权别人代办"))
+class MandateGiven(msgspec.Struct, frozen=True):
+    mandate: int
+    giver: str  # party:9f…
+    to: str  # party:…, or department:… of a counter
+    thing: str  # '' is any
+    proof: str
+    until: str
+
+
+@declare("mandate.accepted", 1, _("同意代办"))
+class MandateAccepted(msgspec.Struct, frozen=True):
+    mandate: int
+    giver: str
+
+
+@declare("mandate.ended", 1, _("授权结束"))
+class MandateEnded(msgspec.Struct, frozen=True):
+    mandate: int
+    giver: str
+    how: str  # withdrawn, given up, declined

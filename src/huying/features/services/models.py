@@ -1,7 +1,10 @@
 """What a case has beside its matter: the thing's version, the answers, the form, its branches and papers. Fields alone."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from huying.base import ids
@@ -10,10 +13,60 @@ from huying.kernel.models import Ask, Call, Matter, Promise, Task
 from huying.people.models import Officer, Party
 
 
+class Mandate(models.Model):
+    """授权: `giver` lets a person, or a counter for one day, do one thing or any for her."""
+
+    class Proof(models.TextChoices):
+        OWN = "own", _("本人登录授权")
+        CODE = "code", _("本人报的同意码")
+        PAPER = "paper", _("本人签的授权书")
+
+    class Relation(models.TextChoices):
+        FAMILY = "family", _("家人")
+        AGENT = "agent", _("代理人")
+        WINDOW = "window", _("窗口代办")
+
+    giver = models.ForeignKey(Party, models.PROTECT, related_name="mandates_given")
+    holder = models.ForeignKey(Party, models.PROTECT, null=True, related_name="mandates_held")
+    window = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")  # who took her word at the counter
+    relation = models.CharField(max_length=8, choices=Relation.choices)
+    thing = models.CharField(max_length=64, blank=True)  # '' is any
+    proof = models.CharField(max_length=8, choices=Proof.choices)
+    asked_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    until = models.DateTimeField()  # exclusive
+    ended_at = models.DateTimeField(null=True)
+    ended_how = models.CharField(max_length=12, blank=True)  # withdrawn, given up, declined, erased
+
+    class Meta:
+        indexes = [models.Index(fields=["officer", "-asked_at"], name="taken_at_counter", condition=Q(officer__isnull=False))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(holder__isnull=True, window__isnull=False, officer__isnull=False)
+                | Q(holder__isnull=False, window__isnull=True, officer__isnull=True),
+                name="person_or_counter",
+            ),
+            models.CheckConstraint(condition=~Q(giver=models.F("holder")), name="for_another"),
+        ]
+
+    @property
+    def last(self) -> date:
+        """The last day on which it holds."""
+        return localtime(self.until - timedelta(seconds=1)).date()
+
+    def __str__(self) -> str:
+        return f"mandate:{self.pk}"
+
+
 class Draft(models.Model):
-    """A form on its way: one of each person for each thing, found again on any device. What she wrote is sealed for her."""
+    """A form on its way: one of each person for each thing, found again on any device. What she wrote is sealed for her.
+
+    Who acts for her fills one of his own: what she began herself he does not see.
+    """
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="drafts")
+    mandate = models.ForeignKey(Mandate, models.CASCADE, null=True, related_name="drafts")
     thing = models.CharField(max_length=64)
     key = models.CharField(
         max_length=64, unique=True, default=ids.new_token
@@ -27,7 +80,10 @@ class Draft(models.Model):
     saved_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["party", "thing"], name="one_draft_a_thing")]
+        constraints = [
+            models.UniqueConstraint(fields=["party", "thing"], name="one_draft_a_thing", condition=Q(mandate__isnull=True)),
+            models.UniqueConstraint(fields=["mandate", "thing"], name="one_draft_for_her", condition=Q(mandate__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"draft:{self.pk}"
@@ -39,6 +95,7 @@ class Case(models.Model):
     matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="case")
     call = models.OneToOneField(Call, models.PROTECT, related_name="case")
     party = models.ForeignKey(Party, models.PROTECT, related_name="cases")
+    mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="cases")  # by which another applied for her
     thing = models.CharField(max_length=64)
     version = models.ForeignKey(ThingVersion, models.PROTECT, related_name="+")
     answers = models.JSONField(default=dict)
@@ -99,6 +156,7 @@ class Upload(models.Model):
     draft = models.ForeignKey(Draft, models.SET_NULL, null=True, related_name="uploads")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="uploads")
     ask = models.ForeignKey(Ask, models.PROTECT, null=True, related_name="uploads")  # came with what was asked for
+    mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="papers")  # what she signed at the counter
     material = models.CharField(max_length=64)
     sha256 = models.CharField(max_length=64)  # of the cleaned file
     name = models.BinaryField()  # as it was called, sealed

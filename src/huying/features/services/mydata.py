@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from huying.base import clock
 from huying.city import catalogue
-from huying.features.services import documents, form, papers, sealing
+from huying.features.services import documents, form, mandates, papers, sealing
 from huying.features.services.fetching import decided_of
-from huying.features.services.models import Branch, Case, Document, Draft, Fetched, Known, Rating, Upload
+from huying.features.services.models import Branch, Case, Document, Draft, Fetched, Known, Mandate, Rating, Upload
 from huying.features.services.rating import REASONS
-from huying.kernel import said
+from huying.kernel import agents, said
 from huying.people.holdings import Files, Section
 from huying.people.models import Party
 
@@ -29,6 +31,7 @@ def held(party: Party) -> list[Section]:
         Section("cases", _("您申请的事"), cases),
         Section("documents", _("您的证照"), [_document(row) for row in documents.of(party)]),
         Section("ratings", _("您的评价"), [_rating(row) for row in _ratings(party)]),
+        Section("mandates", _("授权"), [_mandate(row, party) for row in _mandates(party)]),
         Section("drafts", _("没有填完的表"), drafts),
         Section("papers", _("您传的材料"), files),
         Section("reused", _("您同意下次替您填的"), reused),
@@ -79,6 +82,22 @@ def _rating(row: Rating) -> dict[str, str]:
     return {label: value for label, value in found.items() if value}
 
 
+def _mandates(party: Party) -> Iterable[Mandate]:
+    rows = Mandate.objects.filter(Q(giver=party) | Q(holder=party)).select_related("giver", "holder", "window")
+    return rows.order_by("-asked_at")
+
+
+def _mandate(row: Mandate, party: Party) -> dict[str, str]:
+    hers = row.giver_id == party.pk
+    return {
+        _("谁授权"): _("您") if hers else mandates.called(row.giver),
+        _("谁代办"): mandates.who(row) if hers else _("您"),
+        _("办什么"): mandates.what(row.thing),
+        _("怎么同意的"): str(row.get_proof_display()),
+        _("到什么时候"): f"{localtime(row.ended_at or row.until):%Y-%m-%d %H:%M}",
+    }
+
+
 def _draft(draft: Draft) -> dict[str, str]:
     row = {_("办什么"): draft.thing, _("什么时候存的"): f"{localtime(draft.saved_at):%Y-%m-%d %H:%M}"}
     return row | {name: str(value) for name, value in sealing.opened(draft.party, draft.sealed).items()}
@@ -88,7 +107,10 @@ def erase(party: Party) -> list[Files]:
     """Drafts and what is reused go; what she wrote into cases goes with her key, and so do the files of her papers."""
     shas = set(Upload.objects.filter(party=party).values_list("sha256", flat=True))
     Upload.objects.filter(party=party).delete()
-    Draft.objects.filter(party=party).delete()
+    Draft.objects.filter(Q(party=party) | Q(mandate__holder=party)).delete()
+    agents.leave(Case.objects.filter(Q(mandate__giver=party) | Q(mandate__holder=party)).values_list("call_id", flat=True))
+    standing = Mandate.objects.filter(Q(giver=party) | Q(holder=party), ended_at__isnull=True)
+    standing.update(ended_at=clock.now(), ended_how="erased")
     Known.objects.filter(party=party).delete()
     Case.objects.filter(party=party).update(sealed=None)
     Fetched.objects.filter(case__party=party).update(sealed=None)

@@ -17,9 +17,9 @@ from huying.city.things import Decided
 from huying.events import rows
 from huying.features.services import compiling, form, planning, sealing
 from huying.features.services.compiling import Part
-from huying.features.services.events import CaseOpened
+from huying.features.services.events import CaseOpened, CaseOpenedFor
 from huying.features.services.kind import SERVICE
-from huying.features.services.models import Branch, Case
+from huying.features.services.models import Branch, Case, Mandate
 from huying.features.services.moving import BASIS
 from huying.features.services.planning import Line, Span
 from huying.kernel.actions import NewCall, Opened, open_parted
@@ -44,6 +44,7 @@ class NewCase:
     area_key: str = ""
     skipped: Sequence[str] = ()
     channel: str = "web"
+    mandate: Mandate | None = None  # by which another applies for her
     opened_at: datetime | None = None
 
 
@@ -95,6 +96,8 @@ def _parted(one: _Drawn) -> NewParted:
     text = _("申请“%(thing)s”，%(n)s 件一起办。") % {"thing": thing.name.zh, "n": len(one.parts)}
     call = NewCall(new.key, SERVICE.name, "thing", thing.name.zh, text, new.channel, caller=new.party)
     call.area_key, call.openness, call.opened_at = new.area_key or None, Openness.NAMED, one.at
+    if new.mandate is not None and new.mandate.holder is not None:
+        call.agent, call.agent_until = new.mandate.holder, new.mandate.until
     first = [NewBranch(part.bearer, planning.due_of(one.spans[part.item.code]), BASIS) for part in one.parts if not part.waits]
     return NewParted(call, planning.whole(one.spans, one.at, calendar.current()), WHOLE, first)
 
@@ -103,14 +106,14 @@ def _write(begun: Sequence[Begun], drawn: Mapping[str, _Drawn]) -> list[tuple[Be
     pairs = [(one, drawn[str(one.call.key)]) for one in begun]
     rows.insert([_case(one, of) for one, of in pairs])
     rows.insert([branch for one, of in pairs for branch in _branches(one, of)])
-    return [(one, _fact(one, of)) for one, of in pairs]
+    return [(one, fact) for one, of in pairs for fact in _facts(one, of)]
 
 
 def _case(one: Begun, of: _Drawn) -> Case:
     new = of.new
     case = Case(matter=one.matter, call=one.call, party=new.party, thing=new.thing.row.key, version_id=new.thing.version)
     case.answers, case.skipped, case.began_at = answers_of(new.decided), list(new.skipped), of.at
-    case.sealed = sealing.seal(new.party, dict(new.values))
+    case.sealed, case.mandate = sealing.seal(new.party, dict(new.values)), new.mandate
     return case
 
 
@@ -128,6 +131,13 @@ def _branches(one: Begun, of: _Drawn) -> list[Branch]:
         if not part.waits:
             row.task, row.opened_at = next(tasks), of.at
         found.append(row)
+    return found
+
+
+def _facts(one: Begun, of: _Drawn) -> list[msgspec.Struct]:
+    found: list[msgspec.Struct] = [_fact(one, of)]
+    if (mandate := of.new.mandate) is not None:
+        found.append(CaseOpenedFor(one.matter.pk, mandate.pk, mandate.proof))
     return found
 
 

@@ -268,9 +268,11 @@ def _paper(branch: Branch, paper: Paper, uploads: list[Upload], fetched: Fetched
 def upload_for(actor: Actor, upload_id: int) -> Upload | None:
     """A file that this actor may open: her own, or one of a share of his department; never another department's."""
     if actor.party is not None:
-        near = Q(party=actor.party)
+        near = Q(party=actor.party) | Q(case__call__agent=actor.party, case__call__agent_until__gt=clock.now())
+        near |= Q(draft__mandate__holder=actor.party)  # his own form for her; it goes with the mandate
     else:  # the same one question for whatever is not his, there or not
         near = Q(case__branches__bearer__in=actor.departments("handler", "head"))
+        near |= Q(draft__mandate__officer=actor.officer, draft__mandate__until__gt=clock.now())  # at the counter, today
     row = Upload.objects.select_related("party", "case", "ask").filter(near, pk=upload_id).first()
     if row is None or actor.party is not None or row.case is None:
         return row

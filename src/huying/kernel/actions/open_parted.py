@@ -84,6 +84,7 @@ def _drawn(new: NewParted) -> Begun:
     matter.state = MatterState.WORKING
     call = Call(key=given.key, kind=given.kind, sort=given.sort, channel=given.channel, title=given.title, text=given.text)
     call.caller, call.area, call.openness, call.opened_at, call.version = given.caller, area, given.openness, at, 1
+    call.agent, call.agent_until = given.agent, given.agent_until
     call.secret_hash = secret_hash(call.number, secret_of(call.number, given.key))
     promise = branches.promise_of(matter, "answer", at, new.due_at, new.basis)
     begun = Begun(new, given.caller, matter, call, promise)

@@ -65,6 +65,9 @@ class Call(models.Model):
     sort = models.CharField(max_length=16)
     caller = models.ForeignKey(Party, models.PROTECT, related_name="calls")
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="calls")
+    # who called for her, and until when he may see it and do the rest
+    agent = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+", db_index=False)
+    agent_until = models.DateTimeField(null=True)
     # the answer this voice was given: it stays hers when the matter is answered anew, merged or split
     response = models.ForeignKey("Response", models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=16)
@@ -100,6 +103,7 @@ class Call(models.Model):
                 fields=["closed_at"], name="calls_to_trim", condition=Q(trimmed_at__isnull=True, closed_at__isnull=False)
             ),
             models.Index(fields=["caller", "-opened_at"], name="my_calls"),
+            models.Index(fields=["agent", "-opened_at"], name="calls_for_others", condition=Q(agent__isnull=False)),
             models.Index(fields=["matter"], name="voices_of_matter"),
             models.Index(fields=["opened_at"], name="calls_by_day"),
             models.Index(fields=["answered_at"], name="calls_to_rate", condition=Q(state="answered")),

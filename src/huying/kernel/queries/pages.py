@@ -286,7 +286,9 @@ def matter_of_task(actor: Actor, task_id: int) -> int | None:
 
 def my_calls(actor: Actor, limit: int = 50, held: Sequence[int] = ()) -> list[Call]:
     """A signed-in caller's calls, newest first, with those whose number and secret were shown (`held`, their ids)."""
-    mine = Q(pk__in=held) if actor.party is None else Q(caller=actor.party) | Q(pk__in=held)
+    mine = Q(pk__in=held)
+    if actor.party is not None:
+        mine |= Q(caller=actor.party) | Q(agent=actor.party, agent_until__gt=clock.now())
     if actor.party is None and not held:
         return []
     rows = list(Call.objects.filter(mine).select_related("matter", "area", "caller").order_by("-opened_at", "-id")[:limit])

@@ -11,7 +11,7 @@ from tests.people import MakeActor, MakeCaller
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-POSTS = ("handler", "head", "dispatcher", "supervisor", "callback", "auditor")
+POSTS = ("handler", "head", "dispatcher", "supervisor", "callback", "auditor", "clerk")
 WHERE = {
     "desk": DESK,
     "giver": CENTRE,
@@ -69,6 +69,7 @@ SUBJECTS = {
     "merge": ("matter",),
     "open_incident": ("department",),
     "close_cause": ("department",),
+    "stand_for": ("department",),
     "declare_incident": ("matter",),
     "tell_news": ("matter",),
     "end_incident": ("matter",),
@@ -141,6 +142,7 @@ ALLOWED: dict[tuple[str, str], set[tuple[str, str]]] = {
     ("transfer", "task"): LEADING,
     ("merge", "matter"): LEADING,
     # for the bureau: the desk may for every department, anybody else for his own
+    ("stand_for", "department"): {("clerk", "bearer")},
     ("close_cause", "department"): {*((post, "desk") for post in ("dispatcher", "head")), ("head", "bearer")},
     ("open_incident", "department"): {(post, place) for post in ("dispatcher", "head") for place in ("desk", "bearer")},
     **{(verb, "matter"): LEADING | {("head", "bearer")} for verb in ("declare_incident", "tell_news", "end_incident")},

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from huying.base import ids
 from huying.channels.parts import access, words
-from huying.channels.web import graded, stages
+from huying.channels.web import acting, graded, stages
 from huying.channels.web.graded import Word
 from huying.channels.web.guidance import both
 from huying.features.services import asking, documents, papers
@@ -100,7 +100,8 @@ def _page(
     status: int,
     said: dict[str, Word] | None = None,
 ) -> HttpResponse:
-    said = graded.words_of(view) if said is None else said
+    owns = acting.owns(actor, view.case)  # who acts for her does not grade, nor see who looked at what is hers
+    said = {} if not owns else graded.words_of(view) if said is None else said
     whole = max(view.last - view.began, 1)
     given = documents.numbers_of(actor, view.case)
     lanes = [_lane(view, one, whole, given.get(one.branch.pk, ""), said.get(one.branch.item)) for one in view.branches]
@@ -115,7 +116,9 @@ def _page(
         "typed": request.POST.get("reply", ""),
         "first_day": words.day(date.fromordinal(view.began)),
         "last_day": words.day(date.fromordinal(view.last)),
-        "looked": queries.looks_at(actor, [view.call.pk], view.call.pk),
+        "owns": owns,
+        "acted": acting.banner(actor, view.case),
+        "looked": queries.looks_at(actor, [view.call.pk], view.call.pk) if owns else [],
         "uploads": _papers(view),
         "open": view.call.state == "open",
         "kept": queries.is_kept(view.call.pk),

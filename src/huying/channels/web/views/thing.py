@@ -1,6 +1,7 @@
 """一件事: a few questions decide what is to be done; one form and one set of papers, kept as she goes; sent once it is a case."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,16 +15,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huying.base import ids
-from huying.channels.parts import access, floods, signin
-from huying.channels.web import areas, fields, guidance
+from huying.channels.parts import access, floods, mandated, signin
+from huying.channels.web import acting, areas, fields, guidance
+from huying.channels.web.acting import Whose
 from huying.city import catalogue, things
 from huying.city.catalogue import InForce
 from huying.features.services import compiling, drafts, papers
-from huying.features.services.models import Draft
+from huying.features.services.models import Draft, Mandate
 from huying.features.services.papers import PaperRefused
 from huying.kernel.errors import BadInput
 from huying.people.limits import TooMany
-from huying.people.models import Party
 
 FILE = "file-"  # a file field of a material; then comes its key
 
@@ -32,7 +33,7 @@ FILE = "file-"  # a file field of a material; then comes its key
 def thing(request: HttpRequest, key: str) -> HttpResponse:
     """The questions, and what follows from the answers so far: items, papers, days, and what one by one would take."""
     found = _in_force(key)
-    whole = found.whole
+    whole, own = found.whole, acting.whose(request, key)
     given = guidance.given_of(request.GET, whole.thing)
     skipped = frozenset(request.GET.getlist("skip"))
     everything = things.decide(whole, given)
@@ -55,14 +56,10 @@ def thing(request: HttpRequest, key: str) -> HttpResponse:
         "complete": decided.complete,
         "compared": things.compared(whole, decided),
         "query": guidance.query_of(decided.answers, skipped & {step.item.code for step in everything.steps}),
-        "draft": _draft_there(request, key),
+        "draft": drafts.draft_there(own.party, key, own.mandate) if own else None,
+        "own": own,
     }
     return render(request, "web/thing.html", context)
-
-
-def _draft_there(request: HttpRequest, key: str) -> Draft | None:
-    party = access.actor_of(request).party
-    return drafts.found(party, key) if party is not None else None
 
 
 def _in_force(key: str) -> InForce:
@@ -73,58 +70,67 @@ def _in_force(key: str) -> InForce:
 
 
 @never_cache
-@signin.party_required
+@signin.somebody_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def form(request: HttpRequest, key: str) -> HttpResponse:
     """The one form with its papers. Whatever is sent is kept first; sent twice it is one case."""
-    party, found = _party(request), _in_force(key)
+    found, own = _in_force(key), acting.whose(request, key)
+    if own is None:
+        return redirect(f"{reverse('signin')}?{urlencode({'next': request.get_full_path()})}")
     if request.method == "POST":
-        return _sent_already(request, party) or _posted(request, party, found)
-    draft = drafts.draft_of(party, found)
+        return _sent_already(request, own) or _posted(request, own, found)
+    draft = drafts.draft_of(own.party, found, own.mandate)
     given = guidance.given_of(request.GET, found.whole.thing)
     if given:
         skipped = request.GET.getlist("skip")
         drafts.answer(draft, found, things.counted(found.whole.thing, given), skipped)
-        return redirect("web:thing-form", key=key)
+        return redirect(_form_at(key, own))
     if not drafts.decided_of(draft, found).complete:
         return redirect(f"{reverse('web:thing', args=[key])}?{_answered(draft, found)}")
     return _page(request, draft, found, {}, 200)
 
 
-def _posted(request: HttpRequest, party: Party, found: InForce) -> HttpResponse:
+def _form_at(key: str, own: Whose) -> str:
+    return reverse("web:thing-form", args=[key]) + own.query
+
+
+def _posted(request: HttpRequest, own: Whose, found: InForce) -> HttpResponse:
     """What came, into its draft; where the same form became a case in this very moment, that case."""
-    draft = drafts.draft_of(party, found)
-    if draft.key != request.POST.get("key") and (again := _sent_already(request, party)):
+    draft = drafts.draft_of(own.party, found, own.mandate)
+    if draft.key != request.POST.get("key") and (again := _sent_already(request, own)):
         return again
     try:
         return _taken(request, draft, found)
     except IntegrityError:
-        again = _sent_already(request, party)
+        again = _sent_already(request, own)
         if again is None:
             raise
         return again
 
 
-def _sent_already(request: HttpRequest, party: Party) -> HttpResponse | None:
-    before = drafts.sent_before(party, request.POST.get("key", ""))
-    return redirect("web:case", number=before.number) if before else None
+def _sent_already(request: HttpRequest, own: Whose) -> HttpResponse | None:
+    before = drafts.sent_before(own.party, request.POST.get("key", ""))
+    return _begun(own.mandate, before.number) if before else None
+
+
+def _begun(mandate: Mandate | None, number: str) -> HttpResponse:
+    """To the case; at a counter to the slip that she takes home."""
+    if mandate is not None and mandate.window_id is not None:
+        return redirect("desk:window_slip", mandate.pk)
+    return redirect("web:case", number=number)
 
 
 def _answered(draft: Draft, found: InForce) -> str:
-    return guidance.query_of(drafts.decided_of(draft, found).answers, draft.skipped)
-
-
-def _party(request: HttpRequest) -> Party:
-    party = access.actor_of(request).party
-    assert party is not None, "the view is guarded by party_required"
-    return party
+    query = guidance.query_of(drafts.decided_of(draft, found).answers, draft.skipped)
+    return f"{query}&{mandated.FOR}={draft.mandate_id}" if draft.mandate_id else query
 
 
 def _taken(request: HttpRequest, draft: Draft, found: InForce) -> HttpResponse:
     """Keep all that came, then do what was asked."""
     decided, sent, do = drafts.decided_of(draft, found), request.POST, request.POST.get("do", "save")
     given = {name: sent.getlist(name) for name in sent}
-    drafts.keep(draft, decided, given, sent.get("area", ""), draft.reuse or do == "fill")
+    fills = draft.reuse or (do == "fill" and draft.mandate_id is None)
+    drafts.keep(draft, decided, given, sent.get("area", ""), fills)
     refused = _files(request, draft, {paper.material.key for paper in decided.to_bring})
     if drop := ids.row_id(sent.get("drop", "")):
         drafts.drop_paper(draft, drop)
@@ -133,7 +139,8 @@ def _taken(request: HttpRequest, draft: Draft, found: InForce) -> HttpResponse:
     if do != "send":
         if not drop:
             messages.success(request, _("存好了，换一台设备登录也能接着填。"))
-        return redirect(f"{reverse('web:thing-form', args=[found.row.key])}{'#papers' if drop or request.FILES else ''}")
+        at = _form_at(found.row.key, Whose(draft.party, draft.mandate))
+        return redirect(f"{at}{'#papers' if drop or request.FILES else ''}")
     return _sent(request, draft, found)
 
 
@@ -168,24 +175,26 @@ def _sent(request: HttpRequest, draft: Draft, found: InForce) -> HttpResponse:
         agree = {"agree": _("请先勾选同意，各部门才能看您填的这份表。")}
         return _page(request, draft, found, drafts.faults_of(draft, found) | agree, 422)
     try:
-        opened = drafts.send(access.actor_of(request), draft, found, request.POST.get("remember") == "yes")
+        remembers = request.POST.get("remember") == "yes" and draft.mandate_id is None
+        opened = drafts.send(access.actor_of(request), draft, found, remembers)
     except BadInput as bad:
         return _page(request, draft, found, bad.errors, 422)
     if opened.fresh:
         messages.success(request, _("收到了，各部门同时开始办。"))
-    return redirect("web:case", number=opened.number)
+    return _begun(draft.mandate, opened.number)
 
 
 def _page(request: HttpRequest, draft: Draft, found: InForce, errors: dict[str, str], status: int) -> HttpResponse:
     decided = drafts.decided_of(draft, found)
-    known = drafts.known_of(draft.party)
-    filled = known if draft.reuse else {}
+    known = drafts.known_of(draft.party) if draft.mandate is None else {}
+    filled = known if draft.reuse else drafts.known_for(draft.mandate) if draft.mandate else {}
     uploads = drafts.papers_of(draft)
     _bars, days = guidance.lanes(found, decided)
     context: dict[str, Any] = {
         "name": guidance.both(found.whole.thing.name),
         "key": found.row.key,
         "draft": draft,
+        "own": Whose(draft.party, draft.mandate),
         "errors": errors,
         "fields": fields.views(found, decided, drafts.values_of(draft), filled, errors),
         "papers": [

@@ -28,7 +28,7 @@ if (form) {
     for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
     data.set("do", "save");
     data.delete("agree");
-    const answer = await fetch(location.pathname, { method: "POST", body: data }).catch(() => null);
+    const answer = await fetch(location.pathname + location.search, { method: "POST", body: data }).catch(() => null);
     if (answer?.ok && saved) saved.textContent = form.dataset.saved + " " + new Date().toTimeString().slice(0, 5);
   };
   form.addEventListener("input", (event) => {
