@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -24,7 +25,7 @@ from huying.city.catalogue import InForce
 from huying.city.things import decide
 from huying.events.sequence import Sequencer
 from huying.features.services import sealing
-from huying.features.services.models import Document, Rating, Upload
+from huying.features.services.models import Document, Mandate, Rating, Upload
 from huying.features.services.opening import NewCase, open_cases
 from huying.features.services.papers import take_up as take_up_paper
 from huying.kernel.models import Cause, CauseMember, Photo, Promise
@@ -109,6 +110,15 @@ def things(story: Story, birth: InForce, settings: Settings, tmp_path_factory: p
         Thing("/document/<str:number>/<str:code>/", given | {"code": "0" * 32}, ("number",)),
         Thing("/me/documents/<str:number>/", given, ("number",)),
         Thing("/me/documents/<str:number>/document.pdf", given, ("number",)),
+        *(
+            Thing(route, {"mandate_id": mandate_of(paper, story).pk}, ("mandate_id",))
+            for route in (
+                "/me/mandates/<int:mandate_id>/",
+                "/for/<int:mandate_id>/",
+                "/for/<int:mandate_id>/slip/",
+                "/desk/window/<int:mandate_id>/slip/",
+            )
+        ),
         Thing("/paper/<int:upload_id>/", {"upload_id": paper.pk}, ("upload_id",)),
         Thing("/photo/<str:sha256>/", {"sha256": picture.sha256}, ("sha256",)),
         Thing("/photo/<str:sha256>/small/", {"sha256": picture.sha256}, ("sha256",)),
@@ -149,6 +159,19 @@ def document_of(paper: Upload, story: Story) -> Document:
     row = Document(case=paper.case, branch=branch, owner=story.caller, issuer=branch.bearer, version=version)
     row.issued_on, row.sealed = clock.today(), sealing.seal(story.caller, {"title": "证", "holder": "李梅", "words": "一号"})
     row.save()
+    return row
+
+
+def mandate_of(paper: Upload, story: Story) -> Mandate:
+    """By which a counter of the unit that bears her matter applied for her today."""
+    assert paper.case and story.handler.officer
+    row = Mandate(giver=story.caller, window=story.task().bearer, officer=story.handler.officer, relation="window")
+    row.thing, row.proof = paper.case.thing, Mandate.Proof.CODE
+    row.asked_at = row.accepted_at = clock.now()
+    row.until = clock.now() + timedelta(hours=8)
+    row.save()
+    paper.case.mandate = row
+    paper.case.save(update_fields=["mandate"])
     return row
 
 

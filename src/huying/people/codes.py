@@ -22,6 +22,8 @@ DIGITS, TRIES, LIFE = 6, 5, timedelta(minutes=10)
 PER_PHONE = limits.Limit("code.phone", most=10, within=timedelta(days=1), gap=timedelta(seconds=60))
 # Many callers share one address behind a carrier: wide enough for them, narrow enough to stop a flood of texts.
 PER_ADDRESS = limits.Limit("code.address", most=60, within=timedelta(hours=1))
+# Somebody who asks for consent again and again keeps nobody from signing in: counted apart.
+CONSENT_PER_PHONE = limits.Limit("consent.phone", most=5, within=timedelta(days=1), gap=timedelta(seconds=60))
 TEMPLATE = "sign-in code"
 TEXT = gettext_noop("验证码 %(code)s，%(minutes)s 分钟内有效。不要告诉别人。")  # as a provider must know it
 MANDATE = "mandate code"
@@ -37,6 +39,7 @@ class Purpose:
     """What a code is for: bound into its hash, so that one asked for here is worth nothing there."""
 
     template: str
+    limit: limits.Limit = PER_PHONE
     key: str = ""
     values: Mapping[str, str] = field(default_factory=dict)  # what the text says beside the code
 
@@ -57,10 +60,10 @@ def send(phone: str, address: str = "", purpose: Purpose = SIGN_IN) -> None:
     texts = _configured()
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     with transaction.atomic():
-        limits.take(PER_PHONE, normal)
+        limits.take(purpose.limit, normal)
         if address:
             limits.take(PER_ADDRESS, address)
-        row = SignInCode(phone_mac=private.phone_mac(normal), sent_at=clock.now())
+        row = SignInCode(phone_mac=private.phone_mac(normal), purpose=purpose.template, sent_at=clock.now())
         row.code_hash = _hash(row, code, purpose)
         row.save()
     try:
@@ -88,7 +91,7 @@ def take(phone: str, code: str, purpose: Purpose = SIGN_IN) -> bool:
     Raises ValueError (no mobile number).
     """
     with transaction.atomic():
-        row = _live(_normal(phone), lock=True)
+        row = _live(_normal(phone), purpose.template, lock=True)
         if row is None:
             return False
         if not hmac.compare_digest(row.code_hash, _hash(row, code, purpose)):
@@ -102,7 +105,7 @@ def take(phone: str, code: str, purpose: Purpose = SIGN_IN) -> bool:
 
 def tries_left(phone: str) -> int:
     """How many tries the newest code still has; 0 when a new one must be asked for."""
-    row = _live(_normal(phone))
+    row = _live(_normal(phone), TEMPLATE)
     return TRIES - row.tries if row else 0
 
 
@@ -129,10 +132,10 @@ def _normal(phone: str) -> str:
     return normal
 
 
-def _live(phone: str, *, lock: bool = False) -> SignInCode | None:
-    """The newest code of the phone, when it is neither used, nor old, nor tried too often."""
+def _live(phone: str, template: str, *, lock: bool = False) -> SignInCode | None:
+    """The newest code of the phone for that purpose, when it is neither used, nor old, nor tried too often."""
     rows = SignInCode.objects.select_for_update() if lock else SignInCode.objects
-    row = rows.filter(phone_mac__in=private.phone_macs(phone)).order_by("-sent_at", "-id").first()
+    row = rows.filter(phone_mac__in=private.phone_macs(phone), purpose=template).order_by("-sent_at", "-id").first()
     if row is None or row.used_at is not None or row.tries >= TRIES or _end(row) <= clock.now():
         return None
     return row
@@ -143,6 +146,6 @@ def _end(row: SignInCode) -> datetime:
 
 
 def _hash(row: SignInCode, code: str, purpose: Purpose) -> str:
-    """Six digits are soon guessed from a plain hash: this one needs the city's phone key. Bound to phone, moment and purpose."""
+    """Six digits are soon guessed from a plain hash: this needs the city's phone key. Bound to phone, moment and purpose."""
     bound = f"{bytes(row.phone_mac).hex()}|{row.sent_at.isoformat()}|{code}"
     return private.mac("code", f"{bound}|{purpose.key}" if purpose.key else bound).hex()

@@ -184,9 +184,10 @@ class Shift(models.Model):
 
 
 class SignInCode(models.Model):
-    """A one-time code sent to a phone: kept as a hash, with its tries and its end, in the database (there is no cache)."""
+    """A one-time code sent to a phone for one purpose: kept as a hash, with its tries and its end, in the database."""
 
     phone_mac = models.BinaryField(max_length=32)
+    purpose = models.CharField(max_length=16, default="sign-in code")
     code_hash = models.CharField(max_length=64)
     sent_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)

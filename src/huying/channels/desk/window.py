@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -65,7 +64,7 @@ def _done(request: HttpRequest, actor: Actor, do: str) -> HttpResponse:
         made = mandates.by_code(actor, given.get("phone", ""), given.get("code", ""), scope, given.get("name", ""))
     else:
         made = mandates.by_paper(actor, given.get("name", ""), [_read(one) for one in request.FILES.getlist("paper")], scope)
-    return redirect(f"{reverse('web:thing', args=[made.thing])}?{mandated.FOR}={made.pk}")
+    return redirect("begin-for", made.pk)
 
 
 def _read(file: UploadedFile) -> tuple[str, bytes]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from huying.channels.parts import signin
+from huying.channels.parts import mandated, signin
 from huying.channels.web.views import (
     appeal,
     board,
@@ -76,6 +76,7 @@ portal = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huying.channels.parts.urls")),
     path("", include((portal, "web"))),
+    *mandated.urls(thing="web:thing", counter="desk:window_slip"),
     *signin.urls(
         phone="web/signin.html",
         code="web/signin_code.html",

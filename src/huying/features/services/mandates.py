@@ -284,7 +284,7 @@ def _asked(actor: Actor, phone: str, scope: Scope) -> tuple[str, codes.Purpose]:
     last = localtime(scope.until - timedelta(seconds=1))
     says = {"who": by, "what": what(scope.thing), "until": _("%(m)s 月 %(d)s 日") % {"m": last.month, "d": last.day}}
     key = f"mandate|{actor.name}|{scope.thing}|{scope.until.isoformat()}|{scope.relation}"
-    return normal, codes.Purpose(codes.MANDATE, key, says)
+    return normal, codes.Purpose(codes.MANDATE, codes.CONSENT_PER_PHONE, key, says)
 
 
 def _named(giver: Party, name: str) -> None:

@@ -91,4 +91,5 @@ _MARKS: Mapping[str, Callable[[Actor, rules.Rule], list[str]]] = {
     "district": _places,
     "caller": _hers,
     "holder": _none,
+    "agent": _none,  # he finds the few that he opened in his list, and they are not his for ever
 }

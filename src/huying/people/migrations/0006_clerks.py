@@ -10,6 +10,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='signincode',
+            name='purpose',
+            field=models.CharField(default='sign-in code', max_length=16),
+        ),
         migrations.AlterField(
             model_name='post',
             name='role',

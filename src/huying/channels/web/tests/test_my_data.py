@@ -7,7 +7,10 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from huying.base import clock
 from huying.events import canonical
+from huying.features.services import sealing
+from huying.features.services.models import Known
 from huying.kernel import actions
 from huying.kernel.tests.conftest import Story, new_call
 from huying.people import parties
@@ -100,6 +103,13 @@ def test_nothing_is_erased_without_her_saying_so_twice(client: Client, her: Part
     waiting = client.post("/me/data/erase/", {"sure": "1"})
     assert waiting.status_code == 422 and "请等它们办完" in waiting.content.decode()
     assert Party.objects.get(pk=her.pk).data_key is not None
+
+
+def test_what_was_remembered_of_her_forms_goes_when_she_says_so(client: Client, her: Party) -> None:
+    Known.objects.create(party=her, sealed=sealing.seal(her, {"caller.name": "王秀英"}), agreed_at=clock.now())
+    assert "不要再记住" in client.get("/me/data/").content.decode()
+    client.post("/me/data/consent/", {"to": "known"})
+    assert not Known.objects.exists() and "没有记住您填过的表" in client.get("/me/data/").content.decode()
 
 
 def test_she_withdraws_what_waits_and_is_erased(client: Client, her: Party, story: Story) -> None:

@@ -13,6 +13,7 @@ from huying.base import clock
 from huying.channels.parts import access, entering, signin
 from huying.channels.web import exported
 from huying.features.appeals.mydata import withdraw_board
+from huying.features.services import drafts
 from huying.kernel import actions
 from huying.kernel.errors import Refused
 from huying.kernel.queries import call_id_of
@@ -77,6 +78,8 @@ def consent(request: HttpRequest) -> HttpResponse:
     actor, her, to = access.actor_of(request), _her(request), request.POST.get("to", "")
     if to == "board":
         withdraw_board(actor, her)
+    elif to == "known":
+        drafts.forget(her)
     elif to == "contact":
         changing.agree_contact(actor, her, given=request.POST.get("given") == "1")
     return redirect("web:my-data")
@@ -138,5 +141,6 @@ def _page(request: HttpRequest, errors: dict[str, str], status: int, asked: str 
         "errors": errors,
         "contact": her.contact_beyond,
         "shown": next((len(s.rows) for s in sections if s.name == "board"), 0),
+        "reused": next((len(s.rows) for s in sections if s.name == "reused"), 0),
     }
     return render(request, "web/my_data.html", context, status=status)

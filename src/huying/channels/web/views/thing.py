@@ -116,7 +116,7 @@ def _sent_already(request: HttpRequest, own: Whose) -> HttpResponse | None:
 def _begun(mandate: Mandate | None, number: str) -> HttpResponse:
     """To the case; at a counter to the slip that she takes home."""
     if mandate is not None and mandate.window_id is not None:
-        return redirect("desk:window_slip", mandate.pk)
+        return redirect("slip-for", mandate.pk)
     return redirect("web:case", number=number)
 
 
@@ -210,6 +210,7 @@ def _page(request: HttpRequest, draft: Draft, found: InForce, errors: dict[str, 
         "bodies": guidance.bodies(decided),
         "days": days,
         "areas": areas.options(draft.area) if compiling.needs_place(decided) else "",
+        "for_firm": "person" not in found.whole.thing.who,
         "can_fill": not draft.reuse and any(asked.field.schema.get("x-from") in known for asked in decided.fields),
         "agreed": request.POST.get("agree") == "yes",
         "remembered": request.POST.get("remember") == "yes",

@@ -182,6 +182,13 @@ def test_a_code_to_sign_in_is_no_consent(her: Birth, he: Actor, texts: Sent) -> 
     assert not Mandate.objects.exists()
 
 
+def test_asking_for_consent_keeps_her_from_nothing(her: Birth, he: Actor, texts: Sent) -> None:
+    codes.send(HER_PHONE)
+    mandates.ask_code(he, HER_PHONE, week())
+    assert codes.check(HER_PHONE, texts[0][1]) == her.caller  # her own code is still worth what it was
+    assert mandates.by_code(he, HER_PHONE, texts[1][1], week())
+
+
 def test_at_the_counter_a_code_is_for_today(her: Birth, clerk: Actor, texts: Sent) -> None:
     today = Scope(her.thing.row.key, clock.today())
     mandates.ask_code(clerk, HER_PHONE, today)
