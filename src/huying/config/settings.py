@@ -126,6 +126,8 @@ SCANNER = outside.scanner()
 FILE_SCANNER = outside.CLAMAV if SCANNER else ""
 # Who keeps papers that the city has already (services.ports.HoldsMaterials); '' for none: departments look for themselves.
 REGISTER_FOLDER = outside.register_folder(PACK / "demo" / "registers" if DEMO else None)
+# who takes money online: the demo's takes none; without one fees are paid at the counter
+CASHIER = os.environ.get("HUYING_CASHIER", "huying.adapters.demo_cashier.DemoCashier" if DEMO else "")
 REGISTERS = outside.FILE_REGISTERS if REGISTER_FOLDER else ""
 # How often within an hour (people.limits): many callers share one address behind a carrier, one account is one person.
 APPEALS_PER_ADDRESS = environment.count("HUYING_APPEALS_PER_ADDRESS", 120)

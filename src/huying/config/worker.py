@@ -16,7 +16,7 @@ from huying.config.beside import Beside
 from huying.events import checkpoints, partitions, tiles
 from huying.events.sequence import Sequencer
 from huying.events.tiles import LogBroken
-from huying.features.services import drafts
+from huying.features.services import drafts, paying, visiting
 from huying.hub import reader
 from huying.kernel import learned, lessons, photos, retention, timers
 from huying.kernel.search import index as search_index
@@ -37,6 +37,7 @@ TRIM_SECONDS = 3600.0
 CAUSES_SECONDS = 1800.0
 FAULT_SECONDS = 5.0
 SEAL_AGAIN_SECONDS = 60.0
+COUNTER_SECONDS = 60.0
 LEARN_SECONDS = 60.0
 LEARN_AGAIN_SECONDS = 3600.0  # after learning failed
 
@@ -52,6 +53,7 @@ class Worker:
         self._next_trim = 0.0
         self._next_seal = 0.0
         self._next_settle = 0.0
+        self._next_counters = 0.0
         self._causes = Beside(["dispatch", "causes"], CAUSES_SECONDS)
         self._learning = Beside(["dispatch", "learn", "--if-due"], LEARN_SECONDS, _may_learn, LEARN_AGAIN_SECONDS)
         self._gone_through: tuple[str, date] | None = None
@@ -66,6 +68,7 @@ class Worker:
                 self._months,
                 self._sweep,
                 self._trim,
+                self._counters,
                 self._settle,
                 self._causes.look,
                 self._learning.look,
@@ -145,6 +148,13 @@ class Worker:
         if not done:
             self._next_trim = time.monotonic() + TRIM_SECONDS
         return done
+
+    def _counters(self) -> int:
+        """Once a minute: who did not come back from the cashier, what is given back, and times that nobody needs any more."""
+        if time.monotonic() < self._next_counters:
+            return 0
+        self._next_counters = time.monotonic() + COUNTER_SECONDS
+        return paying.settle_asked() + paying.give_back_due() + visiting.free_dropped()
 
     def _settle(self) -> int:
         """Once a day, piece by piece: what was taken out of the index goes out of its files too."""

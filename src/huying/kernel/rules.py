@@ -63,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     _rule("see", "call", (), "agent"),
     _rule("reply", "call", (), "agent"),
     _rule("withdraw", "call", (), "agent"),
+    *(_rule(verb, "call", (), who) for verb in ("pay", "book") for who in ("caller", "holder", "agent")),
     _rule("stand_for", "department", ("clerk",), "member"),
     # what he may open then depends on how openly she called: kernel/openness.py
     _rule("look", "call", ("handler", "head", "dispatcher"), "keeps"),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_noop
 
 from huying.channels.desk.forms import YES_NO, VerbForm
-from huying.features.services import passing
+from huying.features.services import passing, paying
 from huying.kernel import actions
 
 BRANCH_FORMS = (
@@ -65,5 +65,29 @@ BRANCH_FORMS = (
         gettext_noop("已批复"),
         lambda f: actions.decide_branch_extension(f.actor, f.task_id, YES_NO.get(f.text("granted")), f.text("note")),
         "desk/forms/decide_branch_extension.html",
+    ),
+    VerbForm(
+        "take_fee",
+        gettext_noop("登记已缴费"),
+        "g",
+        gettext_noop("已登记，申请人马上有收据"),
+        lambda f: paying.record_payment(f.actor, f.task_id, f.text("slip")),
+        "desk/forms/take_fee.html",
+    ),
+    VerbForm(
+        "set_fee",
+        gettext_noop("改缴费金额"),
+        "j",
+        gettext_noop("金额改好了，申请人看得到为什么"),
+        lambda f: paying.set_fee(f.actor, f.task_id, f.amount("yuan"), f.text("ground")),
+        "desk/forms/set_fee.html",
+    ),
+    VerbForm(
+        "return_fee",
+        gettext_noop("登记已退费"),
+        "g",
+        gettext_noop("已登记退费"),
+        lambda f: paying.record_return(f.actor, f.task_id, f.text("slip")),
+        "desk/forms/take_fee.html",
     ),
 )

@@ -38,6 +38,11 @@ class Filled:
         value = self.text(name)
         return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
+    def amount(self, name: str) -> int | None:
+        """A whole number that was typed, 0 too; None when it is none."""
+        value = self.text(name)
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
     def numbers(self, name: str) -> list[int]:
         """All rows that were chosen, each once."""
         return list(filter(None, map(ids.row_id, dict.fromkeys(self.data.getlist(name)))))

@@ -21,7 +21,7 @@ from huying.channels.parts.signin import actor_of_request
 from huying.city import queries as city
 from huying.city.models import Area
 from huying.features.appeals.queries import may_be_shown
-from huying.features.services import graded
+from huying.features.services import graded, visiting
 from huying.kernel import kinds, queries, templates
 from huying.kernel.actions.call_back import OUTCOMES
 from huying.kernel.actions.conclude import members_needed, remedies
@@ -92,6 +92,7 @@ def bar_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "oversees": may_oversee(actor),
         "grades": graded.concerns(actor),
         "audits": queries.audits(actor),
+        "counter": visiting.concerns(actor),
         "at_window": "clerk" in actor.roles,
         "speaks": queries.speaks_for(actor),
         "duty_now": roster.named_for(department) if department else None,
@@ -290,7 +291,9 @@ def _possible(view: MatterView) -> list[str]:
     view.on_voice["publish"] = [pk for pk in view.on_voice.get("publish", []) if pk in agreed]
     possible = {"publish": bool(agreed), "pass_down_branch": shares.can_pass(view)}
     found = [verb for verb in view.verbs if possible.get(verb, True)]
-    return [*(verb for verb in found if verb != "submit"), "decide"] if shares.decides(view) else found
+    if not shares.decides(view):
+        return [*found, *shares.fee_verbs(view)]
+    return [*(verb for verb in found if verb != "submit"), "decide", *shares.fee_verbs(view)]
 
 
 def _chosen(request: HttpRequest, view: MatterView) -> int | None:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from huying.features.services import fetching, papers, passing
+from huying.city import catalogue
+from huying.features.services import fetching, papers, passing, paying, visiting
 from huying.features.services import queries as services
 from huying.features.services.deciding import remedy_of
 from huying.features.services.form import title_of
-from huying.features.services.models import Upload
+from huying.features.services.models import Bill, Branch, Upload
 from huying.kernel.models import TaskRole
 from huying.kernel.queries import MatterView
 from huying.people.actors import Actor
@@ -23,11 +24,26 @@ def can_pass(view: MatterView) -> bool:
     return view.task is not None and "pass_down_branch" in view.verbs and bool(passing.below(view.task))
 
 
+def fee_verbs(view: MatterView) -> list[str]:
+    """What may be done now about the fee of this item."""
+    if view.task is None or view.task.role != TaskRole.BRANCH:
+        return []
+    owed = paying.to_give_back().filter(branch__task=view.task, how=Bill.How.COUNTER).exists()
+    if owed and view.task.bearer_id:
+        return ["return_fee"]
+    if "answer" not in view.verbs:
+        return []
+    branch = Branch.objects.select_related("case").filter(task=view.task).first()
+    return [] if branch is None or not paying.unpaid({view.task.pk: branch}) else ["take_fee", "set_fee"]
+
+
 def context(actor: Actor, view: MatterView) -> dict[str, Any]:
     """The share, in words; nothing for any other matter. Raises KeyTrouble."""
     share = services.share_of(actor, view.task)
     if share is None:
         return {"share": None}
+    whole = catalogue.whole(share.branch.case.version_id)
+    assert whole, "a share is of a version that there is"
     return {
         "share": share,
         "share_fields": [(title_of(row.asked), _value(row), row.value is None) for row in share.fields],
@@ -39,6 +55,8 @@ def context(actor: Actor, view: MatterView) -> dict[str, Any]:
         and any(p.paper.material.held and p.fetched is None for p in share.papers),
         "registers": fetching.can_fetch(),
         "decides": decides(view),
+        "due": paying.due_of(share.branch, whole, paying.bills_of(share.branch.case_id).get(share.branch.pk)),
+        "visit": visiting.of_case(share.branch.case).get(share.branch.pk),
         "below": passing.below(view.task) if view.task and "pass_down_branch" in view.verbs else [],
     }
 

@@ -1,10 +1,13 @@
 """What happened to the items of a case, in sentences: decided, fetched, rated."""
 
 from collections.abc import Callable
+from datetime import datetime
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
+from huying.base import clock
+from huying.channels.parts.words import moment
 from huying.city import catalogue
 from huying.city.things import Both
 from huying.features.services.models import Grade, Mandate
@@ -62,12 +65,30 @@ def _rating_answered(hop: Hop, you: str) -> str:
     return _("%(unit)s%(by)s答复了差评") % who(hop)
 
 
+def _fee(words: str) -> Callable[[Hop, str], str]:
+    return lambda hop, you: (
+        _(words)
+        % {**who(hop), "you": you, "item": _item(hop), "yuan": hop.detail.get("yuan", 0), "n": hop.detail.get("yuan", 0)}
+    )
+
+
+def _visit(hop: Hop, you: str) -> str:
+    at = datetime.fromtimestamp(int(str(hop.detail.get("at") or 0)), clock.CITY_TIME)
+    words = _("%(you)s约了 %(at)s 到%(unit)s窗口") if hop.name == "visit.booked" else _("%(you)s不来了，原来约在 %(at)s")
+    return words % {**who(hop), "you": you, "at": moment(at)}
+
+
 SAY: dict[str, Callable[[Hop, str], str]] = {
     "branch.decided": _branch_decided,
     "branch.fallen": _branch_fallen,
     "case.fetched": _fetched,
     "case.opened_for": _opened_for,
     "case.rated": _case_rated,
+    "fee.set": _fee(gettext_noop("%(unit)s%(by)s把“%(item)s”的费用定为 %(yuan)s 元")),
+    "fee.paid": _fee(gettext_noop("%(you)s缴了“%(item)s”的 %(yuan)s 元")),
+    "fee.returned": _fee(gettext_noop("“%(item)s”的 %(yuan)s 元退给了%(you)s")),
+    "visit.booked": _visit,
+    "visit.cancelled": _visit,
     "rating.contacted": _rating_contacted,
     "rating.answered": _rating_answered,
 }

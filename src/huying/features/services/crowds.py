@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext as _
+
 from huying.events import rows
+from huying.features.services import paying
 from huying.features.services.deciding import Decision, kept, words_of
-from huying.features.services.models import Branch
+from huying.features.services.models import Branch, Outcome
 from huying.kernel import crowd
 from huying.kernel.errors import BadInput
 from huying.people.actors import Actor
@@ -20,7 +23,10 @@ def decide(actor: Actor, decisions: Mapping[int, Decision]) -> None:
         raise BadInput(wrong)
     with crowd.on_tasks(actor, "submit", list(decisions)) as pairs:
         branches = Branch.objects.filter(task__in=list(decisions)).select_related("case__party")
-        of_task = {row.task_id: row for row in branches}
+        of_task = {row.task_id: row for row in branches if row.task_id is not None}
+        granted = {pk: row for pk, row in of_task.items() if decisions[pk].outcome == Outcome.GRANTED}
+        if due := paying.unpaid(granted):
+            raise BadInput({str(pk): _("还没有缴费（%(yuan)s 元）。") % {"yuan": yuan} for pk, yuan in due.items()})
         for work, task in pairs:
             kept(of_task[task.pk], decisions[task.pk], work.matter)
         crowd.submit(pairs, {task.pk: words_of(of_task[task.pk]) for _work, task in pairs})

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huying.city import catalogue
+from huying.features.services import paying
 from huying.features.services.models import Branch, Outcome
 from huying.kernel import actions as kernel
 from huying.kernel import gaps, said
-from huying.kernel.errors import BadInput, NotThere
+from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.models import Matter, Response, ResponseState
 from huying.people import private
 from huying.people.actors import Actor
@@ -54,6 +55,8 @@ def decide(actor: Actor, task_id: int, decision: Decision) -> Branch:
     found = Branch.objects.filter(task=task_id).select_related("case__party").first()
     if found is None:
         raise NotThere
+    if decision.outcome == Outcome.GRANTED and (due := paying.unpaid({task_id: found})):
+        raise Refused("unpaid", _("申请人还没有缴费（%(yuan)s 元），缴了才能办成。") % {"yuan": due[task_id]})
     with transaction.atomic():
         matter = kernel.answer(actor, task_id, _said(decision)).matter  # locks it, and refuses who may not
         kept(found, decision, matter)

@@ -119,3 +119,61 @@ class MandateEnded(msgspec.Struct, frozen=True):
     mandate: int
     giver: str
     how: str  # withdrawn, given up, declined
+
+
+@declare("fee.set", 1, _("确定缴费金额"))
+class FeeSet(msgspec.Struct, frozen=True):
+    matter: int
+    task: int
+    item: str
+    bearer: str
+    bill: str
+    yuan: int
+
+
+@declare("fee.paid", 1, _("缴费"))
+class FeePaid(msgspec.Struct, frozen=True):
+    matter: int
+    task: int
+    item: str
+    bearer: str
+    bill: str
+    yuan: int
+    how: str  # online, counter
+
+
+@declare("fee.returned", 1, _("退费"))
+class FeeReturned(msgspec.Struct, frozen=True):
+    matter: int
+    task: int
+    item: str
+    bearer: str
+    bill: str
+    yuan: int
+
+
+@declare("visit.booked", 1, _("约到窗口的时间"))
+class VisitBooked(msgspec.Struct, frozen=True):
+    matter: int
+    task: int
+    item: str
+    bearer: str
+    at: int  # seconds since 1970
+
+
+@declare("visit.cancelled", 1, _("取消预约"))
+class VisitCancelled(msgspec.Struct, frozen=True):
+    matter: int
+    task: int
+    item: str
+    bearer: str
+    at: int
+
+
+@declare("visit.ended", 1, _("到窗口来过"))
+class VisitEnded(msgspec.Struct, frozen=True):
+    matter: int
+    task: int
+    item: str
+    bearer: str
+    came: bool

@@ -18,7 +18,7 @@ VERBS = frozenset(
         *("look", "review_look", "object", "answer_objection", "leave_message", "answer_message"),
         *("pause_branch", "resume_branch", "ask_branch_extension", "decide_branch_extension"),
         *("send_back_branch", "adjudicate_branch", "pass_down_branch"),
-        *("succeed", "vacate", "revoke_document", "rate_case", "answer_rating"),
+        *("succeed", "vacate", "revoke_document", "rate_case", "answer_rating", "pay", "book"),
     }
 )
 

@@ -276,3 +276,98 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"rating:{self.pk}"
+
+
+class Bill(models.Model):
+    """缴费: what one item of a case costs, once somebody paid it, set another amount, or went to pay it. A row for each."""
+
+    class State(models.TextChoices):
+        DUE = "due", _("要缴")
+        PAID = "paid", _("缴了")
+        RETURNED = "returned", _("退了")
+
+    class How(models.TextChoices):
+        ONLINE = "online", _("网上缴")
+        COUNTER = "counter", _("窗口缴")
+
+    number = models.CharField(max_length=12, unique=True, default=ids.new_number)  # of the receipt, and for the cashier
+    branch = models.OneToOneField(Branch, models.PROTECT, related_name="bill")
+    yuan = models.PositiveIntegerField()
+    ground = models.CharField(max_length=200, blank=True)  # why it is another amount than the item's
+    state = models.CharField(max_length=8, choices=State.choices, default=State.DUE)
+    how = models.CharField(max_length=8, choices=How.choices, blank=True)
+    reference = models.CharField(max_length=64, blank=True)  # the cashier's, or the number of the counter's slip
+    by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")  # who took it at the counter
+    asked_at = models.DateTimeField(null=True)  # she was sent to the cashier, who was not heard of yet
+    paid_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
+    returned_as = models.CharField(max_length=64, blank=True)  # the cashier's reference, or the counter's
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["asked_at"], name="bills_asked", condition=Q(state="due", asked_at__isnull=False)),
+            models.Index(fields=["paid_at"], name="bills_paid", condition=Q(state="paid")),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state="due") | Q(paid_at__isnull=False), name="paid_with_a_moment"),
+            models.CheckConstraint(condition=~Q(state="returned") | Q(returned_at__isnull=False), name="returned_when"),
+        ]
+
+    def __str__(self) -> str:
+        return f"bill:{self.number}"
+
+
+class Hours(models.Model):
+    """窗口时间 of a department: every week on a weekday (0 is Monday), or on one day, which goes before. Minutes of the day.
+
+    A day with no places is closed. Where a department has no rows, those of the pack hold.
+    """
+
+    department = models.ForeignKey(Department, models.CASCADE, related_name="hours")
+    weekday = models.PositiveSmallIntegerField(null=True)
+    day = models.DateField(null=True)
+    begins = models.PositiveSmallIntegerField()
+    ends = models.PositiveSmallIntegerField()
+    places = models.PositiveSmallIntegerField()  # at the same time
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weekday__isnull=True, day__isnull=False) | Q(weekday__isnull=False, day__isnull=True),
+                name="hours_weekly_or_once",
+            ),
+            models.CheckConstraint(condition=Q(begins__lt=models.F("ends"), ends__lte=1440), name="hours_forward"),
+        ]
+
+    def __str__(self) -> str:
+        return f"hours:{self.pk}"
+
+
+class Visit(models.Model):
+    """预约: she comes to a counter for one item, at a time that is kept for her."""
+
+    class State(models.TextChoices):
+        BOOKED = "booked", _("约好了")
+        CANCELLED = "cancelled", _("取消了")
+        CAME = "came", _("来了")
+        MISSED = "missed", _("没有来")
+
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="visits")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    place = models.PositiveSmallIntegerField()  # of those that there are at this time
+    state = models.CharField(max_length=12, choices=State.choices, default=State.BOOKED)
+    booked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["department", "starts_at"], name="visits_of_counter")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["department", "starts_at", "place"], condition=~Q(state="cancelled"), name="one_visit_a_place"
+            ),
+            models.UniqueConstraint(fields=["branch"], condition=Q(state="booked"), name="one_visit_ahead"),
+        ]
+
+    def __str__(self) -> str:
+        return f"visit:{self.pk}"

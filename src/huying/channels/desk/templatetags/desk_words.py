@@ -13,7 +13,20 @@ from huying.kernel.models import Call, Promise, Response, Task, TaskRole, TaskSt
 from huying.kernel.queries import Hop, InboxRow, MatterView, PartView
 
 CASE = "service"  # the kind of a call that applies for one thing
-OF_CASES = ("case.fetched", "branch.decided", "branch.fallen", "case.rated", "rating.contacted", "rating.answered")
+OF_CASES = (
+    "case.fetched",
+    "branch.decided",
+    "branch.fallen",
+    "case.rated",
+    "rating.contacted",
+    "rating.answered",
+    "case.opened_for",
+    "fee.set",
+    "fee.paid",
+    "fee.returned",
+    "visit.booked",
+    "visit.cancelled",
+)
 register = template.Library()
 
 _WAYS = {"phone": gettext_noop("打了电话"), "visit": gettext_noop("上门"), "message": gettext_noop("留言")}

@@ -1,6 +1,6 @@
 """办件进度: one case as its applicant sees it, and a file of a share for whoever may open it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from huying.base import ids
 from huying.channels.parts import access, words
-from huying.channels.web import acting, graded, stages
+from huying.channels.web import acting, counters, graded, stages
+from huying.channels.web.counters import Counter
 from huying.channels.web.graded import Word
 from huying.channels.web.guidance import both
+from huying.channels.web.views import counter
 from huying.features.services import asking, documents, papers
 from huying.features.services import queries as services
 from huying.features.services.models import Upload
@@ -38,6 +40,8 @@ class Lane:
     width: float
     word: Word | None = None  # what she says, or may say, of it
     document: str = ""  # the number of what it gave, for her who signed in
+    counter: Counter | None = None  # a fee, a time at the counter
+    fault: str = ""  # why she cannot pay now
 
 
 @never_cache
@@ -56,6 +60,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
             return _done(request, actor, view)
         if request.method == "GET":
             notices.mark_read(actor.party, access.held_calls(request), view.call.pk)
+            if paid := request.GET.get("paid", ""):
+                counter.came_back(view, paid)
+                return redirect("web:case", number=number)
         return _page(request, actor, view, {}, 200)
     return redirect(f"{reverse('web:find')}?{urlencode({'number': number})}")
 
@@ -64,6 +71,8 @@ def _done(request: HttpRequest, actor: Actor, view: CaseView) -> HttpResponse:
     ask = ids.row_id(request.POST.get("ask", ""))
     if request.POST.get("do") == "rate":
         return _rated(request, actor, view)
+    if request.POST.get("do") == "pay":
+        return _paying(request, actor, view)
     try:
         if request.POST.get("do") == "withdraw":
             actions.withdraw(actor, view.call.pk)
@@ -79,6 +88,20 @@ def _done(request: HttpRequest, actor: Actor, view: CaseView) -> HttpResponse:
     except Refused as refused:
         return _page(request, actor, view, {"withdraw" if not ask else f"ask-{ask}": refused.message}, 409)
     return redirect("web:case", number=view.call.number)
+
+
+def _paying(request: HttpRequest, actor: Actor, view: CaseView) -> HttpResponse:
+    """To the cashier: one of another house is reached by a link, for a form may lead nowhere else."""
+    item = request.POST.get("item", "")
+    try:
+        address = counter.pay(actor, view, item)
+    except NotThere:
+        raise Http404 from None
+    except Refused as refused:
+        return _page(request, actor, view, {f"pay-{item}": refused.message}, 409)
+    if address.startswith("/"):
+        return redirect(address)
+    return render(request, "web/to_cashier.html", {"address": address, "call": view.call})
 
 
 def _rated(request: HttpRequest, actor: Actor, view: CaseView) -> HttpResponse:
@@ -103,8 +126,15 @@ def _page(
     owns = acting.owns(actor, view.case)  # who acts for her does not grade, nor see who looked at what is hers
     said = {} if not owns else graded.words_of(view) if said is None else said
     whole = max(view.last - view.began, 1)
-    given = documents.numbers_of(actor, view.case)
-    lanes = [_lane(view, one, whole, given.get(one.branch.pk, ""), said.get(one.branch.item)) for one in view.branches]
+    given, wanted = documents.numbers_of(actor, view.case), counters.of_case(view)
+    lanes = [
+        replace(
+            _lane(view, one, whole, given.get(one.branch.pk, ""), said.get(one.branch.item)),
+            counter=wanted[one.branch.item],
+            fault=errors.get(f"pay-{one.branch.item}", ""),
+        )
+        for one in view.branches
+    ]
     context = {
         "view": view,
         "call": view.call,

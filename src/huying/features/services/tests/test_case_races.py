@@ -26,7 +26,7 @@ def test_a_form_sent_twice_at_once_is_one_case(case: Birth, n: int) -> None:
     numbers = []
 
     def send() -> None:
-        fresh = drafts.found(case.caller, "birth")
+        fresh = drafts.draft_there(case.caller, "birth")
         opened = drafts.send(case.she, fresh, case.thing) if fresh else drafts.sent_before(case.caller, draft.key)
         assert opened
         numbers.append(opened.number)

@@ -1,0 +1,273 @@
+"""预约: a time at the counter for an item that wants her there once; a place that is kept is nobody else's.
+
+The calendar of a counter is its department's hours, on working days where they are the pack's; each time has so many places.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from huying.base import clock
+from huying.city import calendar, catalogue
+from huying.city import queries as city
+from huying.city.models import Department
+from huying.city.things import Whole
+from huying.features.services.events import VisitBooked, VisitCancelled, VisitEnded
+from huying.features.services.models import Branch, Case, Hours, Outcome, Visit
+from huying.kernel import moves
+from huying.kernel.errors import BadInput, NotThere, Refused
+from huying.kernel.record import Work
+from huying.kernel.work import on_call, on_task
+from huying.people.actors import SYSTEM, Actor
+
+MINUTES, DAYS_AHEAD, SOONEST = 30, 14, timedelta(hours=1)
+DEFAULT = ({"begins": "09:00", "ends": "12:00", "places": 3}, {"begins": "13:30", "ends": "17:00", "places": 3})
+AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A time at a counter: when it begins, how many places there are, and how many are free."""
+
+    starts_at: datetime
+    places: int
+    free: int
+
+
+# --- Hers -------------------------------------------------------------------------------------------------------------
+
+
+def wants(branch: Branch, whole: Whole) -> bool:
+    """Whether she has to come to a counter for this item."""
+    return whole.items[branch.item].visits_here > 0 and branch.bearer.level in ("city", "district", "street")
+
+
+def free(department: Department, on: date | None = None) -> list[Slot]:
+    """The times that can still be had at this counter, in order: of one day, or of the coming days."""
+    now, today = clock.now(), clock.today()
+    days = [today + timedelta(days=n) for n in range(DAYS_AHEAD + 1)]
+    wanted = [day for day in days if on in (None, day)]
+    hours = _hours(department, wanted)
+    taken = _taken(department, wanted)
+    found = [slot for day in wanted for slot in _slots(day, hours.get(day, ()), taken)]
+    return [slot for slot in found if slot.free > 0 and slot.starts_at >= now + SOONEST]
+
+
+def book(actor: Actor, call_id: int, item: str, starts_at: datetime | None) -> Visit:
+    """Keep a time for her; another that was kept for this item is given up. Of the last place one gets it.
+
+    Raises NotThere, Refused (she need not come, or the item is over), BadInput (no such time, or it has gone).
+    """
+    if starts_at is None:
+        raise BadInput({"at": _("请选一个时间。")})
+    with on_call(actor, "book", call_id) as (work, call):
+        branch = _branch(call.pk, item)
+        whole = catalogue.whole(branch.case.version_id)
+        if whole is None or not wants(branch, whole):
+            raise Refused("no_visit", _("这一件不用到窗口来。"))
+        if not _lasts(work, branch):
+            raise Refused("over", _("这一件已经结束了，不用再约。"))
+        before = Visit.objects.filter(branch=branch, state=Visit.State.BOOKED).first()
+        if before is not None and before.starts_at == starts_at and before.department_id == branch.bearer_id:
+            return before
+        if before is not None:
+            _cancelled(work, branch, before)
+        row = _placed(branch, starts_at, work.at)
+        work.tell(VisitBooked(*_about(work, branch), int(starts_at.timestamp())))
+    return row
+
+
+def cancel(actor: Actor, call_id: int, item: str) -> None:
+    """She does not come. Raises NotThere, Refused (nothing is booked)."""
+    with on_call(actor, "book", call_id) as (work, call):
+        branch = _branch(call.pk, item)
+        row = Visit.objects.filter(branch=branch, state=Visit.State.BOOKED).first()
+        if row is None:
+            raise Refused("not_booked", _("没有约过时间，或者已经取消了。"))
+        _cancelled(work, branch, row)
+
+
+def of_case(case: Case) -> dict[int, Visit]:
+    """By branch, the latest visit that was not cancelled."""
+    rows = Visit.objects.filter(branch__case=case).exclude(state=Visit.State.CANCELLED).select_related("department")
+    return {row.branch_id: row for row in rows.order_by("starts_at")}
+
+
+def free_dropped(limit: int = AT_ONCE) -> int:
+    """Times kept for items that were refused, passed on or taken back are free again; how many that were."""
+    lost = Q(branch__outcome__in=(Outcome.REFUSED, Outcome.FALLEN), branch__ended_at__isnull=False)
+    dropped = Q(branch__ended_at__isnull=True, branch__case__matter__ended_at__isnull=False)
+    elsewhere = ~Q(branch__bearer=F("department"))
+    rows = Visit.objects.filter(lost | dropped | elsewhere, state=Visit.State.BOOKED, starts_at__gt=clock.now())
+    done = 0
+    for row in rows.select_related("branch__bearer", "branch__case__call")[:limit]:
+        with on_call(SYSTEM, "book", row.branch.case.call_id) as (work, _call):
+            now = Visit.objects.get(pk=row.pk)
+            if now.state == Visit.State.BOOKED:
+                _cancelled(work, row.branch, now)
+                done += 1
+    return done
+
+
+# --- At the counter ---------------------------------------------------------------------------------------------------
+
+
+def concerns(actor: Actor) -> bool:
+    """Whether somebody comes to a counter of this officer, today or later."""
+    units = actor.departments("handler", "head", "clerk")
+    begin = datetime.combine(clock.today(), time(0), clock.CITY_TIME)
+    return bool(units) and Visit.objects.filter(department__in=units, starts_at__gte=begin).exists()
+
+
+def of_day(actor: Actor, day: date) -> list[Visit]:
+    """Who comes to the actor's counters on this day, in order."""
+    begin = datetime.combine(day, time(0), clock.CITY_TIME)
+    units = actor.departments("handler", "head", "clerk")
+    rows = Visit.objects.filter(department__in=units, starts_at__gte=begin, starts_at__lt=begin + timedelta(days=1))
+    rows = rows.exclude(state=Visit.State.CANCELLED)
+    return list(rows.select_related("branch__case__call", "branch__task", "department").order_by("starts_at", "place"))
+
+
+def ended(actor: Actor, visit_id: int, came: bool) -> Visit:
+    """She came, or did not. Said by who works her item. Raises NotThere, Refused (it is not time yet, or said already)."""
+    found = Visit.objects.filter(pk=visit_id).values_list("branch__task", flat=True).first()
+    if found is None:
+        raise NotThere
+    with on_task(actor, "answer", found) as (work, _task):
+        row = Visit.objects.select_related("branch__bearer").get(pk=visit_id)
+        if row.state != Visit.State.BOOKED:
+            raise Refused("ended", _("这次预约已经记过了。"))
+        if localtime(row.starts_at).date() > clock.today():
+            raise Refused("early", _("还没到约的那天。"))
+        row.state, row.ended_at = Visit.State.CAME if came else Visit.State.MISSED, work.at
+        row.save(update_fields=["state", "ended_at"])
+        work.tell(VisitEnded(*_about(work, row.branch), came), to_caller=False)
+    return row
+
+
+def set_hours(actor: Actor, department_id: int, given: Sequence[Hours]) -> list[Hours]:
+    """The head says when this counter is open, week by week and on single days; what was kept for people stays kept.
+
+    Raises NotThere (it is not his), BadInput.
+    """
+    if department_id not in actor.departments("head"):
+        raise NotThere
+    faults = {}
+    for row in given:
+        if not 0 <= row.begins < row.ends <= 1440:
+            faults["hours"] = _("结束要晚于开始。")
+        if row.places > 99:
+            faults["places"] = _("同时最多 99 位。")
+        if (row.weekday is None) == (row.day is None) or (row.weekday is not None and not 0 <= row.weekday <= 6):
+            faults["day"] = _("请选星期几，或者写哪一天。")
+    if faults:
+        raise BadInput(faults)
+    with transaction.atomic():
+        Department.objects.select_for_update().get(pk=department_id)
+        Hours.objects.filter(department=department_id).delete()
+        for row in given:
+            row.pk, row.department_id = None, department_id
+        return list(Hours.objects.bulk_create(given))
+
+
+def hours_of(department_id: int) -> list[Hours]:
+    """What a department set for its counter; empty where the pack's hours hold."""
+    return list(Hours.objects.filter(department=department_id).order_by("weekday", "day", "begins"))
+
+
+# --- Inside -----------------------------------------------------------------------------------------------------------
+
+
+def _branch(call_id: int, item: str) -> Branch:
+    rows = Branch.objects.select_related("case", "bearer", "task")
+    row = rows.filter(case__call=call_id, item=item, task__isnull=False).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+def _lasts(work: Work, branch: Branch) -> bool:
+    """She may come while the item is worked, and once it is granted, to fetch what it gives."""
+    if branch.ended_at is not None:
+        return branch.outcome == Outcome.GRANTED
+    return work.matter.state in moves.OPEN_MATTER
+
+
+def _about(work: Work, branch: Branch) -> tuple[int, int, str, str]:
+    return work.matter.pk, branch.task_id or 0, branch.item, branch.bearer.key
+
+
+def _placed(branch: Branch, starts_at: datetime, at: datetime) -> Visit:
+    """The first free place of that time. Two who want the last one meet at the constraint."""
+    slot = next((one for one in free(branch.bearer, localtime(starts_at).date()) if one.starts_at == starts_at), None)
+    if slot is None:
+        raise BadInput({"at": _("这个时间约满了或者约不了，请另选一个。")})
+    taken = set(_places(branch.bearer, starts_at))
+    for place in (one for one in range(1, slot.places + 1) if one not in taken):
+        row = Visit(branch=branch, department=branch.bearer, starts_at=starts_at, place=place, booked_at=at)
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError:
+            continue
+        return row
+    raise BadInput({"at": _("这个时间约满了或者约不了，请另选一个。")})
+
+
+def _places(department: Department, starts_at: datetime) -> list[int]:
+    rows = Visit.objects.filter(department=department, starts_at=starts_at).exclude(state=Visit.State.CANCELLED)
+    return list(rows.values_list("place", flat=True))
+
+
+def _cancelled(work: Work, branch: Branch, row: Visit) -> None:
+    row.state, row.ended_at = Visit.State.CANCELLED, work.at
+    row.save(update_fields=["state", "ended_at"])
+    work.tell(VisitCancelled(*_about(work, branch), int(row.starts_at.timestamp())))
+
+
+def _taken(department: Department, days: Sequence[date]) -> dict[datetime, int]:
+    if not days:
+        return {}
+    begin = datetime.combine(days[0], time(0), clock.CITY_TIME)
+    end = datetime.combine(days[-1], time(0), clock.CITY_TIME) + timedelta(days=1)
+    rows = Visit.objects.filter(department=department, starts_at__gte=begin, starts_at__lt=end)
+    found: dict[datetime, int] = {}
+    for moment in rows.exclude(state=Visit.State.CANCELLED).values_list("starts_at", flat=True):
+        found[moment] = found.get(moment, 0) + 1
+    return found
+
+
+Span = tuple[int, int, int]  # begins, ends (minutes of the day), places
+
+
+def _hours(department: Department, days: Sequence[date]) -> dict[date, list[Span]]:
+    own = hours_of(department.pk)
+    if not own:
+        work = calendar.current()
+        spans = [_span(row) for row in city.setting("counter.hours", list(DEFAULT))]
+        return {day: spans for day in days if work.is_working(day)}
+    found: dict[date, list[Span]] = {}
+    for day in days:
+        rows = [row for row in own if row.day == day] or [row for row in own if row.weekday == day.weekday()]
+        found[day] = [(row.begins, row.ends, row.places) for row in rows]
+    return found
+
+
+def _span(row: dict[str, str | int]) -> Span:
+    begins, ends = (sum(int(part) * size for part, size in zip(str(row[name]).split(":"), (60, 1), strict=True))
+                    for name in ("begins", "ends"))  # fmt: skip
+    return begins, ends, int(row["places"])
+
+
+def _slots(day: date, spans: Sequence[Span], taken: dict[datetime, int]) -> list[Slot]:
+    found = []
+    for begins, ends, places in spans:
+        for minute in range(begins, ends - MINUTES + 1, MINUTES):
+            at = datetime.combine(day, time(minute // 60, minute % 60), clock.CITY_TIME)
+            found.append(Slot(at, places, places - taken.get(at, 0)))
+    return found
