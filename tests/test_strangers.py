@@ -25,7 +25,7 @@ from huying.city.catalogue import InForce
 from huying.city.things import decide
 from huying.events.sequence import Sequencer
 from huying.features.services import sealing
-from huying.features.services.models import Document, Mandate, Rating, Upload
+from huying.features.services.models import Document, Mandate, Rating, Upload, Visit
 from huying.features.services.opening import NewCase, open_cases
 from huying.features.services.papers import take_up as take_up_paper
 from huying.kernel.models import Cause, CauseMember, Photo, Promise
@@ -107,6 +107,7 @@ def things(story: Story, birth: InForce, settings: Settings, tmp_path_factory: p
         Thing("/call/<str:number>/receipt.json", number, ("number",)),
         Thing("/verify/<str:number>/<str:code>/", number | {"code": "0" * 32}, ("number",)),
         Thing("/case/<str:number>/", {"number": paper.case.call.number if paper.case else ""}, ("number",)),
+        *at_counters(paper, story),
         Thing("/document/<str:number>/<str:code>/", given | {"code": "0" * 32}, ("number",)),
         Thing("/me/documents/<str:number>/", given, ("number",)),
         Thing("/me/documents/<str:number>/document.pdf", given, ("number",)),
@@ -137,6 +138,21 @@ def things(story: Story, birth: InForce, settings: Settings, tmp_path_factory: p
             for what in ("add", "remove", "import")
         ),
         Thing("/desk/templates/from/<int:response_id>/", {"response_id": story.response().pk}, ("response_id",)),
+    ]
+
+
+def at_counters(paper: Upload, story: Story) -> list[Thing]:
+    """What is paid and booked for her case."""
+    unit = {"unit": story.task().bearer_id}
+    return [
+        Thing("/case/<str:number>/visit/<str:item>/", case_item(paper), ("number",)),
+        Thing("/case/<str:number>/fee/<str:item>/", case_item(paper), ("number",)),
+        Thing("/pay/<str:number>/", {"number": "0" * 12}, ("number",)),
+        *(
+            Thing("/desk/counter/<int:visit_id>/<slug:how>/", {"visit_id": visit_of(paper).pk, "how": how}, ("visit_id",))
+            for how in ("came", "missed")
+        ),
+        Thing("/desk/counter/hours/<int:unit>/", unit, ("unit",)),
     ]
 
 
@@ -173,6 +189,20 @@ def mandate_of(paper: Upload, story: Story) -> Mandate:
     paper.case.mandate = row
     paper.case.save(update_fields=["mandate"])
     return row
+
+
+def case_item(paper: Upload) -> dict[str, object]:
+    """Her case, and its first item."""
+    assert paper.case
+    return {"number": paper.case.call.number, "item": paper.case.branches.order_by("place")[0].item}
+
+
+def visit_of(paper: Upload) -> Visit:
+    """A time that is kept for her at the counter of her first item."""
+    assert paper.case
+    branch = paper.case.branches.select_related("bearer").order_by("place")[0]
+    made = {"department": branch.bearer, "starts_at": clock.now(), "place": 1, "booked_at": clock.now()}
+    return Visit.objects.get_or_create(branch=branch, state=Visit.State.BOOKED, defaults=made)[0]
 
 
 def rating_of(paper: Upload) -> Rating:

@@ -20,6 +20,7 @@ READ_NOT_SAID = {
     "features/appeals/importing_columns.py": "the names by which columns of other systems are known",
     "adapters/openai_model.py": "what is said to a language model",
     "kernel/adviser.py": "what stands for what was masked, read by a language model",
+    "features/services/capitals.py": "an amount as receipts must write it, in any language",
     "config/demo": "the demo's own story, in Chinese as its people would write it",
 }
 

@@ -8,7 +8,7 @@ from huying.features.services import fetching, papers, passing, paying, visiting
 from huying.features.services import queries as services
 from huying.features.services.deciding import remedy_of
 from huying.features.services.form import title_of
-from huying.features.services.models import Bill, Branch, Upload
+from huying.features.services.models import Bill, Upload
 from huying.kernel.models import TaskRole
 from huying.kernel.queries import MatterView
 from huying.people.actors import Actor
@@ -33,7 +33,7 @@ def fee_verbs(view: MatterView) -> list[str]:
         return ["return_fee"]
     if "answer" not in view.verbs:
         return []
-    branch = Branch.objects.select_related("case").filter(task=view.task).first()
+    branch = paying.of_task(view.task.pk)
     return [] if branch is None or not paying.unpaid({view.task.pk: branch}) else ["take_fee", "set_fee"]
 
 

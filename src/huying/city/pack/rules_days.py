@@ -132,6 +132,21 @@ def _plainer(cell: Cell) -> Iterator[Wrong]:
     return _named(cell, {"word": _one(text(32), str), "plain": _one(text(60), str)})
 
 
+def _moment(cell: Cell) -> str:
+    if not re.fullmatch(r"([01][0-9]|2[0-4]):[0-5][0-9]", cell.text):
+        raise Wrong(_("请写 '09:00' 这样的时间，要加引号"), cell)
+    return cell.text
+
+
+def _hours(cell: Cell) -> Iterator[Wrong]:
+    """A list of {begins, ends, places}: when counters are open on working days, and for how many at the same time."""
+    yield from _named(cell, {"begins": _one(_moment, str), "ends": _one(_moment, str), "places": _one(whole(1, 99), int)})
+    for item in cell.value if isinstance(cell.value, list) else ():
+        row = item.value if isinstance(item.value, dict) else {}
+        if "begins" in row and "ends" in row and row["begins"].cell.text >= row["ends"].cell.text:
+            yield Wrong(_("结束要晚于开始"), row["ends"].cell)
+
+
 _DANGER.update({"number": _one(digits(12), str), "label": _one(text(32), str), "words": _words})
 SHAPES: dict[str, Shape] = {
     "dispatch.confidence": _one(number(0, 1), (int, float)),
@@ -177,6 +192,8 @@ SHAPES: dict[str, Shape] = {
     "late.raise": _one(whole(0, 365), int),
     # working days in which a dispatcher rules on an item of a case that a body says is not its own
     "branches.adjudicate": _one(whole(1, 30), int),
+    # when counters are open on working days, where their department says nothing else
+    "counter.hours": _hours,
     "public.board": _one(truth, bool),
     # natural days after its end for which a call's words and photos are kept
     "retention.appeal.closed_days": _one(whole(30, 36_500), int),

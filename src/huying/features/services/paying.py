@@ -71,6 +71,11 @@ def unpaid(branches: Mapping[int, Branch]) -> dict[int, int]:
     return found
 
 
+def of_task(task_id: int) -> Branch | None:
+    """The branch of a task, with its case."""
+    return Branch.objects.select_related("case").filter(task=task_id).first()
+
+
 # --- Online -----------------------------------------------------------------------------------------------------------
 
 
@@ -277,29 +282,3 @@ def case_of(number: str) -> Case | None:
     """The case of a bill, by the bill's number."""
     row = Bill.objects.select_related("branch__case__call").filter(number=number).first()
     return row.branch.case if row else None
-
-
-# --- The amount in words ----------------------------------------------------------------------------------------------
-
-_DIGITS, _PLACES, _GROUPS = "零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟"), ("", "万", "亿")
-
-
-def capitals(yuan: int) -> str:
-    """大写金额 of whole yuan below 10^12, as receipts write it: 壹仟零贰拾元整 (中国人民银行《正确填写票据和结算凭证的基本规定》)."""
-    said_, gap = "", False
-    for group in (2, 1, 0):
-        part = yuan // 10 ** (4 * group) % 10_000
-        if part:
-            said_ += ("零" if said_ and (gap or part < 1000) else "") + _four(part) + _GROUPS[group]
-        gap = not part
-    return f"{said_ or _DIGITS[0]}元整"
-
-
-def _four(part: int) -> str:
-    said_, gap = "", False
-    for place in (3, 2, 1, 0):
-        digit = part // 10**place % 10
-        if digit:
-            said_ += ("零" if said_ and gap else "") + _DIGITS[digit] + _PLACES[place]
-        gap = not digit
-    return said_

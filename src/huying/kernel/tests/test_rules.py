@@ -88,6 +88,8 @@ SUBJECTS = {
     **dict.fromkeys((*BRANCH_VERBS, "adjudicate_branch"), ("task",)),
     "revoke_document": ("task",),
     "rate_case": ("call",),
+    "pay": ("call",),
+    "book": ("call",),
     "answer_rating": ("task", "call"),
 }
 DESK_SEES = {(post, "desk") for post in ("dispatcher", "head", "callback", "supervisor", "auditor")}
@@ -162,6 +164,8 @@ ALLOWED: dict[tuple[str, str], set[tuple[str, str]]] = {
     ("adjudicate_branch", "task"): {("dispatcher", "desk"), ("head", "desk")},
     ("revoke_document", "task"): {("head", "bearer")},
     ("rate_case", "call"): set(),
+    ("pay", "call"): set(),
+    ("book", "call"): set(),
     ("answer_rating", "task"): WORK | {(post, "desk") for post in ("callback", "supervisor", "head")},
     ("answer_rating", "call"): {(post, "desk") for post in ("callback", "supervisor", "head")},
     ("publish", "call"): {("callback", "desk"), ("dispatcher", "desk"), ("head", "desk")},

@@ -16,6 +16,7 @@ from huying.channels.web import counters
 from huying.channels.web.guidance import both
 from huying.features.services import paying, visiting
 from huying.features.services import queries as services
+from huying.features.services.capitals import capitals
 from huying.features.services.models import Bill
 from huying.features.services.ports import NotDelivered, ShownCashier
 from huying.features.services.queries import BranchView, CaseView
@@ -68,7 +69,7 @@ def receipt(request: HttpRequest, number: str, item: str) -> HttpResponse:
     if bill is None or bill.state == Bill.State.DUE:
         raise Http404
     context = {"view": view, "call": view.call, "name": both(one.item.name), "bill": bill, "unit": one.branch.bearer}
-    return render(request, "web/fee_receipt.html", context | {"capitals": paying.capitals(bill.yuan)})
+    return render(request, "web/fee_receipt.html", context | {"capitals": capitals(bill.yuan)})
 
 
 @never_cache

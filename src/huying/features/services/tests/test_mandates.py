@@ -296,4 +296,4 @@ def test_he_acts_only_while_she_lets_him(her: Birth, he: Actor, steps: list[str]
 def test_the_rule_of_an_agent_is_in_the_table(her: Birth, he: Actor) -> None:
     begun(her, he, let(her, he))
     allowed = {rule.verb for rule in rules.RULES if rule.on == "call" and rules.may(he, rule.verb, her.call)}
-    assert allowed == {"see", "reply", "withdraw"}
+    assert allowed == {"see", "reply", "withdraw", "pay", "book"}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from huying.events.models import Fact
 from huying.features.services import crowds, paying
+from huying.features.services.capitals import capitals
 from huying.features.services.deciding import Decision, decide
 from huying.features.services.models import Bill
 from huying.features.services.tests.conftest import Birth
@@ -214,12 +215,12 @@ def test_what_costs_nothing_or_has_not_begun_is_not_paid_for(due: Birth) -> None
     ],
 )
 def test_the_amount_in_words(yuan: int, words: str) -> None:
-    assert paying.capitals(yuan) == words
+    assert capitals(yuan) == words
 
 
 @given(st.integers(1, 10**12 - 1))
 def test_words_say_each_digit_once_and_no_two_zeros(yuan: int) -> None:
-    words = paying.capitals(yuan)
+    words = capitals(yuan)
     digits = [str("零壹贰叁肆伍陆柒捌玖".index(one)) for one in words if one in "壹贰叁肆伍陆柒捌玖"]
     assert digits == [one for one in str(yuan) if one != "0"]
     assert "零零" not in words and not words.startswith("零") and "零元" not in words

@@ -1,0 +1,115 @@
+"""The desk's side of fees and visits: written down at the item, listed by day, and the hours of the counter."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from huying.base import clock
+from huying.features.services import visiting
+from huying.features.services.models import Bill, Hours, Visit
+from huying.features.services.tests.conftest import Birth, case
+from huying.features.services.tests.paid import cashier, costly
+from huying.kernel import actions
+from huying.people.actors import Actor
+from tests.people import signed_in
+from tests.small_things import CERTIFICATE, REGISTRATION
+
+__all__ = ["case", "cashier", "costly"]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def due(costly: Birth) -> Birth:
+    return costly.open().granted(CERTIFICATE).signed(REGISTRATION)
+
+
+def client_of(actor: Actor) -> Client:
+    assert actor.officer
+    return signed_in(actor.officer.account)
+
+
+def act(due: Birth, client: Client, verb: str, **more: str) -> tuple[int, str]:
+    answer = client.post(f"/desk/m/{due.the.matter_id}/{verb}/", {"task": due.task(REGISTRATION), **more})
+    return answer.status_code, answer.content.decode()
+
+
+def page(due: Birth, client: Client) -> str:
+    return client.get(f"/desk/m/{due.the.matter_id}/?task={due.task(REGISTRATION)}").content.decode()
+
+
+def test_the_handler_reads_what_is_due_and_writes_down_what_was_paid(due: Birth) -> None:
+    client = client_of(due.officer(REGISTRATION))
+    assert "还没有缴费：80 元" in page(due, client) and "登记已缴费" in page(due, client)
+    assert act(due, client, "take_fee", slip="")[0] == 422
+    assert act(due, client, "take_fee", slip="POS-0017")[0] == 302
+    assert Bill.objects.get().reference == "POS-0017"
+    assert "缴了 80 元，收据" in page(due, client) and "登记已缴费" not in page(due, client)
+
+
+def test_the_amount_is_set_with_its_ground(due: Birth) -> None:
+    client = client_of(due.officer(REGISTRATION))
+    status, told = act(due, client, "set_fee", yuan="四十", ground="低保家庭减半")
+    assert status == 422 and "请写整数" in told
+    assert act(due, client, "set_fee", yuan="40", ground="低保家庭减半，依据减免办法第三条")[0] == 302
+    assert "还没有缴费：40 元" in page(due, client)
+
+
+def test_unpaid_the_decision_is_refused_in_words(due: Birth) -> None:
+    client = client_of(due.officer(REGISTRATION))
+    status, told = act(due, client, "decide", outcome="granted", result="户口簿已加页")
+    assert status in (409, 302) and due.branch(REGISTRATION).outcome == ""
+    assert "还没有缴费" in told or "还没有缴费" in page(due, client)
+
+
+def test_what_is_to_be_given_back_is_offered(due: Birth) -> None:
+    handler = due.officer(REGISTRATION)
+    client = client_of(handler)
+    act(due, client, "take_fee", slip="POS-0017")
+    actions.withdraw(due.she, due.the.call_id)
+    assert "登记已退费" in page(due, client)
+    assert act(due, client, "return_fee", slip="BACK-1")[0] == 302
+    assert Bill.objects.get().state == "returned"
+
+
+def booked(due: Birth) -> Visit:
+    slot = visiting.free(due.branch(REGISTRATION).bearer)[0]
+    return visiting.book(due.she, due.the.call_id, REGISTRATION, slot.starts_at)
+
+
+def test_who_comes_is_listed_by_day_and_said_to_have_come(due: Birth) -> None:
+    handler = due.officer(REGISTRATION)
+    client, row = client_of(handler), booked(due)
+    day = row.starts_at.astimezone(clock.CITY_TIME).date()
+    listed = client.get(f"/desk/counter/?day={day}").content.decode()
+    assert due.call.number[:4] in listed and "出生登记" in listed
+    assert "这一天没有人约" in client.get(f"/desk/counter/?day={day + timedelta(days=40)}").content.decode()
+    clock.set_offset(row.starts_at - clock.now())
+    client = client_of(handler)
+    assert client.post(f"/desk/counter/{row.pk}/came/").status_code == 302
+    assert Visit.objects.get().state == "came"
+    assert client.post(f"/desk/counter/{row.pk}/danced/").status_code == 404
+
+
+def test_another_department_reads_nobody(due: Birth) -> None:
+    row, other = booked(due), client_of(due.officer(CERTIFICATE))
+    day = row.starts_at.astimezone(clock.CITY_TIME).date()
+    assert due.call.number[:4] not in other.get(f"/desk/counter/?day={day}").content.decode()
+    assert other.post(f"/desk/counter/{row.pk}/came/").status_code == 404
+
+
+def test_the_head_sets_the_hours_and_faults_keep_what_was_typed(due: Birth) -> None:
+    unit = due.branch(REGISTRATION).bearer_id
+    head = client_of(due.officer(REGISTRATION, "head"))
+    rows = {"when": ["1", "", "2026-12-24"], "begins": ["09:30", "", "10:00"], "ends": ["11:00", "", "10:30"]}
+    answer = head.post(f"/desk/counter/hours/{unit}/", {**rows, "places": ["x", "", "0"]})
+    assert answer.status_code == 422 and 'value="09:30"' in answer.content.decode()
+    assert head.post(f"/desk/counter/hours/{unit}/", {**rows, "places": ["2", "", "0"]}).status_code == 302
+    assert [(row.weekday, str(row.day), row.begins, row.places) for row in Hours.objects.order_by("pk")] == [
+        (1, "None", 570, 2),
+        (None, "2026-12-24", 600, 0),
+    ]
+    shown = head.get("/desk/counter/").content.decode()
+    assert re.search(r'value="09:30"', shown)
+    assert client_of(due.officer(REGISTRATION)).post(f"/desk/counter/hours/{unit}/", {}).status_code == 404

@@ -1,0 +1,95 @@
+"""A fee and a time at the counter on the page of a case, without script."""
+
+import re
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from huying.channels.web.tests.conftest import html
+from huying.features.services.models import Bill, Visit
+from huying.features.services.tests.conftest import Birth, case
+from huying.features.services.tests.paid import KeptCashier, cashier, costly
+from tests.people import MakeCaller
+from tests.small_things import CERTIFICATE, REGISTRATION
+
+__all__ = ["case", "cashier", "costly"]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def her(costly: Birth, client: Client, settings: Settings) -> Client:
+    costly.open().granted(CERTIFICATE)
+    client.force_login(costly.caller.account)
+    return client
+
+
+def at(costly: Birth, more: str = "") -> str:
+    return f"/case/{costly.call.number}/{more}"
+
+
+def test_the_case_says_what_is_due_and_leads_to_the_cashier(her: Client, costly: Birth, cashier: type[KeptCashier]) -> None:
+    page = html(her.get(at(costly)))
+    assert "要缴 80 元" in page and "网上缴费" in page
+    answer = html(her.post(at(costly), {"do": "pay", "item": REGISTRATION}))
+    assert f'href="https://cashier.example/{Bill.objects.get().number}"' in answer
+    cashier.pay(Bill.objects.get().number)
+    assert her.get(at(costly, f"?paid={REGISTRATION}"))["Location"] == at(costly)
+    assert "缴了 80 元" in html(her.get(at(costly)))
+    receipt = html(her.get(at(costly, f"fee/{REGISTRATION}/")))
+    assert "捌拾元整" in receipt and "¥80.00" in receipt and "网上缴" in receipt
+
+
+def test_without_a_cashier_she_is_sent_to_the_counter(her: Client, costly: Birth, settings: Settings) -> None:
+    settings.CASHIER = ""
+    page = html(her.get(at(costly)))
+    assert "请到窗口缴" in page and "网上缴费" not in page
+    assert her.post(at(costly), {"do": "pay", "item": REGISTRATION}).status_code == 409
+
+
+def test_a_cashier_who_is_silent_is_said_at_the_item(her: Client, costly: Birth, cashier: type[KeptCashier]) -> None:
+    cashier.silent = True
+    answer = her.post(at(costly), {"do": "pay", "item": REGISTRATION})
+    assert answer.status_code == 409 and "没有应答" in html(answer)
+
+
+def test_she_chooses_a_time_changes_it_and_gives_it_up(her: Client, costly: Birth, cashier: type[KeptCashier]) -> None:
+    page = html(her.get(at(costly, f"visit/{REGISTRATION}/")))
+    times = re.findall(r'name="at" value="([^"]+)"', page)
+    assert len(times) > 20
+    assert her.post(at(costly, f"visit/{REGISTRATION}/"), {"at": times[0]}).status_code == 302
+    assert "改时间、取消" in html(her.get(at(costly)))
+    her.post(at(costly, f"visit/{REGISTRATION}/"), {"at": times[5]})
+    assert Visit.objects.filter(state="booked").count() == 1
+    her.post(at(costly, f"visit/{REGISTRATION}/"), {"do": "cancel"})
+    assert not Visit.objects.filter(state="booked").exists() and "约个时间到窗口" in html(her.get(at(costly)))
+
+
+@pytest.mark.parametrize("typed", ["", "tomorrow", "2026-11-20T09:00:00", "2020-01-01T09:00:00+08:00"])
+def test_a_time_that_is_none_is_said(her: Client, costly: Birth, typed: str) -> None:
+    answer = her.post(at(costly, f"visit/{REGISTRATION}/"), {"at": typed})
+    assert answer.status_code == 422 and not Visit.objects.exists()
+
+
+def test_nobody_else_reads_or_books(her: Client, costly: Birth, caller: MakeCaller) -> None:
+    other = Client()
+    other.force_login(caller().account)
+    for more in (f"visit/{REGISTRATION}/", f"fee/{REGISTRATION}/", f"visit/{CERTIFICATE}/"):
+        assert other.get(at(costly, more)).status_code == 404
+    assert her.get(at(costly, f"visit/{CERTIFICATE}/")).status_code == 404
+    assert her.get(at(costly, f"fee/{REGISTRATION}/")).status_code == 404  # nothing was paid
+
+
+def test_the_demos_cashier_takes_no_money_and_is_nowhere_else(
+    her: Client, costly: Birth, settings: Settings, tmp_path: object
+) -> None:
+    settings.CASHIER, settings.DEMO, settings.DATA = "huying.adapters.demo_cashier.DemoCashier", True, tmp_path
+    to = her.post(at(costly), {"do": "pay", "item": REGISTRATION})["Location"]
+    assert "演示收款台" in html(her.get(to)) and "¥80.00" in html(her.get(to))
+    assert her.post(to, {"do": "back"})["Location"].startswith(at(costly))
+    her.get(at(costly, f"?paid={REGISTRATION}"))
+    assert Bill.objects.get().state == "due"
+    her.get(her.post(to, {"do": "pay"})["Location"])
+    assert Bill.objects.get().state == "paid"
+    settings.DEMO = False
+    assert her.get(to).status_code == 404
