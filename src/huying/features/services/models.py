@@ -9,6 +9,11 @@ from huying.city.models import Department, ItemVersion, ThingVersion
 from huying.kernel.models import Ask, Call, Matter, Promise, Task
 from huying.people.models import Officer, Party
 
+__all__ = [
+    *("Branch", "Case", "Consent", "Document", "Draft", "Fetched", "Grade", "Known", "Outcome", "Rating", "ThingDraft"),
+    "Upload",
+]
+
 
 class Draft(models.Model):
     """A form on its way: one of each person for each thing, found again on any device. What she wrote is sealed for her."""
