@@ -20,6 +20,7 @@ from huying.channels.desk import (
     views,
 )
 from huying.channels.desk.dispatching import boundaries, dispatching
+from huying.channels.desk.making import views as making
 
 app_name = "desk"
 urlpatterns = [
@@ -39,6 +40,13 @@ urlpatterns = [
     path("grades/<int:rating_id>/<slug:verb>/", grades.act, name="grade"),
     path("documents/", documents.find, name="documents"),
     path("documents/<str:number>/revoke/", documents.revoke, name="document_revoke"),
+    path("things/", making.things, name="things"),
+    path("things/<int:draft_id>/", making.edit, name="making"),
+    path("things/<int:draft_id>/text/", making.text, name="making_text"),
+    path("things/<int:draft_id>/file/", making.download, name="making_file"),
+    path("things/<int:draft_id>/review/", making.review, name="making_review"),
+    path("things/<int:draft_id>/<slug:verb>/", making.end, name="making_end"),
+    path("things/<int:draft_id>/<int:consent_id>/<slug:verb>/", making.consent, name="making_consent"),
     path("late/", oversight.late, name="late"),
     path("incidents/", incidents.incidents, name="incidents"),
     path("incidents/new/", incidents.new, name="incident_new"),

@@ -32,6 +32,11 @@ FILE = "file-"  # a file field of a material; then comes its key
 def thing(request: HttpRequest, key: str) -> HttpResponse:
     """The questions, and what follows from the answers so far: items, papers, days, and what one by one would take."""
     found = _in_force(key)
+    return render(request, "web/thing.html", guided(request, found) | {"draft": _draft_there(request, key)})
+
+
+def guided(request: HttpRequest, found: InForce) -> dict[str, Any]:
+    """What the page of a thing shows for the answers in its address."""
     whole = found.whole
     given = guidance.given_of(request.GET, whole.thing)
     skipped = frozenset(request.GET.getlist("skip"))
@@ -39,11 +44,11 @@ def thing(request: HttpRequest, key: str) -> HttpResponse:
     decided = things.decide(whole, given, skipped)
     bars, days = guidance.lanes(found, decided)
     rows = guidance.papers(found, decided)
-    context = {
+    return {
         "thing": whole.thing,
         "name": guidance.both(whole.thing.name),
         "text": guidance.both(whole.thing.text),
-        "key": key,
+        "key": found.row.key,
         "questions": guidance.questions(whole.thing, decided.answers, request.GET),
         "steps": guidance.steps(found, decided, everything),
         "bring": [row for row in rows if not row.held],
@@ -55,9 +60,7 @@ def thing(request: HttpRequest, key: str) -> HttpResponse:
         "complete": decided.complete,
         "compared": things.compared(whole, decided),
         "query": guidance.query_of(decided.answers, skipped & {step.item.code for step in everything.steps}),
-        "draft": _draft_there(request, key),
     }
-    return render(request, "web/thing.html", context)
 
 
 def _draft_there(request: HttpRequest, key: str) -> Draft | None:
