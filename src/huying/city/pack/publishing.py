@@ -27,14 +27,19 @@ class Published(NamedTuple):
     fresh: bool
 
 
+def take_turn() -> None:
+    """Let nobody else publish or load until the transaction ends, and see what stands at this moment."""
+    wait_for_turn()
+    loaded.look()  # what stands in the tables now counts, not what was held a moment ago
+
+
 def publish(text: str, replaces: str) -> Published:
     """Put the thing that `text` says into force in the place of the thing `replaces`, or as a new one (''). Raises PackHasFaults, NothingLoaded.
 
     It is proved once more, against everything that stands now, while no pack can be loaded.
     """
     with transaction.atomic():
-        wait_for_turn()
-        loaded.look()  # what stands in the tables now counts, not what was held a moment ago
+        take_turn()
         file, things, faults = proved(text, replaces)
         if not faults:
             faults = proved_whole(things)

@@ -39,6 +39,11 @@ class FieldView:
     def id(self) -> str:
         return "f-" + self.name.replace(".", "-").replace("?", "-")
 
+    @property
+    def ticked(self) -> str:
+        """What is chosen, in words."""
+        return _("、").join(one.text for one in self.choices if one.chosen)
+
 
 @dataclass(frozen=True, slots=True)
 class PairView:

@@ -29,7 +29,7 @@ FOUND = 12  # items that a search shows
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """An item as a department reads it: when it is done, after which, how long; `mine`: it is asked of whoever reads."""
+    """An item as a department reads it: when it is done, after which, how long; whether it is the reader's, and asked of him."""
 
     name: str
     body: str
@@ -39,6 +39,7 @@ class Share:
     why: str
     may_skip: bool
     mine: bool
+    wanted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,13 @@ def form_context(seen: Seen, data: Data, seek: str, *, mine: bool) -> dict[str, 
     """The form. `mine`: of what was typed and not kept, with nothing said of its faults."""
     proved = _proved(seen.row)
     things = proved.things if proved else Catalogue()
-    faults = placed(seen.row.text, proved.own, paths(data)) if proved and not mine else {}
+    fresh = seen.row.text == yaml_text.BLANK  # nobody has written anything yet: nothing is at fault
+    faults = placed(seen.row.text, proved.own, paths(data)) if proved and not mine and not fresh else {}
     form = Builder(data, things, faults).form()
     there = {text_of(row.get("item")) for row in rows_of(data, "items")}
     found = sought(things, seek, there) if seek.strip() else []
     context = {"tab": "form", "form": form, "seek": seek, "found": found, "typed_file": yaml_text.write(data) if mine else ""}
-    return side(seen, proved) | context
+    return side(seen, proved) | context | {"fresh": fresh}
 
 
 def sought(things: Catalogue, words: str, there: set[str]) -> list[tuple[str, str, str, int]]:
@@ -123,12 +125,13 @@ def review_context(actor: Actor, seen: Seen) -> dict[str, Any]:
     names = seeing.names_of({one.body for one in seen.consents} | {row.owner.type})
     asked = [_asked(actor, seen, one, names) for one in seen.consents]
     mine = {one.row.body for one in asked if one.row.pk in seen.his}
+    wanted = {one.row.body for one in asked if one.may}
     agreed = sum(one.word == Word.AGREED for one in seen.consents)
     return side(seen, proved) | {
         "tab": "review",
         "asked": asked,
         "agreed": agreed,
-        "shares": shares(data, proved.things if proved else _things(), mine),
+        "shares": shares(data, proved.things if proved else _things(), mine, wanted),
         "facts": data
         and {"name": both(data.get("name")), "text": both(data.get("text")), "promise": text_of(data.get("promise"))},
         "objections": [(one, names.get(one.body) or one.department.name) for one in seeing.objections(row)],
@@ -151,8 +154,8 @@ def _things() -> Catalogue:
         return Catalogue()
 
 
-def shares(data: Data, things: Catalogue, mine: set[str]) -> list[Share]:
-    """The items in the order of the thing."""
+def shares(data: Data, things: Catalogue, mine: set[str], wanted: set[str]) -> list[Share]:
+    """The items in the order of the thing. `mine`: bodies for which the reader speaks; `wanted`: those of which he is asked."""
     items, asked, found = things.items.by_key("code"), asked_of(data), []
     for entry in rows_of(data, "items"):
         code = text_of(entry.get("item"))
@@ -167,6 +170,7 @@ def shares(data: Data, things: Catalogue, mine: set[str]) -> list[Share]:
                 why=both(entry.get("why")),
                 may_skip=text_of(entry.get("may_skip")).lower() == "true",
                 mine=row is not None and _bearer(row) in mine,
+                wanted=row is not None and _bearer(row) in wanted,
             )
         )
     return found

@@ -27,6 +27,7 @@ def begin(actor: Actor, owner_id: int, base: str = "", text: str = "") -> ThingD
     if owner is None or actor.officer is None or not rules.may(actor, "draft_thing", owner):
         raise NotThere
     try:
+        standing.standing()
         base = base or _in_force(text)
         old = standing.text_of(base) if base else None
     except standing.NothingLoaded:

@@ -4,6 +4,7 @@ A field's name is its path: `questions.0.ask.zh`. What cannot be shown in parts 
 says that ticks of this field stood on the page, so that none of them is an answer too.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
@@ -52,6 +53,7 @@ ENTRY = {
 }
 # these stay as names without a value, so that a fault of theirs has its place
 NEEDED = {"code", "name", "event", "who", "promise", "text", "synonyms", "key", "ask", "zh", "en"}
+_ODD = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")  # no word holds these; a pasted one may
 BOUNDS = ("at_least", "at_most")
 
 
@@ -82,13 +84,17 @@ def rows_of(data: Any, name: str) -> list[Data]:
 
 def filled(data: Data, given: Given) -> Data:
     """The data with what was typed in it. The first one is left as it is."""
-    made = deepcopy(data)
+    made, given = deepcopy(data), {name: [_clean(value) for value in values] for name, values in given.items()}
     _fill(made, "", THING, given, made, None)
     for number, row in enumerate(rows_of(made, "questions")):
         _fill_question(row, f"questions.{number}.", given, made, number)
     for number, row in enumerate(rows_of(made, "items")):
         _fill(row, f"items.{number}.", ENTRY, given, made, None)
     return made
+
+
+def _clean(typed: str) -> str:
+    return _ODD.sub(" ", typed.replace("\r\n", "\n"))
 
 
 def _fill_question(row: Data, at: str, given: Given, whole: Data, number: int) -> None:
@@ -137,7 +143,7 @@ def _put(row: Data, name: str, value: Any) -> None:
 def _typed(old: Any, typed: str, kind: str) -> Any:
     """What was typed, or the old value where that is what the field showed. None: nothing stands there."""
     shown = lines_of(old) if kind == LINES else text_of(old)
-    typed = typed.replace("\r\n", "\n").strip()
+    typed = typed.strip()
     if typed == shown.strip():
         return old
     if not typed:
@@ -187,7 +193,7 @@ def _ticked(old: Any, path: str, kind: str, given: Given) -> Any:
 def asked_before(whole: Data, before: int | None) -> list[Data]:
     """The questions that a condition may look at: those before the one it belongs to; all of them for an item."""
     rows = rows_of(whole, "questions")
-    return rows if before is None else rows[:before]
+    return [row for row in (rows if before is None else rows[:before]) if text_of(row.get("key"))]
 
 
 def is_simple(value: Any, questions: Sequence[Data]) -> bool:
@@ -198,7 +204,6 @@ def is_simple(value: Any, questions: Sequence[Data]) -> bool:
     return (
         isinstance(value, dict)
         and bool(value)
-        and "" not in known
         and len(known) == len(questions)
         and all(name in known and _is_simple(part, known[name]) for name, part in value.items())
     )
@@ -267,7 +272,7 @@ def done(data: Data, deed: str) -> Data:
 
     What no button can have said changes nothing.
     """
-    made, (verb, _colon, rest) = deepcopy(data), deed.partition(":")
+    made, (verb, _colon, rest) = deepcopy(data), _clean(deed).partition(":")
     what, *places = rest.split(":")
     if verb == "add":
         _add(made, what, places)

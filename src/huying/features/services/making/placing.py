@@ -8,6 +8,7 @@ from huying.city.pack.cells import Cell
 from huying.city.pack.faults import Fault
 from huying.features.services.making.yaml_text import cell_of
 
+NAMES = ("code", "name", "event", "who", "promise", "text", "synonyms", "items", "key", "ask", "options", "zh", "en")
 Places = dict[tuple[int, int], str]
 
 
@@ -17,10 +18,10 @@ def placed(text: str, faults: Iterable[Fault], fields: Collection[str]) -> dict[
     spots = dict(_spots(cell, "")) if cell is not None else {}
     found: dict[str, list[str]] = {}
     for fault in faults:
-        path = _missing(fault, _path(spots, fault)) if spots else ""
+        path, message = _missing(fault, _path(spots, fault)) if spots else ("", fault.message)
         while path and path not in fields:
             path = path.rpartition(".")[0]
-        found.setdefault(path, []).append(fault.message)
+        found.setdefault(path, []).append(message.removeprefix(f"{path.rpartition('.')[2]}: "))
     return found
 
 
@@ -45,9 +46,16 @@ def _path(spots: Places, fault: Fault) -> str:
     return spots[max(before)] if before else ""
 
 
-def _missing(fault: Fault, path: str) -> str:
-    """A name that is not there has no place of its own: the fault says which it is."""
-    for name in ("code", "name", "event", "who", "promise", "text", "synonyms", "items", "key", "ask", "options", "zh", "en"):
-        if fault.message == _("“{name}”不能空着；请填上").format(name=name) and path.rpartition(".")[2] != name:
-            return f"{path}.{name}" if path else name
-    return path
+def _missing(fault: Fault, path: str) -> tuple[str, str]:
+    """A name that is not there has no place of its own: the fault says which it is. The field beside it says it in short."""
+    last = path.rpartition(".")[2]
+    for name in NAMES:
+        if fault.message == _("“{name}”不能空着；请填上").format(name=name):
+            return (path if last == name else _within(path, name)), _("请填上")
+        if fault.message == f"{last}: " + _("缺少“{name}”；请补上").format(name=name):
+            return _within(path, name), _("请填上")
+    return path, fault.message
+
+
+def _within(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name

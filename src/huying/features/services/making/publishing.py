@@ -22,6 +22,7 @@ def publish(actor: Actor, draft_id: int, revision: int) -> ThingDraft:
     with on_draft(actor, "publish_thing", draft_id, revision) as making:
         row = making.draft
         _check_agreed(row)
+        publishing.take_turn()  # from here nobody else publishes or loads: what is compared now stays so
         if outrun(row):
             raise Refused("outrun", _("这件事之后又发布过新的一版；请先看过新的那一版，把要改的合进来再送。"))
         try:

@@ -3,7 +3,6 @@
 A scalar is a str; `Raw` is one that was written without quotes and means a number, a truth or nothing.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -136,7 +135,15 @@ def scalar(value: str) -> str:
         return f'"{value}"'
     if value.isprintable():
         return "'" + value.replace("'", "''") + "'"
-    return json.dumps(value, ensure_ascii=True)
+    return '"' + "".join(map(_escaped, value)) + '"'
+
+
+def _escaped(sign: str) -> str:
+    if sign in '"\\':
+        return "\\" + sign
+    if sign.isprintable():
+        return sign
+    return f"\\u{ord(sign):04x}" if ord(sign) < 0x10000 else f"\\U{ord(sign):08x}"
 
 
 def of_flow(text: str) -> Any:
