@@ -1,4 +1,4 @@
-"""An official makes a new thing without a programmer, two departments agree, it is published; a citizen finds it and applies."""
+"""An official makes a new thing without a programmer, departments agree, it is published; a citizen finds it and applies."""
 
 import pytest
 from playwright.sync_api import Page, expect

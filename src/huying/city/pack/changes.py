@@ -26,7 +26,7 @@ class TableChanges:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of a thing made here: kept as it is, taken over by the pack which says the same, or given up for the pack's."""
+    """What became of a thing made here: kept, taken over by the pack which says the same, or given up for the pack's."""
 
     code: str
     how: str

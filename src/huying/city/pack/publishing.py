@@ -34,8 +34,9 @@ def take_turn() -> None:
 
 
 def publish(text: str, replaces: str) -> Published:
-    """Put the thing that `text` says into force in the place of the thing `replaces`, or as a new one (''). Raises PackHasFaults, NothingLoaded.
+    """Put the thing that `text` says into force, in the place of the thing `replaces` or as a new one ('').
 
+    Raises PackHasFaults, NothingLoaded.
     It is proved once more, against everything that stands now, while no pack can be loaded.
     """
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Items and things as they stand now, word for word: what was loaded, with what was made here in it. Things are proved on it."""
+"""Items and things as they stand now: what was loaded, with what was made here in it. What is made is proved on it."""
 
 from collections import defaultdict
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from huying.channels.desk.making.fields import Builder, body_of, item_name, paths
 from huying.channels.desk.making.said import asked_of, both, words_of
+from huying.channels.parts import offered
 from huying.city.pack import standing
 from huying.city.pack.tables import Row
 from huying.city.pack.things.layout import Catalogue
@@ -29,7 +30,7 @@ FOUND = 12  # items that a search shows
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """An item as a department reads it: when it is done, after which, how long; whether it is the reader's, and asked of him."""
+    """An item as a department reads it: when, after which, how long; whether it is the reader's, and asked of him."""
 
     name: str
     body: str
@@ -67,6 +68,8 @@ def side(seen: Seen, proved: Proved | None) -> dict[str, Any]:
         "count": len(proved.own) + len(proved.other) if proved else 0,
         "elsewhere": [f"{fault.file}:{fault.line}:{fault.column} {fault.message}" for fault in proved.other] if proved else [],
         "previews": whole is not None,
+        "preview_at": offered.way("draft", row.pk),
+        "public_at": offered.way("thing", row.code) if row.version else "",
         "figures": figures,
         "way": " → ".join(names[code] for code in figures.way) if figures else "",
         "outrun": row.state in OPEN and publishing.outrun(row),

@@ -94,7 +94,7 @@ def edit(request: HttpRequest, draft_id: int) -> HttpResponse:
     deed = request.POST.get("do", "")
     made = form.done(form.filled(data, given), deed)
     try:
-        drafting.save(
+        drafting.keep(
             actor,
             draft_id,
             ids.row_id(request.POST.get("revision", "")),
@@ -132,7 +132,7 @@ def text(request: HttpRequest, draft_id: int) -> HttpResponse:
         return _file(request, actor, seen, seen.row.text, {})
     try:
         typed = _text(request)
-        drafting.save(actor, draft_id, ids.row_id(request.POST.get("revision", "")), typed)
+        drafting.keep(actor, draft_id, ids.row_id(request.POST.get("revision", "")), typed)
     except NotThere:
         raise Http404 from None
     except (BadInput, Refused) as fault:

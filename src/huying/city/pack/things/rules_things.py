@@ -36,6 +36,8 @@ def _check_between(things: Catalogue, faults: Faults) -> None:
 
 
 def _check_alone(file: ThingFile, things: Catalogue, faults: Faults) -> None:
+    if "." in (file.row["code"] or ""):
+        faults.add(file.row.file, file.row.at("code"), _("code 要放进网址；只用英文字母、数字、_ 和 -"))
     check_grounds(file.row, things, faults)
     refer(file.row, "event", things.common["events"], things.common["events"].by_key(), faults)
     check_questions(file, faults)

@@ -46,7 +46,7 @@ def begin(actor: Actor, owner_id: int, base: str = "", text: str = "") -> ThingD
     return row
 
 
-def save(actor: Actor, draft_id: int, revision: int, text: str) -> ThingDraft:
+def keep(actor: Actor, draft_id: int, revision: int, text: str) -> ThingDraft:
     """Put another text in its place. What was agreed of the one before no longer holds.
 
     Raises NotThere, Stale (somebody saved in between), Refused (it is over), BadInput.

@@ -16,7 +16,7 @@ SHOWN = 5  # faults that a refusal names; all stand on the page
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """The draft as it was read, the catalogue with it in, and its faults: those of its own text, and those that lie elsewhere."""
+    """The draft as it was read, the catalogue with it in, and its faults: of its own text, and those that lie elsewhere."""
 
     file: ThingFile | None
     things: Catalogue

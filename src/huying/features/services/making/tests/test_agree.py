@@ -112,7 +112,7 @@ def test_what_was_said_is_said(maker: Maker) -> None:
 def test_a_word_for_a_text_that_was_changed_meanwhile_is_refused(maker: Maker) -> None:
     row = maker.sent()
     consent = maker.consent(row, "street-office")
-    drafting.save(maker.owner, row.pk, row.revision, MARKET.replace("promise: 7", "promise: 8"))
+    drafting.keep(maker.owner, row.pk, row.revision, MARKET.replace("promise: 7", "promise: 8"))
     with pytest.raises(Refused) as refused:
         approving.agree(maker.desk, consent.pk, LETTER)
     assert refused.value.code == "recalled"

@@ -34,26 +34,26 @@ def test_a_file_whose_code_is_in_force_changes_that_thing(maker: Maker) -> None:
 
 def test_its_code_cannot_become_another(maker: Maker) -> None:
     row = maker.draft("", "open")
-    row = drafting.save(maker.owner, row.pk, 1, row.text.replace("code: open", "code: shop"))
+    row = drafting.keep(maker.owner, row.pk, 1, row.text.replace("code: open", "code: shop"))
     assert [fault.message for fault in proving.prove(row).own] == ["这件事的 code 是 open，不能改；要另做一件，就从头新做"]
 
 
 def test_who_saves_what_he_did_not_read_is_refused(maker: Maker) -> None:
     row = maker.draft()
-    drafting.save(maker.owner, row.pk, 1, MARKET.replace("promise: 7", "promise: 9"))
+    drafting.keep(maker.owner, row.pk, 1, MARKET.replace("promise: 7", "promise: 9"))
     with pytest.raises(Stale, match="第 2 稿"):
-        drafting.save(maker.head, row.pk, 1, MARKET.replace("promise: 7", "promise: 8"))
+        drafting.keep(maker.head, row.pk, 1, MARKET.replace("promise: 7", "promise: 8"))
     assert "promise: 9" in ThingDraft.objects.get(pk=row.pk).text
 
 
 def test_a_save_that_changes_nothing_is_none(maker: Maker) -> None:
     row = maker.sent()
-    assert drafting.save(maker.owner, row.pk, row.revision, row.text).state == DraftState.SENT
+    assert drafting.keep(maker.owner, row.pk, row.revision, row.text).state == DraftState.SENT
 
 
 def test_a_change_after_it_was_sent_voids_what_was_agreed(maker: Maker) -> None:
     row = maker.agreed()
-    row = drafting.save(maker.owner, row.pk, row.revision, MARKET.replace("promise: 7", "promise: 8"))
+    row = drafting.keep(maker.owner, row.pk, row.revision, MARKET.replace("promise: 7", "promise: 8"))
     assert row.state == DraftState.DRAFTING
     assert not Consent.objects.filter(draft=row, revision=row.revision).exists()
     row = approving.send(maker.head, row.pk, row.revision)
@@ -70,7 +70,7 @@ def test_nobody_drafts_for_another_department_or_for_one_of_a_district(maker: Ma
     row = maker.draft()
     for other in (maker.desk, actor("head", Department.objects.get(key="500101.urban-management"))):
         with pytest.raises(NotThere):
-            drafting.save(other, row.pk, 1, "x: 1\n")
+            drafting.keep(other, row.pk, 1, "x: 1\n")
         with pytest.raises(NotThere):
             drafting.withdraw(other, row.pk, 1)
     district = Department.objects.get(key="500101.urban-management")
@@ -82,7 +82,7 @@ def test_what_was_withdrawn_is_over(maker: Maker) -> None:
     row = maker.sent()
     drafting.withdraw(maker.owner, row.pk, row.revision)
     for again in (
-        lambda: drafting.save(maker.owner, row.pk, row.revision, "x: 1\n"),
+        lambda: drafting.keep(maker.owner, row.pk, row.revision, "x: 1\n"),
         lambda: approving.send(maker.head, row.pk, row.revision),
         lambda: approving.agree(maker.desk, maker.consent(row, "street-office").pk, "渝街函〔2026〕8 号"),
     ):

@@ -52,7 +52,7 @@ def test_a_load_beside_a_publish_loses_nothing(maker: Maker, n: int) -> None:
 def test_of_two_who_save_at_once_one_is_told(maker: Maker, n: int) -> None:
     row = maker.draft()
     texts = [MARKET.replace("promise: 7", f"promise: {days}") for days in (8, 9)]
-    acts = [lambda text=text: drafting.save(maker.owner, row.pk, 1, text) for text in texts]  # type: ignore[misc]
+    acts = [lambda text=text: drafting.keep(maker.owner, row.pk, 1, text) for text in texts]  # type: ignore[misc]
     assert sorted(race(*acts)) == ["done", "stale"]
     assert ThingDraft.objects.get(pk=row.pk).revision == 2
 
@@ -63,7 +63,7 @@ def test_what_is_changed_while_it_is_agreed_to_is_not_published_by_that(maker: M
     consent = maker.consent(row, "street-office").pk
     outcome = race(
         lambda: approving.agree(maker.desk, consent, "渝街函〔2026〕8 号"),
-        lambda: drafting.save(maker.owner, row.pk, row.revision, MARKET.replace("promise: 7", "promise: 8")),
+        lambda: drafting.keep(maker.owner, row.pk, row.revision, MARKET.replace("promise: 7", "promise: 8")),
     )
     assert "done" in outcome and set(outcome) <= {"done", "recalled"}
     assert ThingDraft.objects.get(pk=row.pk).state == DraftState.DRAFTING

@@ -97,7 +97,7 @@ def test_a_fault_that_came_between_stops_it(maker: Maker) -> None:
 )
 def test_a_thing_with_a_fault_is_never_sent_and_never_published(maker: Maker, old: str, new: str) -> None:
     row = maker.draft()
-    row = drafting.save(maker.owner, row.pk, row.revision, MARKET.replace(old, new))
+    row = drafting.keep(maker.owner, row.pk, row.revision, MARKET.replace(old, new))
     with pytest.raises(Refused) as refused:
         approving.send(maker.head, row.pk, row.revision)
     assert refused.value.code == "faulty"
