@@ -373,6 +373,44 @@ def looked_over(page: Page) -> None:
     page.locator("#advice").wait_for()
 
 
+def opened_draft(tab: str) -> Opening:
+    """The draft of the demo that waits for other departments, on one of its pages."""
+
+    def opened(page: Page) -> None:
+        page.goto("/desk/things/")
+        page.get_by_role("link", name="自己给自己交社保").first.click()
+        page.locator("#make").wait_for()
+        if tab:
+            with page.expect_navigation():
+                page.get_by_role("link", name=tab, exact=True).click()
+
+    return opened
+
+
+def draft_at_fault(page: Page) -> None:
+    """A new one, of which little is written."""
+    page.goto("/desk/things/")
+    if page.get_by_role("link", name="没写完的一件").count():
+        page.get_by_role("link", name="没写完的一件").first.click()
+    else:
+        with page.expect_navigation():
+            page.get_by_role("button", name="新做一件事").click()
+        page.locator("#f-name-zh").fill("没写完的一件")
+        with page.expect_navigation():
+            page.get_by_role("button", name="加一问").click()
+    page.locator(".at-fault").first.wait_for()
+
+
+def asked_for_a_word(page: Page) -> None:
+    """Nothing was said, and the page asks for it."""
+    page.goto("/desk/things/")
+    page.get_by_role("link", name="自己给自己交社保").first.click()
+    page.wait_for_url("**/review/**")
+    with page.expect_navigation():
+        page.get_by_role("button", name="不同意，退回").click()
+    page.locator(".fault").wait_for()
+
+
 OFFICERS: dict[str, dict[str, Opening]] = {
     "zhou.handler": {
         "inbox": at("/desk/"),
@@ -435,6 +473,14 @@ OFFICERS: dict[str, dict[str, Opening]] = {
         "roster": unfolded(at("/desk/duty/")),
         "roster, at fault": send_empty("/desk/duty/", "排上"),
     },
+    "gu.handler": {
+        "things that are made": at("/desk/things/"),
+        "a thing, sent": opened_draft("送审"),
+        "a thing, its form": unfolded(opened_draft("")),
+        "a thing, its file": opened_draft("原文"),
+        "a thing, at fault": draft_at_fault,
+    },
+    "yin.head": {"a thing to agree to": asked_for_a_word},
     "ren.head": {"leave of a unit": at("/desk/leave/"), "inbox, standing in": at("/desk/?box=hand")},
     "tang.auditor": {
         "history of all": at("/desk/history/?officer=all"),

@@ -19,6 +19,13 @@ def digest() -> str:
     return seen[1]
 
 
+def look() -> str:
+    """The digest at this very moment: for whoever holds the turn to change what is loaded."""
+    global _seen
+    _seen = None
+    return digest()
+
+
 def forget() -> None:
     """Look again at once, and let every cache drop what it holds. For the loader, and for tests that write rows by hand."""
     global _seen

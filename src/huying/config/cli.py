@@ -29,6 +29,7 @@ COMMANDS = {
     "worker": Listed("run:worker", "Run sequencer, timers and readers apart from the pages."),
     "check": Listed("pack:check", "Name every fault of a city pack.", database=False),
     "load": Listed("pack:load", "Load a city pack, or show what it would change."),
+    "things": Listed("things:things", "Things published at the desk, as files of a pack."),
     "import": Listed("imports:import_group", "Import appeals from CSV or XLSX."),
     "officer": Listed("officers:officer", "Officers and their posts."),
     "rates": Listed("rates:rates", "The three rates; make them again from the log alone."),

@@ -136,6 +136,11 @@ RULES: tuple[Rule, ...] = (
     # asked of the owner of a cause that stands
     _rule("close_cause", "department", ("dispatcher", "head"), "desk"),
     _rule("close_cause", "department", ("head",), "member"),
+    # asked of the department whose a thing (一件事) is, one of the whole city; and of one that bears an item of it
+    _rule("draft_thing", "department", ("handler", "head"), "line"),
+    _rule("send_thing", "department", ("head",), "line"),
+    _rule("publish_thing", "department", ("head",), "line"),
+    _rule("agree_thing", "department", ("head",), "member"),
     *(
         _rule(verb, "matter", roles, relation)
         for verb in ("declare_incident", "tell_news", "end_incident")
@@ -222,6 +227,11 @@ def _member(on: str, departments: Departments) -> Q:
     return Q(pk__in=departments)
 
 
+def _line(on: str, departments: Departments) -> Q:
+    """The department itself, where it stands at the head of its line: what it makes holds in the whole city."""
+    return Q(pk__in=departments, level="city")
+
+
 def _taken(on: str, departments: Departments) -> Q:
     """A task that is not for the head alone, or that a head has taken."""
     return Q(bearer__in=departments) & (Q(for_head=False) | Q(signed_at__isnull=False))
@@ -246,6 +256,7 @@ _RELATIONS: dict[str, Relation] = {
     "judge": _judge,
     "at_work": _at_work,
     "member": _member,
+    "line": _line,
     "taken": _taken,
     "panel": _panel,
 }

@@ -22,6 +22,7 @@ from huying.city import queries as city
 from huying.city.models import Area
 from huying.features.appeals.queries import may_be_shown
 from huying.features.services import graded, visiting
+from huying.features.services.making import seeing
 from huying.kernel import kinds, queries, templates
 from huying.kernel.actions.call_back import OUTCOMES
 from huying.kernel.actions.conclude import members_needed, remedies
@@ -94,6 +95,7 @@ def bar_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "audits": queries.audits(actor),
         "counter": visiting.concerns(actor),
         "at_window": "clerk" in actor.roles,
+        "makes": seeing.concerns(actor),
         "speaks": queries.speaks_for(actor),
         "duty_now": roster.named_for(department) if department else None,
         "lent": _lent(actor),

@@ -22,6 +22,7 @@ from huying.channels.desk import (
     window,
 )
 from huying.channels.desk.dispatching import boundaries, dispatching
+from huying.channels.desk.making import views as making
 
 app_name = "desk"
 urlpatterns = [
@@ -46,6 +47,13 @@ urlpatterns = [
     path("counter/hours/<int:unit>/", counter.hours, name="counter_hours"),
     path("window/", window.window, name="window"),
     path("window/<int:mandate_id>/slip/", window.slip, name="window_slip"),
+    path("things/", making.things, name="things"),
+    path("things/<int:draft_id>/", making.edit, name="making"),
+    path("things/<int:draft_id>/text/", making.text, name="making_text"),
+    path("things/<int:draft_id>/file/", making.download, name="making_file"),
+    path("things/<int:draft_id>/review/", making.review, name="making_review"),
+    path("things/<int:draft_id>/<slug:verb>/", making.end, name="making_end"),
+    path("things/<int:draft_id>/<int:consent_id>/<slug:verb>/", making.consent, name="making_consent"),
     path("late/", oversight.late, name="late"),
     path("incidents/", incidents.incidents, name="incidents"),
     path("incidents/new/", incidents.new, name="incident_new"),

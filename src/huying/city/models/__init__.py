@@ -3,6 +3,7 @@
 from django.db import models
 
 from huying.city.models.dated import Dated, Level
+from huying.city.models.made import MadeThing, PackText
 from huying.city.models.state import Day, PackState, Setting
 from huying.city.models.things import Item, ItemVersion, Partner, Thing, ThingVersion
 
@@ -15,7 +16,9 @@ __all__ = [
     "Item",
     "ItemVersion",
     "Level",
+    "MadeThing",
     "PackState",
+    "PackText",
     "Partner",
     "Setting",
     "Term",

@@ -118,6 +118,9 @@ def yaml_cell(text: str, file: str, faults: Faults) -> Cell | None:
     return _Nodes(file, faults).cell(node)
 
 
+_ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
 class _Nodes:
     """Turns YAML nodes into cells. A node met twice is an alias: refused, because it hides where a value stands."""
 
@@ -135,6 +138,11 @@ class _Nodes:
             return Cell(self._pairs(node), "", at.line, at.column)
         if isinstance(node, SequenceNode):
             return Cell([self.cell(item) for item in node.value], "", at.line, at.column)
+        if found := _ODD.search(node.value):
+            # written as an escape, so that the text of the file holds none; databases and pages cannot hold it
+            code = f"U+{ord(found[0]):04X}"
+            self.faults.add(self.file, at, _("有看不见的控制字符 {code}；请删掉它").format(code=code))
+            return Cell(None, "", at.line, at.column)
         return Cell(_scalar(node), node.value, at.line, at.column)
 
     def _pairs(self, node: MappingNode) -> dict[str, Pair]:

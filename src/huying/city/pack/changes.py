@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+KEPT, TAKEN, OVER = "kept", "taken", "over"
 Fields = dict[str, Any]
 TABLES = ("areas", "departments", "duties", "terms", "days", "settings", "partners", "items", "things")
 
@@ -24,10 +25,19 @@ class TableChanges:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a thing made here: kept, taken over by the pack which says the same, or given up for the pack's."""
+
+    code: str
+    how: str
+
+
+@dataclass(slots=True)
 class Changes:
-    """The changes of a whole load, by table name (TABLES)."""
+    """The changes of a whole load, by table name (TABLES); and what became of the things that were made here."""
 
     tables: dict[str, TableChanges]
+    made: list[Settled] = field(default_factory=list)
 
     def __len__(self) -> int:
         return sum(map(len, self.tables.values()))

@@ -120,6 +120,7 @@ class Pack:
     things: thing_files.Catalogue = field(default_factory=thing_files.Catalogue)  # a pack may have none
     settings: dict[str, Pair] | None = None
     digest: str = ""
+    texts: dict[str, str] = field(default_factory=dict)  # the files of things, word for word
 
 
 def read(root: Path, faults: Faults) -> Pack | None:
@@ -146,6 +147,7 @@ def read(root: Path, faults: Faults) -> Pack | None:
     settings = read_yaml_map(source, "settings.yaml", faults)
     pack.settings = settings.value if settings else None
     pack.digest = source.digest()
+    pack.texts = {name: text for name, text in source.texts.items() if thing_files.belongs(name)}
     return pack
 
 

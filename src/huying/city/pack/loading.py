@@ -1,7 +1,8 @@
 """Bring the database in step with a pack: in one transaction, in bulk, and never deleting what something may point at."""
 
+import hashlib
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,8 @@ from django.db import connection, transaction
 
 from huying.base import clock
 from huying.city import loaded
-from huying.city.models import Area, Dated, Day, Department, Duty, Item, PackState, Partner, Setting, Term, Thing
-from huying.city.pack import versions
+from huying.city.models import Area, Dated, Day, Department, Duty, Item, MadeThing, PackState, Partner, Setting, Term, Thing
+from huying.city.pack import made, versions
 from huying.city.pack import wanted as rows
 from huying.city.pack.changes import TABLES, Changes, Fields, TableChanges, close, compare
 from huying.city.pack.checking import check
@@ -36,16 +37,24 @@ _FIELDS = {
 _REFERENCES = {"parent", "successor", "area", "partner"}
 
 
-def load(path: Path, dry_run: bool = False) -> Changes:
-    """Load the pack at `path`; with `dry_run` only work out what would change. Raises PackHasFaults."""
+def load(path: Path, dry_run: bool = False, over: Collection[str] = ()) -> Changes:
+    """Load the pack at `path`; with `dry_run` only work out what would change. Raises PackHasFaults.
+
+    `over`: the codes of things made here where the pack shall have its way.
+    """
     checked = check(path)
     if checked.faults or checked.pack is None:
         raise PackHasFaults(checked.faults)
-    pack, said = checked.pack, of_things.contents(checked.pack.things)
+    pack = checked.pack
     with transaction.atomic():
-        _wait_for_turn()
+        wait_for_turn()
+        settled = made.settle(pack, over)
+        said = of_things.contents(pack.things)
         changes = _changes(pack, said, clock.today())
+        changes.made = settled
         if not dry_run:
+            made.let_go(settled)
+            made.keep_texts(pack.texts)
             _write(pack, changes)
             versions.keep(said)
     if not dry_run:
@@ -53,7 +62,7 @@ def load(path: Path, dry_run: bool = False) -> Changes:
     return changes
 
 
-def _wait_for_turn() -> None:
+def wait_for_turn() -> None:
     """Two loads at once go one after the other. SQLite lets one writer in anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -105,10 +114,16 @@ def _write(pack: Pack, changes: Changes) -> None:
     _write_days(changes["days"])
     _write_settings(changes["settings"])
     assert pack.about is not None  # a pack without faults has its pack.yaml
-    state = PackState.objects.filter(id=1).first()
-    if len(changes) or state is None or state.digest != pack.digest:
-        told = {"name": pack.about["name"], "title": pack.about["title"], "digest": pack.digest, "loaded_at": clock.now()}
+    state, digest = PackState.objects.filter(id=1).first(), _digest(pack)
+    if len(changes) or state is None or state.digest != digest:
+        told = {"name": pack.about["name"], "title": pack.about["title"], "digest": digest, "loaded_at": clock.now()}
         PackState.objects.update_or_create(id=1, defaults=told)
+
+
+def _digest(pack: Pack) -> str:
+    """The pack's own digest, where nothing was made here; else one of both."""
+    texts = MadeThing.objects.order_by("code").values_list("text", flat=True)
+    return hashlib.sha256("\0".join([pack.digest, *texts]).encode()).hexdigest() if texts else pack.digest
 
 
 def _write_dated(name: str, model: type[Dated], changes: TableChanges) -> None:

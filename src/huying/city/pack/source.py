@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ class Source:
     def __init__(self, root: Path, faults: Faults) -> None:
         self.root, self.faults = root, faults
         self._read: dict[str, bytes] = {}
+        self.texts: dict[str, str] = {}  # what was read so far
 
     def there(self) -> bool:
         """Whether the pack is a folder at all; if not, that is the only fault."""
@@ -43,7 +45,10 @@ class Source:
             self.faults.add(name, START, _("文件打不开（{detail}）；请检查它的类型和权限").format(detail=fault.strerror))
             return None
         self._read[name] = data
-        return self._decoded(name, data)
+        text = self._decoded(name, data)
+        if text is not None:
+            self.texts[name] = text
+        return text
 
     def names(self, folder: str, suffix: str) -> list[str]:
         """The files of a folder of the pack by name, sorted; none is a fault."""
@@ -69,11 +74,42 @@ class Source:
             at = _spot(body[: fault.start].decode("utf-8", errors="replace"))
             self.faults.add(name, at, _("这里不是 UTF-8 文字；请把文件另存为 UTF-8 编码"))
             return None
-        if found := _CONTROL.search(text):
-            code = f"U+{ord(found[0]):04X}"
-            self.faults.add(name, _spot(text[: found.start()]), _("有看不见的控制字符 {code}；请删掉它").format(code=code))
-            return None
-        return text
+        return text if clean(text, name, self.faults) else None
+
+
+class Texts(Source):
+    """The same of files that lie in memory."""
+
+    def __init__(self, texts: Mapping[str, str], faults: Faults) -> None:
+        super().__init__(Path(), faults)
+        self.texts = dict(texts)
+
+    def there(self) -> bool:
+        """There is always a folder."""
+        return True
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a file, or a folder with any."""
+        return name in self.texts or any(one.startswith(f"{name}/") for one in self.texts)
+
+    def text(self, name: str) -> str | None:
+        """The text of one file."""
+        if name not in self.texts:
+            self.faults.add(name, START, _("缺少这个文件；请按城市包的格式补上"))
+        return self.texts.get(name)
+
+    def names(self, folder: str, suffix: str) -> list[str]:
+        """The files of a folder by name, sorted."""
+        return sorted(name for name in self.texts if name.rpartition("/")[0] == folder and name.endswith(suffix))
+
+
+def clean(text: str, name: str, faults: Faults) -> bool:
+    """Whether no control character stands in a text; the first one is noted."""
+    found = _CONTROL.search(text)
+    if found:
+        code = f"U+{ord(found[0]):04X}"
+        faults.add(name, _spot(text[: found.start()]), _("有看不见的控制字符 {code}；请删掉它").format(code=code))
+    return found is None
 
 
 def _spot(before: str) -> Spot:

@@ -51,6 +51,7 @@ BROKEN = {
         "27:3",
         "什么事项都不用办",
     ),
+    "a code that no address can hold": (OPEN, "code: open", "code: open.shop", "1:7", "网址"),
     "an unknown item": (OPEN, "- item: record", "- item: recrod", "27:11", "record"),
     "an item for others": (OPEN, "who: [firm]", "who: [firm, person]", "27:11", "person"),
     "a paper that the item does not ask for": (OPEN, "      drawing: {any", "      drawer: {any", "32:7", "drawing"),

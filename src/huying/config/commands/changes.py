@@ -1,6 +1,6 @@
 """What a loaded pack does to what is open: matters and posts that go on with other bodies, carried or only foretold."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,21 +27,21 @@ class Followed:
     ahead: list[succession.Line]
 
 
-def load(path: Path) -> tuple[Changes, Followed]:
+def load(path: Path, over: Collection[str] = ()) -> tuple[Changes, Followed]:
     """Load the pack, and carry what is open to who took over. Raises PackHasFaults.
 
     The pack is loaded all or nothing; the carrying goes in batches after it, and the worker goes on with what is left.
     """
-    changes = pack.load(path)
+    changes = pack.load(path, over=over)
     posts = officers.follow_bodies()
     return changes, Followed(timers.succeed_dry(), len(posts.moved), posts.ended, _ahead())
 
 
-def foretell(path: Path) -> tuple[Changes, list[succession.Line]]:
+def foretell(path: Path, over: Collection[str] = ()) -> tuple[Changes, list[succession.Line]]:
     """What loading would change, and how many open matters would go to whom. Nothing stays written. Raises PackHasFaults."""
     try:
         with transaction.atomic():
-            changes = pack.load(path)
+            changes = pack.load(path, over=over)
             lines = succession.forecast()
             transaction.set_rollback(True)
     finally:

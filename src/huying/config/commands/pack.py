@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 import huying
 from huying.city import pack
-from huying.city.pack.changes import Changes
+from huying.city.pack.changes import KEPT, OVER, TAKEN, Changes
 from huying.city.pack.faults import Fault, shown
 from huying.config.commands.speaking import speak
 from huying.config.environment import BadSetting
@@ -49,12 +49,13 @@ def check(path: Path, as_json: bool) -> None:
 @click.command()
 @_argument
 @click.option("--dry-run", is_flag=True, help="Show each change, write nothing.")
+@click.option("--over", multiple=True, metavar="CODE", help="Let the pack have its way with a thing published at the desk.")
 @_json
-def load(path: Path, dry_run: bool, as_json: bool) -> None:
+def load(path: Path, dry_run: bool, over: tuple[str, ...], as_json: bool) -> None:
     """Bring the database in step with the city pack in the folder PACK, all or nothing.
 
     Rows that are gone from the pack are closed, not deleted. Loading twice changes nothing. A pack with faults is refused: then
-    it ends with 1.
+    it ends with 1. So is one that changes a thing which was changed at the desk too, unless --over names it.
     """
     speak()
     # `check` stands in this file too and needs no database: only here is there one
@@ -62,11 +63,11 @@ def load(path: Path, dry_run: bool, as_json: bool) -> None:
 
     try:
         if dry_run:
-            changes, lines = succeeding.foretell(path)
+            changes, lines = succeeding.foretell(path, over)
             told: dict[str, Any] = {"open_matters": succeeding.plain(lines)}
             said = [*_change_lines(changes), *succeeding.lines_of(lines)]
         else:
-            changes, followed = succeeding.load(path)
+            changes, followed = succeeding.load(path, over)
             told, said = {"succession": succeeding.told(followed)}, list(succeeding.said(followed))
     except pack.PackHasFaults as refused:
         _refuse(path, refused.faults, as_json)
@@ -79,7 +80,7 @@ def load(path: Path, dry_run: bool, as_json: bool) -> None:
     if as_json:
         _tell(_as_data(path, dry_run, changes) | told)
         return
-    for line in said:
+    for line in (*_made_lines(changes), *said):
         click.echo(line)
     click.echo(_loaded(changes))
     if dry_run:
@@ -87,7 +88,19 @@ def load(path: Path, dry_run: bool, as_json: bool) -> None:
 
 
 def _as_data(path: Path, dry_run: bool, changes: Changes) -> dict[str, Any]:
-    return {"pack": str(path), "ok": True, "dry_run": dry_run, "counts": changes.counts(), "changes": list(_changes(changes))}
+    told = {"counts": changes.counts(), "changes": list(_changes(changes))}
+    made = [{"thing": one.code, "how": one.how} for one in changes.made]
+    return {"pack": str(path), "ok": True, "dry_run": dry_run, **told, "made_here": made}
+
+
+def _made_lines(changes: Changes) -> Iterator[str]:
+    """What became of the things that were published at the desk."""
+    said = {
+        KEPT: _("“{code}”是在工作台上发布的，保留不动；用 huying things export {code} 可以取出它的文件"),
+        TAKEN: _("“{code}”在工作台上发布过，城市包里有了同样的文件，以后以城市包为准"),
+        OVER: _("“{code}”在工作台上发布过，这次以城市包为准"),
+    }
+    yield from (said[one.how].format(code=one.code) for one in changes.made)
 
 
 # --- Faults -----------------------------------------------------------------------------------------------------------

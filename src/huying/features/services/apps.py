@@ -11,5 +11,6 @@ class ServicesConfig(AppConfig):
         # asked of it, whatever else is imported
         from huying.features.services import events, popular  # noqa: F401
         from huying.features.services.kind import register_kind
+        from huying.features.services.making import events as of_making  # noqa: F401
 
         register_kind()

@@ -91,6 +91,7 @@ SUBJECTS = {
     "pay": ("call",),
     "book": ("call",),
     "answer_rating": ("task", "call"),
+    **dict.fromkeys(("draft_thing", "send_thing", "publish_thing", "agree_thing"), ("department",)),
 }
 DESK_SEES = {(post, "desk") for post in ("dispatcher", "head", "callback", "supervisor", "auditor")}
 # the desk, and the district's centre for what it bears
@@ -169,6 +170,9 @@ ALLOWED: dict[tuple[str, str], set[tuple[str, str]]] = {
     ("answer_rating", "task"): WORK | {(post, "desk") for post in ("callback", "supervisor", "head")},
     ("answer_rating", "call"): {(post, "desk") for post in ("callback", "supervisor", "head")},
     ("publish", "call"): {("callback", "desk"), ("dispatcher", "desk"), ("head", "desk")},
+    # of a bureau of a district, which makes nothing for the whole city: below
+    **{(verb, "department"): set() for verb in ("draft_thing", "send_thing", "publish_thing")},
+    ("agree_thing", "department"): {("head", "bearer")},
 }
 ALLOWED["see", "call"] = ALLOWED["see", "matter"]
 
@@ -222,6 +226,20 @@ def test_who_may_do_what_with_a_part_is_as_the_matrix_says(
     part = actions.ask_assist(story.handler, story.task().pk, story.city.department("500106.housing").pk, "请查院内线路")
     allowed = {who for who, person in everybody.items() if rules.may(person, verb, part)}
     assert allowed == ON_PARTS[verb]
+
+
+MAKING = {
+    "draft_thing": {(post, "city bureau") for post in ("handler", "head")},
+    **{verb: {("head", "city bureau")} for verb in ("send_thing", "publish_thing", "agree_thing")},
+}
+
+
+@pytest.mark.parametrize("verb", MAKING)
+def test_who_makes_a_thing_of_a_bureau_of_the_city_is_as_the_matrix_says(
+    story: Story, everybody: dict[tuple[str, str], Actor], verb: str
+) -> None:
+    bureau = story.city.department(WHERE["city bureau"])
+    assert {who for who, person in everybody.items() if rules.may(person, verb, bureau)} == MAKING[verb]
 
 
 def test_the_matrix_knows_every_rule() -> None:

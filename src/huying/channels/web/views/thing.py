@@ -33,18 +33,25 @@ FILE = "file-"  # a file field of a material; then comes its key
 def thing(request: HttpRequest, key: str) -> HttpResponse:
     """The questions, and what follows from the answers so far: items, papers, days, and what one by one would take."""
     found = _in_force(key)
-    whole, own = found.whole, acting.whose(request, key)
+    own = acting.whose(request, key)
+    draft = drafts.draft_there(own.party, key, own.mandate) if own else None
+    return render(request, "web/thing.html", guided(request, found) | {"draft": draft, "own": own})
+
+
+def guided(request: HttpRequest, found: InForce) -> dict[str, Any]:
+    """What the page of a thing shows for the answers in its address."""
+    whole = found.whole
     given = guidance.given_of(request.GET, whole.thing)
     skipped = frozenset(request.GET.getlist("skip"))
     everything = things.decide(whole, given)
     decided = things.decide(whole, given, skipped)
     bars, days = guidance.lanes(found, decided)
     rows = guidance.papers(found, decided)
-    context = {
+    return {
         "thing": whole.thing,
         "name": guidance.both(whole.thing.name),
         "text": guidance.both(whole.thing.text),
-        "key": key,
+        "key": found.row.key,
         "questions": guidance.questions(whole.thing, decided.answers, request.GET),
         "steps": guidance.steps(found, decided, everything),
         "bring": [row for row in rows if not row.held],
@@ -56,10 +63,7 @@ def thing(request: HttpRequest, key: str) -> HttpResponse:
         "complete": decided.complete,
         "compared": things.compared(whole, decided),
         "query": guidance.query_of(decided.answers, skipped & {step.item.code for step in everything.steps}),
-        "draft": drafts.draft_there(own.party, key, own.mandate) if own else None,
-        "own": own,
     }
-    return render(request, "web/thing.html", context)
 
 
 def _in_force(key: str) -> InForce:

@@ -142,11 +142,21 @@ def read(source: Source, faults: Faults) -> Catalogue:
         found.items.known &= part.known
     _words(source, found, faults)
     for name in source.names(FOLDER, ".yaml"):
-        cell = read_yaml_map(source, name, faults)
-        row = yaml_row(cell, name, THINGS, faults) if cell else None
-        if row:
-            found.things.append(_thing(row, name, faults))
+        thing = of_cell(read_yaml_map(source, name, faults), name, faults)
+        if thing:
+            found.things.append(thing)
     return found
+
+
+def of_cell(cell: Cell | None, name: str, faults: Faults) -> ThingFile | None:
+    """The thing that the map of the file `name` says; None where it is no map."""
+    row = yaml_row(cell, name, THINGS, faults) if cell else None
+    return _thing(row, name, faults) if row else None
+
+
+def belongs(name: str) -> bool:
+    """Whether a file of the pack says what items and things are."""
+    return name == PARTNERS_FILE or name.startswith(f"{FOLDER}/")
 
 
 def _words(source: Source, found: Catalogue, faults: Faults) -> None:

@@ -17,17 +17,33 @@ from huying.city.pack.things.rules_questions import check_questions
 
 def check_things(things: Catalogue, faults: Faults) -> None:
     """Every thing."""
+    for file in things.things:
+        _check_alone(file, things, faults)
+    _check_between(things, faults)
+
+
+def check_thing(file: ThingFile, things: Catalogue, faults: Faults) -> None:
+    """One thing of the catalogue, and that it gets on with the others, which are sound."""
+    _check_alone(file, things, faults)
+    _check_between(things, faults)
+
+
+def _check_between(things: Catalogue, faults: Faults) -> None:
     rows = [file.row for file in things.things]
     check_keys(rows, faults, "code")
     check_days(rows, faults)
     check_synonyms(things, faults)
-    for file in things.things:
-        check_grounds(file.row, things, faults)
-        refer(file.row, "event", things.common["events"], things.common["events"].by_key(), faults)
-        check_questions(file, faults)
-        _check_entries(file, things, faults)
-        check_conditions(file, faults)
-        check_cases(file, things, faults)
+
+
+def _check_alone(file: ThingFile, things: Catalogue, faults: Faults) -> None:
+    if "." in (file.row["code"] or ""):
+        faults.add(file.row.file, file.row.at("code"), _("code 要放进网址；只用英文字母、数字、_ 和 -"))
+    check_grounds(file.row, things, faults)
+    refer(file.row, "event", things.common["events"], things.common["events"].by_key(), faults)
+    check_questions(file, faults)
+    _check_entries(file, things, faults)
+    check_conditions(file, faults)
+    check_cases(file, things, faults)
 
 
 def _check_entries(file: ThingFile, things: Catalogue, faults: Faults) -> None:
