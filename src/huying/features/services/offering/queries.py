@@ -1,6 +1,6 @@
 """What she reads: her offers, each with why and what is filled in from where; and each look that was taken at a register."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,6 +44,12 @@ def waiting(party: Party | None) -> list[OfferView]:
     rows = Offer.objects.filter(party=party, state=Offer.State.OPEN, until__gte=clock.today(), draft__isnull=False)
     views = [_view(row) for row in rows.select_related("party", "draft__party").order_by("until", "pk")[:SHOWN]]
     return [view for view in views if view is not None]
+
+
+def waiting_of(ids: Collection[int]) -> list[Offer]:
+    """Of these offers those that wait for somebody's word, of whoever is still there."""
+    rows = Offer.objects.filter(pk__in=ids, state=Offer.State.OPEN, until__gte=clock.today(), party__data_key__isnull=False)
+    return list(rows.select_related("party"))
 
 
 def past(party: Party) -> list[Offer]:
