@@ -72,7 +72,16 @@ def test_it_stands_on_her_first_page_and_on_nobody_else_s(page: Client, offered:
 
 def test_one_page_shows_all_that_is_filled_in_and_where_it_is_from(page: Client, offered: str) -> None:
     body = page.get(offered).content.decode()
-    for said in ("满 80 周岁", "王秀英", "来自人口库", "小龙坎正街 8 号", "户口簿", "先这样选", "收款账号", "沙坪坝区小龙坎街道"):
+    for said in (
+        "满 80 周岁",
+        "王秀英",
+        "来自人口库",
+        "小龙坎正街 8 号",
+        "户口簿",
+        "先这样选",
+        "收款账号",
+        "沙坪坝区小龙坎街道",
+    ):
         assert said in body, said
     number = consenting.identity_of(Offer.objects.get().party)
     assert masked(number) in body
@@ -103,7 +112,9 @@ def test_to_the_ordinary_form_with_all_that_was_filled_in(page: Client, offered:
     assert Draft.objects.get().thing == "old-age"
 
 
-def test_a_paper_that_only_she_has_is_asked_for_and_kept(page: Client, she: Party, register: Register, old_age: InForce) -> None:
+def test_a_paper_that_only_she_has_is_asked_for_and_kept(
+    page: Client, she: Party, register: Register, old_age: InForce
+) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile  # beside its one use
 
     put_in_force(EIGHTY | {"rule": EIGHTY["rule"] | {"assumed": {"care": "yes"}}})

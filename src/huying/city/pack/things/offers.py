@@ -45,7 +45,7 @@ def when_of(cell: Cell) -> When:
     form = next((form for form in _FORMS if next(iter(form)) in known), None)
     if form is None:
         forms = " / ".join("{" + ", ".join(f"{name}: …" for name in form) + "}" for form in _FORMS)
-        raise Wrong(_("写明什么时候给他办：{forms}").format(forms=forms), cell)
+        raise Wrong(_("写明什么时候替人备好：{forms}").format(forms=forms), cell)
     pairs = named(cell, tuple(form))
     values = {name: read(pairs[name].cell) for name, read in form.items()}
     if form is _TURNS:

@@ -95,7 +95,7 @@ class RegisterLook(models.Model):
 
 
 class Offer(models.Model):
-    """One thing offered to one party for one occasion, once. What is filled in lies in its draft; why, and from where, sealed here.
+    """One thing offered to one party for one occasion, once. What is filled in lies in its draft; why and from where, here.
 
     Once it ended nothing of it is left but that it was: for that occasion it is never offered again.
     """

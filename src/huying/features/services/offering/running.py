@@ -1,4 +1,4 @@
-"""The day's run: what is due is claimed, looked at and drawn, batch by batch. Beside another worker, or again, it does no more."""
+"""The day's run: what is due is claimed, looked at and drawn, batch by batch. Run twice, or by two at once, it does no more."""
 
 from collections import Counter
 from dataclasses import dataclass, field
