@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from huying.city.pack.cells import Cell, Pair
 from huying.city.pack.columns import Wrong, nearest
@@ -18,7 +19,7 @@ from huying.city.pack.things.skeleton import skeleton
 from huying.city.things.conditions import ALWAYS, holds
 from huying.city.things.deciding import Decided, decide
 from huying.city.things.offers import Expires, sources_of
-from huying.city.things.shape import Question
+from huying.city.things.shape import Question, Whole
 
 BLANKS = ("day", "name")  # what a `why` may leave to be filled in
 
@@ -72,12 +73,19 @@ def _check_thing(row: Row, file: ThingFile, things: Catalogue, when: When | None
     if not all(sound):
         return
     settled = answers_of(row["answers"]) | answers_of(row["assumed"])
-    decided = decide(bones.whole, settled, frozenset(row["skip"] or ()))
+    decided = decide(_with_skips(bones.whole, file), settled, frozenset(row["skip"] or ()))
     _check_settled(row, asked, settled, decided, faults)
     if decided.complete:
         _check_fill(row, _fields(file, things, decided), when, faults)
         if isinstance(when, Expires):
             _check_expires(row, when, things, decided, faults)
+
+
+def _with_skips(whole: Whole, file: ThingFile) -> Whole:
+    """The bones, with what may be left out: other proofs try all items."""
+    rows = file.entries.by_key("item")
+    entries = tuple(replace(entry, may_skip=bool(rows[entry.item]["may_skip"])) for entry in whole.thing.entries)
+    return replace(whole, thing=replace(whole.thing, entries=entries))
 
 
 def _given(row: Row, faults: Faults) -> Iterator[tuple[str, Pair]]:
