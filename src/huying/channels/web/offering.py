@@ -1,7 +1,7 @@
 """An offer in words: why it is made, what is filled in and from where, what stands as answered, and what only she knows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -127,7 +127,8 @@ def parted(
 ) -> tuple[list[Filled], list[FieldView], list[FieldView]]:
     """What is filled in, the same as fields to correct, and the fields that only she can fill in."""
     values = drafts.values_of(draft)
-    rows = fields.views(view.thing, decided, values, {}, faults)
+    # she answered nothing: why a field is asked for is told above, once
+    rows = [replace(row, because=()) for row in fields.views(view.thing, decided, values, {}, faults)]
     known = {name for name in view.sources if name in values}
     filled = [
         _filled(view, asked.field.schema, row, values[row.name]) for asked, row in _pairs(decided, rows) if row.name in known
