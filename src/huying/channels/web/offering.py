@@ -163,10 +163,14 @@ class SeenLine:
 
 def seen(row: LookRow) -> SeenLine:
     """Who looked at what, and for which thing."""
-    labels = dict(Kind.choices)
-    what = _("、").join(str(labels.get(name, _("身份证号是不是本人的"))) for name in row.look.fields)
-    why = _("看要不要替您办“%(thing)s”") % {"thing": both(row.thing)} if row.thing else _("您要用主动服务，先核对是不是本人")
-    return SeenLine(what, why, words.moment(row.look.at), row.look.trial)
+    at, labels = words.moment(row.look.at), dict(Kind.choices)
+    if not row.look.rule:
+        return SeenLine(_("主动服务核对了您的身份证号是不是您本人的"), _("您要用主动服务，先核对是不是本人"), at, False)
+    what = _("主动服务看了您的%(what)s") % {
+        "what": _("、").join(str(labels[name]) for name in row.look.fields if name in labels)
+    }
+    why = _("看要不要替您办“%(thing)s”") % {"thing": both(row.thing)} if row.thing else ""
+    return SeenLine(what, why, at, row.look.trial)
 
 
 def place(area_key: str) -> str:

@@ -134,7 +134,7 @@ def test_she_sees_each_look_that_was_taken(page: Client, offered: str) -> None:
     body = page.get("/me/looks/").content.decode()
     assert "主动服务看了您的出生日期、姓名和户籍地址" in body
     assert "看要不要替您办“老年人服务”" in body
-    assert "身份证号是不是本人的" in body
+    assert "核对了您的身份证号是不是您本人的" in body
 
 
 def test_where_no_register_is_attached_only_documents_can_be_looked_at(page: Client, number: str, settings: object) -> None:
