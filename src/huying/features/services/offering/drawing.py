@@ -31,12 +31,16 @@ def draw(claimed: Sequence[Claimed], told: Mapping[int, list[Occasion]]) -> int:
         held = Watch.objects.select_for_update().in_bulk([one.watch.pk for one in claimed])
         agreed = consents(one.watch.party_id for one in claimed)
         lasting = [one for one in claimed if _lasts(one, held, agreed)]
-        made = _make([(one, occasion) for one in lasting for occasion in due(told.get(one.watch.pk, []))])
-        for one in lasting:
+        due_now = fresh([(one, occasion) for one in lasting for occasion in due(told.get(one.watch.pk, []))])
+        made = [(one, _offer(one, occasion)) for one, occasion in due_now]
+        _keep([offer for _one, offer in made if offer is not None])
+        unsettled = {one.watch.pk for one, offer in made if offer is None}  # these are due again tomorrow, as claimed
+        settled = [one for one in lasting if one.watch.pk not in unsettled]
+        for one in settled:
             windows = [occasion.window for occasion in told.get(one.watch.pk, [])]
             held[one.watch.pk].look_on = one.rule.when.next_look(windows, clock.today(), one.rule.every)
-        rows.update([held[one.watch.pk] for one in lasting], ("look_on",))
-    return made
+        rows.update([held[one.watch.pk] for one in settled], ("look_on",))
+    return sum(offer is not None for _one, offer in made)
 
 
 def due(occasions: Sequence[Occasion]) -> list[Occasion]:
@@ -58,8 +62,7 @@ def _lasts(one: Claimed, held: Mapping[int, Watch], agreed: Mapping[int, frozens
     return watch is not None and watch.look_on is not None and set(one.kinds) <= agreed.get(one.watch.party_id, frozenset())
 
 
-def _make(pairs: Sequence[tuple[Claimed, Occasion]]) -> int:
-    offers = [offer for one, occasion in fresh(pairs) if (offer := _offer(one, occasion)) is not None]
+def _keep(offers: Sequence[Offer]) -> None:
     rows.insert([offer.draft for offer in offers if offer.draft is not None])
     for offer in offers:
         offer.draft_id = offer.draft.pk if offer.draft else None
@@ -67,9 +70,7 @@ def _make(pairs: Sequence[tuple[Claimed, Occasion]]) -> int:
     facts = [
         OfferMade(offer.pk, f"party:{offer.party.token}", offer.rule, offer.thing, offer.until.isoformat()) for offer in offers
     ]
-    entries = [log.Entry(fact, f"offer:{fact.offer}", 1, SYSTEM.name) for fact in facts]
-    log.record(entries)
-    return len(offers)
+    log.record([log.Entry(fact, f"offer:{fact.offer}", 1, SYSTEM.name) for fact in facts])
 
 
 def _offer(one: Claimed, occasion: Occasion) -> Offer | None:
