@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -110,7 +111,7 @@ def _done(request: HttpRequest, actor: Actor, view: OfferView, draft: Draft) -> 
         opened = answering.accept(actor, token)
     except BadInput as bad:
         return _page(request, view, draft, bad.errors, 422)
-    except Refused:
+    except (Refused, IntegrityError):  # it ended at this very moment: the page says how
         return redirect("web:offer", token=token)
     if opened.fresh:
         messages.success(request, _("收到了，各部门同时开始办。"))

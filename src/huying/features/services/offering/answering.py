@@ -97,8 +97,8 @@ def _merge(draft: Draft, own: Draft) -> None:
 def _locked(actor: Actor, token: str) -> Offer:
     if actor.party is None:
         raise NotThere
-    rows = Offer.objects.select_for_update(of=("self",)).select_related("party", "draft__party", "case__call")
-    offer = rows.filter(party=actor.party, token=token).first()
+    # without joins: what is joined would be as it was before whoever held the lock
+    offer = Offer.objects.select_for_update().filter(party=actor.party, token=token).first()
     if offer is None:
         raise NotThere
     return offer
