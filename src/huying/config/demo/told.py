@@ -75,5 +75,5 @@ def _four(at: str) -> list[str]:
         "  3. 过一天：按页脚或工作台上的“到下一个工作日”，看时限怎么走、哪些超期。",
         "     A day later: press “next working day” in the foot or on the officers' bar, and see what falls due.",
         "  4. 主动服务：用 138 0000 0015（石婆婆）登录，首页上有替她备好的高龄津贴，补上收款账号就能确认。",
-        "     Ready before she asks: sign in as 138 0000 0015, and confirm the allowance for great age that waits on the first page.",
+        "     Ready before she asks: sign in as 138 0000 0015 and confirm the allowance that waits on the first page.",
     ]

@@ -1,4 +1,4 @@
-"""`huying offers run`: the day's run by hand, and how many would get what; the worker does the same, and rests after a fault."""
+"""`huying offers run`: the day's run by hand, and how many would get what; the worker does the same by itself."""
 
 import json
 

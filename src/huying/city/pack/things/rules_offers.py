@@ -1,4 +1,4 @@
-"""What must hold of every rule by which a thing is offered: its answers settle the thing, and what it fills in from is there."""
+"""What must hold of every rule by which a thing is offered: its answers settle the thing, and what it fills from is there."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

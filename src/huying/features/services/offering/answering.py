@@ -1,4 +1,4 @@
-"""What she does with an offer: correct it, confirm it, take it to the ordinary form, or say no. Pressed twice it is one case."""
+"""What she does with an offer: correct it, confirm it, take it to the ordinary form, or say no. Twice is once."""
 
 from collections.abc import Mapping, Sequence
 

@@ -39,7 +39,8 @@ def identity_of(party: Party) -> str:
 def prove(actor: Actor, name: str, identity: str) -> None:
     """Keep her identity number once the register says that number, name and her phone are one person's.
 
-    Without that anybody could be told of anybody. The look is written down first. Raises NotThere, BadInput, Refused, KeyTrouble.
+    Without that anybody could be told of anybody. The look is written down first.
+    Raises NotThere, BadInput, Refused, KeyTrouble.
     """
     party, number = _hers(actor), registers.plain_identity(identity)
     phone = parties.known_phone(party)
