@@ -25,7 +25,8 @@ from huying.city.catalogue import InForce
 from huying.city.things import decide
 from huying.events.sequence import Sequencer
 from huying.features.services import sealing
-from huying.features.services.models import Document, Mandate, Rating, Upload, Visit
+from huying.features.services.models import Document, Draft, Mandate, Rating, Upload, Visit
+from huying.features.services.offering.models import Offer
 from huying.features.services.opening import NewCase, open_cases
 from huying.features.services.papers import take_up as take_up_paper
 from huying.kernel.models import Cause, CauseMember, Photo, Promise
@@ -101,6 +102,7 @@ def things(story: Story, birth: InForce, settings: Settings, tmp_path_factory: p
     given = {"number": document_of(paper, story).number}
     grade = {"rating_id": rating_of(paper).pk}
     unit = {"unit": story.task().bearer_id}
+    ready = {"token": offer_of(story, birth).token}
     return [
         Thing("/call/<str:number>/", number, ("number",)),
         Thing("/call/<str:number>/receipt/", number, ("number",)),
@@ -120,6 +122,7 @@ def things(story: Story, birth: InForce, settings: Settings, tmp_path_factory: p
                 "/desk/window/<int:mandate_id>/slip/",
             )
         ),
+        Thing("/me/offers/<str:token>/", ready, ("token",)),
         Thing("/paper/<int:upload_id>/", {"upload_id": paper.pk}, ("upload_id",)),
         Thing("/photo/<str:sha256>/", {"sha256": picture.sha256}, ("sha256",)),
         Thing("/photo/<str:sha256>/small/", {"sha256": picture.sha256}, ("sha256",)),
@@ -205,6 +208,18 @@ def visit_of(paper: Upload) -> Visit:
     return Visit.objects.get_or_create(branch=branch, state=Visit.State.BOOKED, defaults=made)[0]
 
 
+def offer_of(story: Story, birth: InForce) -> Offer:
+    """Something that is ready for her, with a draft of its own."""
+    now = clock.now()
+    draft = Draft.objects.create(party=story.caller, thing="offer.strange", version_id=birth.version, saved_at=now)
+    row = Offer(party=story.caller, rule="birth", occasion="1", thing="birth", version_id=birth.version, draft=draft)
+    row.made_at, row.until = now, clock.today()
+    why = {"zh": "因为要办", "en": "Because it is due", "day": clock.today().isoformat(), "name": ""}
+    row.sealed = sealing.seal(story.caller, {"why": why, "sources": {}})
+    row.save()
+    return row
+
+
 def rating_of(paper: Upload) -> Rating:
     """A poor grade that waits for an answer of the unit of her first item."""
     assert paper.case
@@ -276,7 +291,11 @@ def differing(ours: Iterable[object], none: Iterable[object]) -> list[str]:
     return [line for line in difflib.unified_diff(one, other, lineterm="", n=0) if line[:2] not in ("--", "++", "@@")]
 
 
-MISSING = {"number": st.just(NUMBER), "sha256": st.text("0123456789abcdef", min_size=64, max_size=64)}
+MISSING = {
+    "number": st.just(NUMBER),
+    "token": st.text("0123456789abcdef", min_size=16, max_size=16),
+    "sha256": st.text("0123456789abcdef", min_size=64, max_size=64),
+}
 
 
 def test_every_address_of_one_thing_is_tried(things: list[Thing]) -> None:
@@ -306,7 +325,7 @@ def test_whoever_has_to_do_with_it_does_see_it(things: list[Thing], story: Story
     """A test in which nobody ever sees anything would prove nothing."""
     assert story.handler.officer
     opened = {"/desk/m/<int:matter_id>/": story.handler.officer.account, "/call/<str:number>/": story.caller.account}
-    opened |= {"/photo/<str:sha256>/": story.caller.account}
+    opened |= {"/photo/<str:sha256>/": story.caller.account, "/me/offers/<str:token>/": story.caller.account}
     for thing in things:
         if thing.route in opened:
             (status, _, body), _ = asked(opened[thing.route], "get", path_of(thing.route, thing.there), thing.there)

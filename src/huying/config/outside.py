@@ -18,6 +18,7 @@ TRANSIT_KEYS = "huying.adapters.transit_keys.TransitKeys"
 OPENAI_MODEL = "huying.adapters.openai_model.OpenAiModel"
 CLAMAV = "huying.adapters.clamav.ClamAv"
 FILE_REGISTERS = "huying.adapters.file_registers.FileRegisters"
+FILE_PEOPLE = "huying.adapters.file_people.FilePeople"
 DEMO_MAIL = "huying.adapters.demo_mail.DemoMail"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -172,6 +173,16 @@ def register_folder(demo: Path | None) -> Path | None:
         return demo
     if not Path(value).is_dir():
         raise BadSetting(f"HUYING_REGISTERS={value}: is no folder. Name the one that holds the registers")
+    return Path(value)
+
+
+def people_file(demo: Path | None) -> Path | None:
+    """HUYING_PEOPLE: the register of people, a person a line; the demo makes one of its own. None for none."""
+    value = os.environ.get("HUYING_PEOPLE", "")
+    if not value:
+        return demo
+    if not Path(value).is_file():
+        raise BadSetting(f"HUYING_PEOPLE={value}: is no file. Name the register of people, a person a line in JSON")
     return Path(value)
 
 

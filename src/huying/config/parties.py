@@ -1,10 +1,14 @@
-"""Fulfils notify's port: what the kernel lets be said of a call, and where on the portal it is read."""
+"""Fulfils notify's port: what the kernel lets be said of a call or an offer, and where on the portal it is read."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime, time, timedelta
 
 from django.urls import reverse
 
+from huying.base import clock
 from huying.features.services.kind import SERVICE
+from huying.features.services.offering import queries as of_offers
+from huying.features.services.offering.models import Offer
 from huying.kernel import queries
 from huying.notify.ports import About
 
@@ -16,6 +20,16 @@ class CallsOfTheKernel:
         """Of each call that may be told to its party. An erased party's are left out."""
         found = queries.sayable(calls)
         return {call: _about(row) for call, row in found.items() if row.caller.data_key is not None}
+
+    def offered(self, offers: Collection[int]) -> Mapping[int, About]:
+        """Of each offer that still waits for its party's word."""
+        return {offer.pk: _offered(offer) for offer in of_offers.waiting_of(offers)}
+
+
+def _offered(offer: Offer) -> About:
+    ends = datetime.combine(offer.until + timedelta(days=1), time(), clock.CITY_TIME)  # the last day ends at 24:00
+    address = reverse("web:offer", kwargs={"token": offer.token})
+    return About(offer.party, "", "offer", "", ends, address, urgent=False)
 
 
 def _about(row: queries.Sayable) -> About:

@@ -76,6 +76,7 @@ HOLDERS = [  # people.holdings: who answers for what is held about a party
     "huying.people.mydata",
     "huying.kernel.mydata",
     "huying.features.appeals.mydata",
+    "huying.features.services.offering.mydata",
     "huying.features.services.mydata",
     "huying.notify.mydata",
 ]
@@ -129,6 +130,9 @@ REGISTER_FOLDER = outside.register_folder(PACK / "demo" / "registers" if DEMO el
 # who takes money online: the demo's takes none; without one fees are paid at the counter
 CASHIER = os.environ.get("HUYING_CASHIER", "huying.adapters.demo_cashier.DemoCashier" if DEMO else "")
 REGISTERS = outside.FILE_REGISTERS if REGISTER_FOLDER else ""
+# Who keeps who was born when and lives where (services.offering.ports.HoldsPeople); '' for none: nothing is offered by age.
+PEOPLE_FILE = outside.people_file(DATA / "people.jsonl" if DEMO else None)
+PEOPLE_REGISTER = os.environ.get("HUYING_PEOPLE_ADAPTER") or (outside.FILE_PEOPLE if PEOPLE_FILE else "")
 # How often within an hour (people.limits): many callers share one address behind a carrier, one account is one person.
 APPEALS_PER_ADDRESS = environment.count("HUYING_APPEALS_PER_ADDRESS", 120)
 APPEALS_PER_ACCOUNT = environment.count("HUYING_APPEALS_PER_ACCOUNT", 40)

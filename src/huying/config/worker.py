@@ -17,6 +17,8 @@ from huying.events import checkpoints, partitions, tiles
 from huying.events.sequence import Sequencer
 from huying.events.tiles import LogBroken
 from huying.features.services import drafts, paying, visiting
+from huying.features.services.offering import ending, running
+from huying.features.services.offering.ports import NotDelivered
 from huying.hub import reader
 from huying.kernel import learned, lessons, photos, retention, timers
 from huying.kernel.search import index as search_index
@@ -38,6 +40,8 @@ CAUSES_SECONDS = 1800.0
 FAULT_SECONDS = 5.0
 SEAL_AGAIN_SECONDS = 60.0
 COUNTER_SECONDS = 60.0
+OFFER_SECONDS = 60.0
+OFFER_AGAIN_SECONDS = 3600.0  # after a register did not answer
 LEARN_SECONDS = 60.0
 LEARN_AGAIN_SECONDS = 3600.0  # after learning failed
 
@@ -54,6 +58,7 @@ class Worker:
         self._next_seal = 0.0
         self._next_settle = 0.0
         self._next_counters = 0.0
+        self._next_offers = 0.0
         self._causes = Beside(["dispatch", "causes"], CAUSES_SECONDS)
         self._learning = Beside(["dispatch", "learn", "--if-due"], LEARN_SECONDS, _may_learn, LEARN_AGAIN_SECONDS)
         self._gone_through: tuple[str, date] | None = None
@@ -70,6 +75,7 @@ class Worker:
                 self._trim,
                 self._counters,
                 self._settle,
+                self._offers,
                 self._causes.look,
                 self._learning.look,
             ),
@@ -138,7 +144,7 @@ class Worker:
         limits.sweep()
         status.sweep()
         before = clock.now() - DRAFTS_KEPT
-        return photos.sweep(before) + drafts.sweep(before)
+        return photos.sweep(before) + drafts.sweep(before) + ending.trim()
 
     def _trim(self) -> int:
         """Calls whose time to be kept is over, in batches until nothing waits; looked for once an hour."""
@@ -164,6 +170,20 @@ class Worker:
         if not more:
             self._next_settle = time.monotonic() + DAY_SECONDS
         return int(more)
+
+    def _offers(self) -> int:
+        """Who is looked for today, batch by batch while there are more; each day's watches are due once."""
+        if time.monotonic() < self._next_offers:
+            return 0
+        try:
+            done = running.once()
+        except (NotDelivered, ForOperator) as fault:
+            log.warning("nothing is offered for now: %s", fault)
+            self._next_offers = time.monotonic() + OFFER_AGAIN_SECONDS
+            return 0
+        if not done:
+            self._next_offers = time.monotonic() + OFFER_SECONDS
+        return done
 
 
 def _may_learn() -> bool:

@@ -24,13 +24,13 @@ def carry(planned: Sequence[Planned]) -> None:
     """Give each notice that should leave the message that takes it, new or still waiting. The notices are not saved yet."""
     leaving = [row for row in planned if _leaves(row[0])]
     wishes = Wish.objects.in_bulk({about.party.pk for _, _, about in leaving})
-    open_messages = _open({notice.call for notice, _, _ in leaving})
+    open_messages = _open({_key(notice) for notice, _, _ in leaving})
     fresh: list[Message] = []
     changed: dict[int, Message] = {}
     carried: list[tuple[Notice, Message]] = []
     for notice, told, about in leaving:
         wish = wishes.get(about.party.pk) or Wish(party=about.party)
-        message = open_messages.get(notice.call)
+        message = open_messages.get(_key(notice))
         relayed = templates.template(notice.template).relayed or (message is not None and message.channel == Channel.RELAY)
         channel = ways.channel_of(about.party, wish, relayed=relayed)
         if channel is None:
@@ -38,7 +38,7 @@ def carry(planned: Sequence[Planned]) -> None:
         at = earliest(told, wish, urgent=about.urgent)
         if message is None:
             message = Message(party=about.party, call=notice.call, channel=channel, made_at=clock.now(), next_try_at=at)
-            open_messages[notice.call] = message
+            open_messages[_key(notice)] = message
             fresh.append(message)
         message.channel, message.next_try_at = channel, min(at, message.next_try_at)
         if message.pk:
@@ -62,8 +62,15 @@ def _leaves(notice: Notice) -> bool:
     return templates.template(notice.template).carried and notice.at > clock.now() - CARRIED_WITHIN
 
 
-def _open(calls: set[int]) -> dict[int, Message]:
-    """The messages of these calls to which something can be added: none has been begun, and no sender has them."""
+def _key(row: Notice | Message) -> tuple[int, int]:
+    """Whose message it goes in, and about which call: 0 is what is offered to her."""
+    return row.party_id, row.call
+
+
+def _open(keys: set[tuple[int, int]]) -> dict[tuple[int, int], Message]:
+    """The messages of these to which something can be added: none has been begun, and no sender has them."""
     free = Q(claim_until__isnull=True) | Q(claim_until__lte=clock.now())
-    found = Message.objects.select_for_update().filter(free, call__in=calls, state=State.PLANNED, began_at__isnull=True)
-    return {message.call: message for message in found.order_by("id")}
+    calls, offered = {call for _party, call in keys if call}, {party for party, call in keys if not call}
+    about = Q(call__in=calls) | Q(call=0, party__in=offered)
+    found = Message.objects.select_for_update().filter(free, about, state=State.PLANNED, began_at__isnull=True)
+    return {_key(message): message for message in found.order_by("id")}

@@ -28,11 +28,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """All that may be said of a call, and to whom. There is no field for the matter, and there shall be none."""
+    """All that may be said of a call or an offer, and to whom. There is no field for the matter, and there shall be none."""
 
     party: Party
     number: str
-    kind: str  # appeal, service: by which noun it is called
+    kind: str  # appeal, service, offer: by which noun it is called
     who: str  # the short name of the body that has it now, or answered it
     by: datetime | None  # until when an answer is promised; of an answered call until when her word is asked for
     address: str  # on the portal
@@ -44,6 +44,9 @@ class Parties(Protocol):
 
     def about(self, calls: Collection[int]) -> Mapping[int, About]:
         """Of each call that may be told to its party. An erased party's are left out."""
+
+    def offered(self, offers: Collection[int]) -> Mapping[int, About]:
+        """Of each offer that still waits for its party's word. It has no number, and nobody has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,11 @@ def mark_read(party: Party | None, held: Collection[int] = (), call: int | None 
     return rows.filter(**({} if call is None else {"call": call})).update(read_at=clock.now())
 
 
+def mark_seen(party: Party | None, address: str) -> int:
+    """She has opened the page that a notice of hers led to. How many were new."""
+    return Notice.objects.filter(party=party, address=address, read_at__isnull=True).update(read_at=clock.now()) if party else 0
+
+
 def _hers(party: Party | None, held: Collection[int]) -> Q:
     of_calls = Q(call__in=held)
     return of_calls if party is None else Q(party=party) | of_calls

@@ -19,11 +19,16 @@ NOTICED_WITHIN = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A fact that is told to one voice."""
+    """A fact that is told to one voice; without a call, to whom its offer is made."""
 
     told: Told
     call: int
     template: str
+
+    @property
+    def about(self) -> tuple[str, int]:
+        """What it is about."""
+        return ("call", self.call) if self.call else ("offer", int(getattr(self.told.fact, "offer", 0)))
 
 
 def run() -> int:
@@ -38,10 +43,16 @@ def take(batch: Sequence[Told]) -> None:
     fresh = _untold([telling for telling in tellings if telling.told.at > oldest])
     if not fresh:
         return
-    abouts = ways.parties().about({telling.call for telling in fresh})
-    made = [(_notice(telling, abouts[telling.call]), telling) for telling in fresh if telling.call in abouts]
-    planner.carry([(notice, telling.told, abouts[telling.call]) for notice, telling in made])
+    abouts = _abouts({telling.about for telling in fresh})
+    made = [(_notice(telling, abouts[telling.about]), telling) for telling in fresh if telling.about in abouts]
+    planner.carry([(notice, telling.told, abouts[telling.about]) for notice, telling in made])
     rows.insert([notice for notice, _ in made])
+
+
+def _abouts(wanted: set[tuple[str, int]]) -> dict[tuple[str, int], About]:
+    calls, offers = ({pk for of, pk in wanted if of == kind} for kind in ("call", "offer"))
+    found = {("call", pk): about for pk, about in ways.parties().about(calls).items()} if calls else {}
+    return found | ({("offer", pk): about for pk, about in ways.parties().offered(offers).items()} if offers else {})
 
 
 def _fold(batch: Sequence[Told]) -> list[Telling]:

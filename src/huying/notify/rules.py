@@ -59,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     Rule("call.checked", "checked"),
     Rule("rating.answered", "graded"),
     Rule("call.messaged", "messaged"),
+    Rule("offer.made", "offered"),
     Rule("call.objection_answered", "objection"),
     Rule("call.closed", "closed", lambda fact: fact.how in ("desk", "told", "silent")),
     Rule("call.moved", "merged", _ended("merge")),

@@ -39,6 +39,7 @@ class Template:
     carried: bool = True
     relayed: bool = False
     case: bool = False
+    subject: str = ""  # over a letter, where it is of neither
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ RELAYED = Template(
 )
 
 
-def _case(name: str, weight: int, text: str, onward: str = SEE, **more: bool) -> Template:
-    return Template(name, weight, text, onward, case=True, **more)
+def _case(name: str, weight: int, text: str, onward: str = SEE, *, carried: bool = True, relayed: bool = False) -> Template:
+    return Template(name, weight, text, onward, carried, relayed, case=True)
 
 
 CASES: tuple[Template, ...] = (
@@ -102,7 +103,14 @@ CASES: tuple[Template, ...] = (
     _case("case_answered", 80, gettext_noop("您的申请 %(number)s 全部有结果了，最后一项是%(who)s办的。")),
     _case("case_withdrawn", 90, gettext_noop("您的申请 %(number)s 已经按您说的撤回。")),
 )
-TEMPLATES = APPEALS + CASES
+# Of what is ready for her (主动服务): it says that something is, never what.
+OFFERED = Template(
+    "offered",
+    20,
+    gettext_noop("按您的同意，替您备好了一件事，您确认了才办。请在%(by)s前看一看。"),
+    subject=gettext_noop("替您备好了一件事"),
+)
+TEMPLATES = (*APPEALS, *CASES, OFFERED)
 CASE_RELAYED = _case(
     "case_relayed", 69, gettext_noop("办事的人就您的申请 %(number)s 给您留了言，可以直接回这条短信，对方看不到您的号码。")
 )
@@ -126,6 +134,8 @@ def of_kind(name: str, kind: str) -> str:
 def subject(rendered: Rendered) -> str:
     """What stands over a letter of these words."""
     found = _BY_NAME.get(rendered.template.partition(".")[0])
+    if found and found.subject:
+        return _(found.subject)
     return _(CASE_SUBJECT if found and found.case else SUBJECT) % {"number": rendered.values.get("number", "")}
 
 

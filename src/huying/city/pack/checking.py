@@ -60,6 +60,7 @@ def _counts(pack: Pack) -> dict[str, Any]:
         "partners": len(pack.things.partners.rows),
         "items": len(pack.things.items.rows),
         "things": len(pack.things.things),
+        "offers": len(pack.things.offers.rows),
     }
 
 

@@ -197,6 +197,8 @@ SHAPES: dict[str, Shape] = {
     "public.board": _one(truth, bool),
     # natural days after its end for which a call's words and photos are kept
     "retention.appeal.closed_days": _one(whole(30, 36_500), int),
+    # and for which it is kept that something was offered and looked at; longer than any occasion lasts
+    "retention.offers.days": _one(whole(400, 36_500), int),
     # duties, or the beginnings of their keys, of which anybody may be shown that somebody told them already
     "voices.duties": _words,
     # words that officials write, each with one that everybody reads: offered beside an answer

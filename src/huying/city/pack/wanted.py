@@ -8,6 +8,7 @@ from huying.city.pack.changes import Fields
 from huying.city.pack.derive import derived
 from huying.city.pack.layout import Pack
 from huying.city.pack.tables import Row
+from huying.city.pack.things import offers
 from huying.city.pack.things import wanted as of_things
 
 Wanted = dict[str, Fields]
@@ -37,12 +38,16 @@ def wanted(pack: Pack, said: of_things.Contents) -> dict[str, Wanted]:
 
 
 def _settings(pack: Pack) -> Wanted:
-    """The settings; under `replies` the pack's templates of answers, under `words` how things are called every day."""
+    """The settings; under `replies` the pack's templates of answers, under `words` how things are called every day,
+    under `offers` when they are offered.
+    """
     found: Wanted = {name: {"value": plain(pair.cell)} for name, pair in (pack.settings or {}).items()}
     if pack.replies.rows:
         found["replies"] = {"value": [{name: row[name] for name in REPLY_FIELDS} for row in pack.replies.rows]}
     if pack.things.things or pack.things.items.rows:
         found["words"] = {"value": of_things.words(pack.things)}
+    if pack.things.offers.rows:
+        found["offers"] = {"value": [offers.content(row, pack.things) for row in pack.things.offers.rows]}
     return found
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import transaction
 
 from huying.city import pack
-from huying.config.demo import before, making, standby, story, week
+from huying.config.demo import before, making, registered, standby, story, week
 from huying.config.environment import BadSetting
 from huying.kernel import hot
 from huying.kernel.models import Call
@@ -29,6 +29,7 @@ def make(city: Path) -> week.Week | None:
         before.play(city / "demo", {name: week.caller(name, phone) for name, phone in people.callers.items()})
         standby.make(city / "demo")
         making.make(city / "demo")
+        registered.make(city / "demo")
         hot.refresh()  # the view of causes is not empty until the worker comes to it
         return played
 

@@ -12,5 +12,7 @@ class ServicesConfig(AppConfig):
         from huying.features.services import events, popular  # noqa: F401
         from huying.features.services.kind import register_kind
         from huying.features.services.making import events as of_making  # noqa: F401
+        from huying.features.services.offering import events as of_offers  # noqa: F401
+        from huying.features.services.offering import models  # noqa: F401
 
         register_kind()

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huying.base import ids
 from huying.channels.parts import access, bar, floods, hops
 from huying.channels.parts.words import grade_words
-from huying.channels.web import at_work, clocks, progress
+from huying.channels.web import at_work, clocks, offering, progress
 from huying.features.services.kind import SERVICE
+from huying.features.services.offering import queries as offers
 from huying.kernel import actions, queries
 from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.models import CallState
@@ -49,7 +50,9 @@ def looks(request: HttpRequest) -> HttpResponse:
     """谁看过我的信息: every look at the calls of who is signed in, and at those opened in this browser."""
     actor, held = access.actor_of(request), access.held_calls(request)
     rows = queries.looks_at(actor, held)
-    return render(request, "web/looks_mine.html", {"rows": rows, "signed_in": actor.party is not None})
+    of_rules = [offering.seen(row) for row in offers.looks(actor.party)]
+    context = {"rows": rows, "of_rules": of_rules, "signed_in": actor.party is not None}
+    return render(request, "web/looks_mine.html", context)
 
 
 @never_cache

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huying.base import ids
 from huying.channels.parts import access
-from huying.channels.web import areas, progress
+from huying.channels.web import areas, offering, progress
 from huying.channels.web.views import appeal
 from huying.features.appeals.queries import board
+from huying.features.services.offering import queries as offers
 from huying.kernel import finding, queries
 
 SHOWN_PAIRS = 3
@@ -31,9 +32,11 @@ class Figures:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """今天想办什么事？"""
-    mine = queries.my_calls(access.actor_of(request), SHOWN_CALLS, access.held_calls(request))
+    actor = access.actor_of(request)
+    mine = queries.my_calls(actor, SHOWN_CALLS, access.held_calls(request))
     known = queries.incidents()
     context = {
+        "offers": [offering.card(view) for view in offers.waiting(actor.party)],
         "mine": [progress.of(call) for call in mine],
         "pairs": board(SHOWN_PAIRS),
         "figures": _figures(),

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huying.channels.parts import access, stay
 from huying.channels.parts.signin import party_required
+from huying.channels.web import offering
+from huying.features.services.offering import queries as offers
 from huying.people import parties
 
 
@@ -15,7 +17,12 @@ def me(request: HttpRequest) -> HttpResponse:
     """Who is signed in, and what one can set."""
     party = access.actor_of(request).party
     phone = parties.known_phone(party) if party else None
-    return render(request, "web/me.html", {"phone": parties.masked(phone) if phone else "", "signed_in": party is not None})
+    context = {
+        "phone": parties.masked(phone) if phone else "",
+        "signed_in": party is not None,
+        "offers": [offering.card(view) for view in offers.waiting(party)],
+    }
+    return render(request, "web/me.html", context)
 
 
 @never_cache

@@ -135,7 +135,7 @@ def _taken(request: HttpRequest, draft: Draft, found: InForce) -> HttpResponse:
     given = {name: sent.getlist(name) for name in sent}
     fills = draft.reuse or (do == "fill" and draft.mandate_id is None)
     drafts.keep(draft, decided, given, sent.get("area", ""), fills)
-    refused = _files(request, draft, {paper.material.key for paper in decided.to_bring})
+    refused = take_files(request, draft, {paper.material.key for paper in decided.to_bring})
     if drop := ids.row_id(sent.get("drop", "")):
         drafts.drop_paper(draft, drop)
     if refused:
@@ -148,7 +148,7 @@ def _taken(request: HttpRequest, draft: Draft, found: InForce) -> HttpResponse:
     return _sent(request, draft, found)
 
 
-def _files(request: HttpRequest, draft: Draft, wanted: set[str]) -> dict[str, str]:
+def take_files(request: HttpRequest, draft: Draft, wanted: set[str]) -> dict[str, str]:
     """Take up each file that came; what is refused is told at its material, and refuses nothing else."""
     refused: dict[str, str] = {}
     files = [(name, file) for name in request.FILES for file in request.FILES.getlist(name)]

@@ -94,6 +94,21 @@ ENTRIES = (
 # everyday words for a thing, or for an item that is found by itself; and words that mean the same
 WORDS = (Column("thing", key(), blank=None), Column("item", key(), blank=None), Column("words", kept))
 ALIKE = (Column("say", text(NAME)), Column("also", kept))
+# when a thing is offered to somebody before she asks for it (offers.py beside this file)
+OFFERS = (
+    Column("key", key(32)),
+    Column("thing", key()),
+    Column("when", kept),
+    Column("why", both(60)),
+    Column("ground", listed(text(NAME))),
+    Column("answers", kept, blank=None),
+    Column("assumed", kept, blank=None),
+    Column("skip", listed(key()), blank=()),
+    Column("fill", kept),
+    Column("every", whole(1, 366), blank=90),
+    *_MAY_FROM_TO,
+)
+OFFERS_FOLDER = f"{FOLDER}/offers"
 ALIKE_FILE = f"{FOLDER}/words/alike.yaml"
 COMMON = {"bodies": BODIES, "laws": LAWS, "materials": MATERIALS, "remedies": REMEDIES, "events": EVENTS}
 
@@ -119,6 +134,7 @@ class Catalogue:
     things: list[ThingFile] = field(default_factory=list)
     words: Table = field(default_factory=Table)
     alike: Table = field(default_factory=Table)
+    offers: Table = field(default_factory=Table)
 
     @property
     def fields_file(self) -> str:
@@ -141,6 +157,9 @@ def read(source: Source, faults: Faults) -> Catalogue:
         found.items.rows += part.rows
         found.items.known &= part.known
     _words(source, found, faults)
+    if source.has(OFFERS_FOLDER):  # a pack may offer nothing by itself
+        for name in source.names(OFFERS_FOLDER, ".yaml"):
+            found.offers.rows += _listed(source, name, OFFERS, faults).rows
     for name in source.names(FOLDER, ".yaml"):
         thing = of_cell(read_yaml_map(source, name, faults), name, faults)
         if thing:

@@ -7,6 +7,7 @@ from huying.city.pack.things.layout import Catalogue
 from huying.city.pack.things.rules_common import Types, check_common
 from huying.city.pack.things.rules_fields import check_fields
 from huying.city.pack.things.rules_items import check_items
+from huying.city.pack.things.rules_offers import check_offers
 from huying.city.pack.things.rules_things import check_things
 
 __all__ = ["check_all"]
@@ -21,3 +22,4 @@ def check_all(things: Catalogue, types: Types | None, faults: Faults, own: Colle
     check_fields(things, faults)
     check_items(things, types, faults)
     check_things(things, faults)
+    check_offers(things, faults)
