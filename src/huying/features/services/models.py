@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huying.base import ids
 from huying.city.models import Department, ItemVersion, ThingVersion
-from huying.features.services.making.models import Consent, ThingDraft  # noqa: F401  # Django looks for models here
+from huying.features.services.making.models import Agreement, ThingDraft  # noqa: F401  # Django looks for models here
 from huying.kernel.models import Ask, Call, Matter, Promise, Task
 from huying.people.models import Officer, Party
 

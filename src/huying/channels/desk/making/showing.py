@@ -17,7 +17,7 @@ from huying.city.pack.tables import Row
 from huying.city.pack.things.layout import Catalogue
 from huying.features.services.making import approving, preview, proving, publishing, seeing, yaml_text
 from huying.features.services.making.form import names_of, rows_of, text_of
-from huying.features.services.making.models import OPEN, Consent, DraftState, ThingDraft, Word
+from huying.features.services.making.models import OPEN, Agreement, DraftState, ThingDraft, Word
 from huying.features.services.making.placing import placed
 from huying.features.services.making.proving import Proved
 from huying.features.services.making.seeing import Seen
@@ -47,7 +47,7 @@ class Share:
 class Asked:
     """A consent as the page shows it: for which body, who speaks, what was said; whether this reader may say it now."""
 
-    row: Consent
+    row: Agreement
     body: str
     may: bool
     letter: bool
@@ -145,7 +145,7 @@ def review_context(actor: Actor, seen: Seen) -> dict[str, Any]:
     }
 
 
-def _asked(actor: Actor, seen: Seen, one: Consent, names: Mapping[str, str]) -> Asked:
+def _asked(actor: Actor, seen: Seen, one: Agreement, names: Mapping[str, str]) -> Asked:
     may = one.pk in seen.his and one.word == Word.WAITING and seen.row.state in (DraftState.SENT, DraftState.RETURNED)
     return Asked(one, names[one.body], may and not approving.wrote(actor, seen.row), approving.by_letter(one))
 

@@ -12,7 +12,7 @@ from huying.city import queries as city
 from huying.city.models import Department
 from huying.features.services.making import proving
 from huying.features.services.making.events import ThingAgreed, ThingObjected, ThingSent
-from huying.features.services.making.models import Consent, DraftState, ThingDraft, Word
+from huying.features.services.making.models import Agreement, DraftState, ThingDraft, Word
 from huying.features.services.making.work import Making, check_open, locked, on_draft
 from huying.kernel import rules
 from huying.kernel.errors import BadInput, NotThere, Refused
@@ -37,8 +37,8 @@ def send(actor: Actor, draft_id: int, revision: int) -> ThingDraft:
         digest = hashlib.sha256(row.text.encode()).hexdigest()
         making.tell(ThingSent(row.pk, row.code, row.owner.key, row.revision, digest, tuple(bodies)))
         # sent back and sent again without a change: whoever agreed to this text has agreed
-        there = set(Consent.objects.filter(draft=row, revision=row.revision).values_list("body", flat=True))
-        Consent.objects.filter(draft=row, revision=row.revision, word=Word.OBJECTED).update(
+        there = set(Agreement.objects.filter(draft=row, revision=row.revision).values_list("body", flat=True))
+        Agreement.objects.filter(draft=row, revision=row.revision, word=Word.OBJECTED).update(
             word=Word.WAITING, why="", by=None, at=None
         )
         for body in bodies:
@@ -49,7 +49,7 @@ def send(actor: Actor, draft_id: int, revision: int) -> ThingDraft:
 
 def _ask(making: Making, body: str) -> None:
     speaker = speaker_of(body)
-    consent = Consent(draft=making.draft, revision=making.draft.revision, body=body, department=speaker)
+    consent = Agreement(draft=making.draft, revision=making.draft.revision, body=body, department=speaker)
     if speaker.pk == making.draft.owner_id and speaker.type == body:
         _say(making, consent, Word.AGREED, "")
     consent.save()
@@ -70,12 +70,12 @@ def speaker_of(body: str) -> Department:
     raise Refused("no_speaker", _("没有单位能替“%(body)s”表态；请先在城市包里补上市级部门。") % {"body": body})
 
 
-def by_letter(consent: Consent) -> bool:
+def by_letter(consent: Agreement) -> bool:
     """Whether the body itself is not here, so that its letter is named."""
     return consent.department.type != consent.body and consent.department.key != consent.body
 
 
-def agree(actor: Actor, consent_id: int, letter: str = "") -> Consent:
+def agree(actor: Actor, consent_id: int, letter: str = "") -> Agreement:
     """The head agrees; for a body that is not here he names its letter. Raises NotThere, Refused, BadInput."""
     letter = letter.strip()
     with _on_consent(actor, consent_id) as (making, consent):
@@ -86,7 +86,7 @@ def agree(actor: Actor, consent_id: int, letter: str = "") -> Consent:
     return consent
 
 
-def disagree(actor: Actor, consent_id: int, why: str) -> Consent:
+def disagree(actor: Actor, consent_id: int, why: str) -> Agreement:
     """The head says what is wrong with it, and it goes back to its owner. Raises NotThere, Refused, BadInput."""
     why = why.strip()
     if not SHORTEST <= len(why) <= LONGEST:
@@ -99,12 +99,12 @@ def disagree(actor: Actor, consent_id: int, why: str) -> Consent:
 
 
 @contextmanager
-def _on_consent(actor: Actor, consent_id: int) -> Iterator[tuple[Making, Consent]]:
+def _on_consent(actor: Actor, consent_id: int) -> Iterator[tuple[Making, Agreement]]:
     """A word that is asked for now, of a head of that department who did not write the draft."""
     with transaction.atomic():
-        draft_id = Consent.objects.filter(pk=consent_id).values_list("draft", flat=True).first()
+        draft_id = Agreement.objects.filter(pk=consent_id).values_list("draft", flat=True).first()
         draft = locked(draft_id or 0)
-        consent = Consent.objects.select_related("department").get(pk=consent_id)
+        consent = Agreement.objects.select_related("department").get(pk=consent_id)
         if not rules.may(actor, "agree_thing", consent.department):
             raise NotThere
         check_open(draft, draft.revision)
@@ -125,7 +125,7 @@ def wrote(actor: Actor, draft: ThingDraft) -> bool:
     return bool(mine & set(draft.writers))
 
 
-def _say(making: Making, consent: Consent, word: Word, why: str) -> None:
+def _say(making: Making, consent: Agreement, word: Word, why: str) -> None:
     consent.word, consent.why, consent.by, consent.at = word, why, making.actor.officer, making.at
     draft, fact = making.draft, ThingAgreed if word == Word.AGREED else ThingObjected
     making.tell(fact(draft.pk, draft.code, consent.body, consent.department.key, consent.revision))

@@ -59,7 +59,7 @@ class Word(models.TextChoices):
     OBJECTED = "objected", _("不同意")
 
 
-class Consent(models.Model):
+class Agreement(models.Model):
     """What a department says of a draft as it was sent: one of each body that bears an item. It holds for that text alone."""
 
     draft = models.ForeignKey(ThingDraft, models.CASCADE, related_name="consents")

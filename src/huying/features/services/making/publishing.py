@@ -8,7 +8,7 @@ from huying.city.pack.faults import PackHasFaults
 from huying.city.pack.made import said
 from huying.features.services.making import proving
 from huying.features.services.making.events import ThingPublished
-from huying.features.services.making.models import Consent, DraftState, ThingDraft, Word
+from huying.features.services.making.models import Agreement, DraftState, ThingDraft, Word
 from huying.features.services.making.work import on_draft
 from huying.kernel.errors import Refused
 from huying.people.actors import Actor
@@ -37,7 +37,7 @@ def publish(actor: Actor, draft_id: int, revision: int) -> ThingDraft:
 
 def ready(row: ThingDraft) -> bool:
     """Whether all have agreed to what stands there."""
-    words = list(Consent.objects.filter(draft=row, revision=row.revision).values_list("word", flat=True))
+    words = list(Agreement.objects.filter(draft=row, revision=row.revision).values_list("word", flat=True))
     return row.state == DraftState.SENT and bool(words) and set(words) == {Word.AGREED}
 
 

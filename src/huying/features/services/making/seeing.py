@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 
 from huying.city import queries as city
 from huying.city.models import Department
-from huying.features.services.making.models import OPEN, Consent, DraftState, ThingDraft, Word
+from huying.features.services.making.models import OPEN, Agreement, DraftState, ThingDraft, Word
 from huying.kernel import rules
 from huying.kernel.errors import NotThere
 from huying.people.actors import Actor
@@ -22,7 +22,7 @@ class Seen:
     row: ThingDraft
     drafts: bool
     heads: bool
-    consents: tuple[Consent, ...]  # of the text as it stands
+    consents: tuple[Agreement, ...]  # of the text as it stands
     his: frozenset[int]  # those he may give
 
 
@@ -53,13 +53,13 @@ def drafts(actor: Actor) -> list[ThingDraft]:
     ]
 
 
-def waiting(actor: Actor) -> list[Consent]:
+def waiting(actor: Actor) -> list[Agreement]:
     """What his departments are asked for now, the longest asked first."""
     scope = rules.scope(actor, "agree_thing", "department")
     if scope is None:
         return []
     asked = Q(word=Word.WAITING, draft__state=DraftState.SENT, draft__revision=F("revision"))
-    rows = Consent.objects.filter(asked, department__in=Department.objects.filter(scope))
+    rows = Agreement.objects.filter(asked, department__in=Department.objects.filter(scope))
     return list(rows.select_related("draft__owner", "department").order_by("draft__sent_at", "pk"))
 
 
@@ -71,7 +71,7 @@ def seen(actor: Actor, draft_id: int) -> Seen:
     agree = rules.scope(actor, "agree_thing", "department")
     mine = Department.objects.filter(agree) if agree is not None else Department.objects.none()
     drafting = rules.may(actor, "draft_thing", row.owner)
-    if not drafting and not Consent.objects.filter(draft=row, department__in=mine).exists():
+    if not drafting and not Agreement.objects.filter(draft=row, department__in=mine).exists():
         raise NotThere
     consents = consents_of(row)
     his = set(mine.filter(pk__in=[one.department_id for one in consents]).values_list("pk", flat=True))
@@ -79,15 +79,15 @@ def seen(actor: Actor, draft_id: int) -> Seen:
     return Seen(row, drafting, rules.may(actor, "send_thing", row.owner), tuple(consents), may)
 
 
-def consents_of(row: ThingDraft) -> list[Consent]:
+def consents_of(row: ThingDraft) -> list[Agreement]:
     """What was said of the text as it stands."""
-    rows = Consent.objects.filter(draft=row, revision=row.revision).select_related("department", "by")
+    rows = Agreement.objects.filter(draft=row, revision=row.revision).select_related("department", "by")
     return list(rows.order_by("body"))
 
 
-def objections(row: ThingDraft) -> list[Consent]:
+def objections(row: ThingDraft) -> list[Agreement]:
     """What was objected to the texts before: it stays to be read while the next one is written."""
-    rows = Consent.objects.filter(draft=row, word=Word.OBJECTED).select_related("department", "by")
+    rows = Agreement.objects.filter(draft=row, word=Word.OBJECTED).select_related("department", "by")
     return list(rows.order_by("-at"))
 
 

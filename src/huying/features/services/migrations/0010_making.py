@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name='Agreement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField()),
@@ -62,19 +62,19 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('version__isnull', True), ('state', 'published'), _connector='OR'), name='made_a_version'),
         ),
         migrations.AddIndex(
-            model_name='consent',
+            model_name='agreement',
             index=models.Index(fields=['department', 'word'], name='consents_wanted'),
         ),
         migrations.AddConstraint(
-            model_name='consent',
+            model_name='agreement',
             constraint=models.UniqueConstraint(fields=('draft', 'revision', 'body'), name='one_consent_a_body'),
         ),
         migrations.AddConstraint(
-            model_name='consent',
+            model_name='agreement',
             constraint=models.CheckConstraint(condition=models.Q(('word', 'waiting'), ('at__isnull', False), _connector='XOR'), name='said_at_a_time'),
         ),
         migrations.AddConstraint(
-            model_name='consent',
+            model_name='agreement',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('word', 'objected'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='objected_with_a_reason'),
         ),
     ]

@@ -10,7 +10,7 @@ from huying.city.models import Department
 from huying.city.tests.small_pack import SmallPack
 from huying.city.tests.small_things import with_things
 from huying.features.services.making import approving, drafting, publishing
-from huying.features.services.making.models import Consent, ThingDraft, Word
+from huying.features.services.making.models import Agreement, ThingDraft, Word
 from huying.people.actors import Actor
 from tests.people import MakeActor
 
@@ -64,7 +64,7 @@ class Maker:
     def agreed(self, text: str = MARKET, base: str = "") -> ThingDraft:
         """A draft to which all have agreed."""
         row = self.sent(text, base)
-        for consent in Consent.objects.filter(draft=row, revision=row.revision, word=Word.WAITING):
+        for consent in Agreement.objects.filter(draft=row, revision=row.revision, word=Word.WAITING):
             approving.agree(self.desk, consent.pk, "渝街函〔2026〕8 号，11 月 20 日")
         return ThingDraft.objects.get(pk=row.pk)
 
@@ -73,9 +73,9 @@ class Maker:
         row = self.agreed(text, base)
         return publishing.publish(self.head, row.pk, row.revision)
 
-    def consent(self, row: ThingDraft, body: str) -> Consent:
+    def consent(self, row: ThingDraft, body: str) -> Agreement:
         """What a body says of the draft as it stands."""
-        return Consent.objects.get(draft=row, revision=ThingDraft.objects.get(pk=row.pk).revision, body=body)
+        return Agreement.objects.get(draft=row, revision=ThingDraft.objects.get(pk=row.pk).revision, body=body)
 
 
 @pytest.fixture

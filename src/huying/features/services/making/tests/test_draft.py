@@ -5,7 +5,7 @@ import pytest
 from huying.city.models import Department, PackText
 from huying.events import log
 from huying.features.services.making import approving, drafting, proving
-from huying.features.services.making.models import Consent, DraftState, ThingDraft, Word
+from huying.features.services.making.models import Agreement, DraftState, ThingDraft, Word
 from huying.features.services.making.tests.conftest import MARKET, Maker
 from huying.features.services.making.work import Stale
 from huying.kernel.errors import BadInput, NotThere, Refused
@@ -55,7 +55,7 @@ def test_a_change_after_it_was_sent_voids_what_was_agreed(maker: Maker) -> None:
     row = maker.agreed()
     row = drafting.keep(maker.owner, row.pk, row.revision, MARKET.replace("promise: 7", "promise: 8"))
     assert row.state == DraftState.DRAFTING
-    assert not Consent.objects.filter(draft=row, revision=row.revision).exists()
+    assert not Agreement.objects.filter(draft=row, revision=row.revision).exists()
     row = approving.send(maker.head, row.pk, row.revision)
     assert maker.consent(row, "street-office").word == Word.WAITING
 

@@ -7,7 +7,7 @@ from huying.city.models import MadeThing, Thing, ThingVersion
 from huying.events import log
 from huying.features.services.making import approving, drafting, publishing
 from huying.features.services.making.events import ThingPublished
-from huying.features.services.making.models import Consent, DraftState, ThingDraft, Word
+from huying.features.services.making.models import Agreement, DraftState, ThingDraft, Word
 from huying.features.services.making.tests.conftest import MARKET, Maker
 from huying.kernel.errors import NotThere, Refused
 
@@ -103,7 +103,7 @@ def test_a_thing_with_a_fault_is_never_sent_and_never_published(maker: Maker, ol
     assert refused.value.code == "faulty"
     # nor where somebody wrote past every verb
     ThingDraft.objects.filter(pk=row.pk).update(state=DraftState.SENT)
-    Consent.objects.create(
+    Agreement.objects.create(
         draft=row, revision=row.revision, body="x", department=row.owner, word=Word.AGREED, at=row.created_at
     )
     with pytest.raises(Refused) as refused:
