@@ -56,7 +56,7 @@ if not ON_POSTGRES:
 hypothesis.settings.register_profile("huying", deadline=None)
 hypothesis.settings.load_profile("huying")
 
-pytest_plugins = ["tests.small_city", "tests.small_things", "tests.small_offers", "tests.people", "tests.browser"]
+pytest_plugins = ["tests.small_city", "tests.small_things", "tests.people", "tests.small_offers", "tests.browser"]
 
 
 _WITH_DATABASE = frozenset({"db", "transactional_db", "live_server"})

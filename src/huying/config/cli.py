@@ -40,7 +40,7 @@ COMMANDS = {
     "log": Listed("log:log", "Check the log, print its checkpoint, witness another's.", database=False),
     "receipt": Listed("receipt:receipt", "Verify a receipt offline.", database=False),
     "notify": Listed("notify:notify", "What parties are told: how it stands, and a test."),
-    "offers": Listed("offers:offers", "Offer things where the city knows enough (主动服务)."),
+    "offers": Listed("offers:offers", "Offer things before anybody asks, where the city knows enough."),
     "keys": Listed("keys:keys", "City keys: where they stand, a new one, erasures after a restore."),
     "bench": Listed("bench:bench", "Run a benchmark and print its figures as JSON.", database=False),
 }
