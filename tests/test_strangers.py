@@ -20,11 +20,13 @@ from pytest_django.fixtures import Settings
 
 from huying.base import clock, ids
 from huying.channels.desk.grades import VERBS as GRADED
+from huying.channels.desk.making.views import ENDINGS
 from huying.channels.desk.verbs import FORMS
 from huying.city.catalogue import InForce
 from huying.city.things import decide
 from huying.events.sequence import Sequencer
 from huying.features.services import sealing
+from huying.features.services.making.models import Agreement, ThingDraft
 from huying.features.services.models import Document, Draft, Mandate, Rating, Upload, Visit
 from huying.features.services.offering.models import Offer
 from huying.features.services.opening import NewCase, open_cases
@@ -110,6 +112,7 @@ def things(story: Story, birth: InForce, settings: Settings, tmp_path_factory: p
         Thing("/verify/<str:number>/<str:code>/", number | {"code": "0" * 32}, ("number",)),
         Thing("/case/<str:number>/", {"number": paper.case.call.number if paper.case else ""}, ("number",)),
         *at_counters(paper, story),
+        *in_the_making(story),
         Thing("/document/<str:number>/<str:code>/", given | {"code": "0" * 32}, ("number",)),
         Thing("/me/documents/<str:number>/", given, ("number",)),
         Thing("/me/documents/<str:number>/document.pdf", given, ("number",)),
@@ -156,6 +159,27 @@ def at_counters(paper: Upload, story: Story) -> list[Thing]:
             for how in ("came", "missed")
         ),
         Thing("/desk/counter/hours/<int:unit>/", unit, ("unit",)),
+    ]
+
+
+def in_the_making(story: Story) -> list[Thing]:
+    """A thing that a bureau of the city writes, and waits for the word of the unit that bears her matter."""
+    assert story.handler.officer
+    now, owner = clock.now(), story.city.department("city.urban-management")
+    draft = ThingDraft(code="market", text="code: market", owner=owner, changed_by=story.handler.officer, state="sent")
+    draft.created_at = draft.changed_at = draft.sent_at = now
+    draft.save()
+    asked_of = Agreement.objects.create(draft=draft, revision=1, body="water", department=story.task().bearer)
+    there = {"draft_id": draft.pk}
+    at = "/desk/things/<int:draft_id>/"
+    return [
+        *(Thing(route, there, ("draft_id",)) for route in ("/things/draft/<int:draft_id>/", at)),
+        *(Thing(f"{at}{page}/", there, ("draft_id",)) for page in ("text", "file", "review")),
+        *(Thing(f"{at}<slug:verb>/", there | {"verb": verb}, ("draft_id",)) for verb in ENDINGS),
+        *(
+            Thing(f"{at}<int:consent_id>/<slug:verb>/", there | {"consent_id": asked_of.pk, "verb": verb}, ("draft_id",))
+            for verb in ("agree", "disagree")
+        ),
     ]
 
 

@@ -69,7 +69,7 @@ BRANCH_FORMS = (
     VerbForm(
         "take_fee",
         gettext_noop("登记已缴费"),
-        "g",
+        "c",
         gettext_noop("已登记，申请人马上有收据"),
         lambda f: paying.record_payment(f.actor, f.task_id, f.text("slip")),
         "desk/forms/take_fee.html",
@@ -77,7 +77,7 @@ BRANCH_FORMS = (
     VerbForm(
         "set_fee",
         gettext_noop("改缴费金额"),
-        "j",
+        "f",
         gettext_noop("金额改好了，申请人看得到为什么"),
         lambda f: paying.set_fee(f.actor, f.task_id, f.amount("yuan"), f.text("ground")),
         "desk/forms/set_fee.html",
@@ -85,7 +85,7 @@ BRANCH_FORMS = (
     VerbForm(
         "return_fee",
         gettext_noop("登记已退费"),
-        "g",
+        "c",
         gettext_noop("已登记退费"),
         lambda f: paying.record_return(f.actor, f.task_id, f.text("slip")),
         "desk/forms/take_fee.html",

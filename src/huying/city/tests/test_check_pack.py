@@ -168,6 +168,7 @@ def test_a_sound_pack_has_no_faults_and_is_counted(small: SmallPack) -> None:
         "partners": 0,
         "items": 0,
         "things": 0,
+        "offers": 0,
         "faults": 0,
     }
 
