@@ -8,6 +8,7 @@ from typing import Any, get_args, get_type_hints
 from hypothesis import strategies as st
 
 from huying.base import clock
+from huying.city.models import Department
 from huying.kernel import actions
 from huying.kernel.actions import Notice
 from huying.kernel.models import Call, Cause, Look, Matter, Task
@@ -67,6 +68,8 @@ def _argument(name: str, hint: Any, departments: list[int]) -> st.SearchStrategy
         "by": st.sampled_from([None, clock.today(), clock.today() + timedelta(days=3), clock.today() + timedelta(days=40)]),
         "assists": st.lists(st.sampled_from(departments), max_size=2, unique=True),
         "notice": st.builds(notice, st.sampled_from(["500106", "500106001", "500103"]), _by_type("", datetime)),
+        "below": st.deferred(lambda: st.sampled_from(list(Department.objects.filter(pk__in=departments).order_by("pk")))),
+        "expected": st.sampled_from([None, clock.today(), clock.today() + timedelta(days=3)]),
         "field": st.sampled_from(["〔电话1〕", "〔姓名1〕", "〔门牌1〕", "phone"]),
         "reason": st.sampled_from(["contact", "visit", "contact", "curious"]),
         "look_id": st.deferred(lambda: st.sampled_from(list(Look.objects.order_by("pk").values_list("pk", flat=True)) or [0])),
