@@ -1,5 +1,6 @@
 """What the desk's templates need, fetched once per page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -115,7 +116,7 @@ def list_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     box = request.GET.get("box") if request.GET.get("box") in boxes else (boxes[0] if boxes else "mine")
     if box == "answered":
         return bar_context(request, actor) | {"boxes": boxes} | answered_context(actor)
-    filters = Filters(box=box or "mine", sort=request.GET.get("sort", ""), state=request.GET.get("state", ""))
+    filters = Filters(box=box or "mine", sort=_known(request, "sort", _sorts()), state=_known(request, "state", STATES))
     rows = queries.inbox(actor, filters, limit=queries.PAGE + 1, after=_after(request))
     more = rows[queries.PAGE - 1] if len(rows) > queries.PAGE else None
     rows = rows[: queries.PAGE]
@@ -138,6 +139,16 @@ def list_context(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "urgent": queries.on_my_duty(actor),
         "batches": _batches(actor, filters.box),
     }
+
+
+def _sorts() -> list[str]:
+    return [sort.name for kind in kinds.every() for sort in kind.sorts]
+
+
+def _known(request: HttpRequest, name: str, known: Iterable[str]) -> str:
+    """What the address asks for, where there is such a one; a database need not be able to look for anything else."""
+    value = request.GET.get(name, "")
+    return value if value in [str(one) for one in known] else ""
 
 
 def _batches(actor: Actor, box: str) -> list[VerbForm]:

@@ -135,7 +135,7 @@ def numbers_of(actor: Actor, case: Case) -> dict[int, str]:
 def revocable(actor: Actor, number: str) -> Document | None:
     """A document that this actor may revoke, by its number; None for any other, and for one whose owner was erased."""
     scope = rules.scope(actor, "revoke_document", "task")
-    if scope is None:
+    if scope is None or not (number.isascii() and number.isdigit()):
         return None
     found = Document.objects.filter(number=number, sealed__isnull=False, branch__task__in=Task.objects.filter(scope))
     return found.select_related("owner", "issuer").first()
