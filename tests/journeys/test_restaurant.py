@@ -14,7 +14,7 @@ from tests.journeys.cases import (
 from tests.journeys.people import People
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
-PHONE = "13900000088"
+PHONE = "13900000064"
 SHOP = "开办餐饮店"
 ANSWERS = ("没有，办个体户", "现做的饭菜", "要")
 TYPED = {

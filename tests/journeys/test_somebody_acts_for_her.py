@@ -8,7 +8,7 @@ from tests.journeys.people import People, code_for
 from tests.journeys.working import told
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
-HIS_PHONE, HER_PHONE, THING = "13900000088", "13900000099", "老年人服务"
+HIS_PHONE, HER_PHONE, THING = "13900000061", "13900000062", "老年人服务"
 MOTHER = {"申请人姓名": "段素芳", "申请人身份证号": "500000194403080024", "现在住哪里": "观音桥街道建新北路 12 号 3 单元"}
 BANK = {"开户银行": "江边银行", "收款账号": "6222020200112233445"}
 
@@ -44,7 +44,7 @@ def he_asks_for_her_consent(page: Page) -> None:
 def he_answers_for_her(page: Page) -> None:
     page.get_by_role("combobox", name="办哪一件").select_option(label=THING)
     page.get_by_role("button", name="开始", exact=True).click()
-    expect(page.get_by_text("您在替139****0099办这件事")).to_be_visible()
+    expect(page.get_by_text("您在替139****0062办这件事")).to_be_visible()
     page.get_by_label("老人多大年纪").fill("82")
     for question, answer in (("吃饭", "自己能行"), ("低保", "不是"), ("扶手", "不想")):
         with page.expect_response("**/things/elderly/**"):
@@ -61,7 +61,7 @@ def he_sends_it(page: Page) -> str:
     page.get_by_label("同意这", exact=False).check()
     page.get_by_role("button", name="提交，2 件一起办").click()
     page.wait_for_url("**/case/**")
-    expect(page.get_by_text("您替139****0099办的")).to_be_visible()
+    expect(page.get_by_text("您替139****0062办的")).to_be_visible()
     shot(page, "case-for-her")
     return number_of(page)
 
@@ -69,7 +69,7 @@ def he_sends_it(page: Page) -> str:
 def fill_in(page: Page, typed: dict[str, str]) -> None:
     for label, text in typed.items():
         page.get_by_label(label).first.fill(text)
-    page.locator("#area").select_option(label="观音桥街道")
+    page.locator("#area").select_option(label="解放碑街道")
     for paper in page.locator("fieldset.paper").all():
         with page.expect_navigation():
             paper.locator("input[multiple]").set_input_files(picture("teal"))
@@ -112,7 +112,7 @@ def test_at_the_counter_a_signed_paper_does_it_and_she_goes_home_with_a_slip(peo
             page.locator("fieldset", has_text=question).get_by_label(answer, exact=True).check()
     page.get_by_role("link", name="去填表").click()
     expect(page.get_by_label("申请人姓名").first).to_have_value("谭阿婆")
-    fill_in(page, {"申请人身份证号": "500000195103080024", "手机号": "13900000077"})
+    fill_in(page, {"申请人身份证号": "500000195103080024", "手机号": "13900000063"})
     shot(page, "window-form")
     page.get_by_label("同意这", exact=False).check()
     page.get_by_role("button", name="提交，1 件一起办").click()
