@@ -1,6 +1,9 @@
 """A secret that somebody left in a file is named, and what was looked at is let be."""
 
+import subprocess
 from pathlib import Path
+
+import pytest
 
 from tools import leaks
 
@@ -23,3 +26,11 @@ def test_what_is_made_by_machines_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "build").mkdir()
     (tmp_path / "build" / "key.txt").write_text(KEY, encoding="utf-8")
     assert leaks.found(tmp_path) == []
+
+
+def test_no_tracked_file_is_a_link() -> None:
+    """A link leads somewhere on one machine only: `.venv` as a link once kept a clean checkout from being set up."""
+    if not (leaks.ROOT / ".git").exists():
+        pytest.skip("not a checkout")
+    listed = subprocess.run(["git", "ls-files", "-s"], cwd=leaks.ROOT, capture_output=True, text=True, check=True).stdout
+    assert [line for line in listed.splitlines() if line.startswith("120000")] == []
