@@ -34,7 +34,8 @@ def lines(hops: Sequence[Hop], *, for_caller: bool) -> list[Line]:
 def sentence(hop: Hop, for_caller: bool) -> str:
     """What happened, '' for a fact that is no hop."""
     say = _SAY.get(hop.name)
-    return say(hop, _("您") if for_caller else _("来电人")) if say else ""
+    other = _("申请人") if hop.name in hops_cases.SAY else _("来电人")
+    return say(hop, _("您") if for_caller else other) if say else ""
 
 
 def _line(hop: Hop, what: str, first: bool, now: bool) -> Line:

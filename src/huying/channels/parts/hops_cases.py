@@ -74,7 +74,7 @@ def _fee(words: str) -> Callable[[Hop, str], str]:
 
 def _visit(hop: Hop, you: str) -> str:
     at = datetime.fromtimestamp(int(str(hop.detail.get("at") or 0)), clock.CITY_TIME)
-    words = _("%(you)s约了 %(at)s 到%(unit)s窗口") if hop.name == "visit.booked" else _("%(you)s不来了，原来约在 %(at)s")
+    words = _("%(you)s约了 %(at)s 到%(unit)s窗口") if hop.name == "visit.booked" else _("%(you)s取消了 %(at)s 的预约")
     return words % {**who(hop), "you": you, "at": moment(at)}
 
 

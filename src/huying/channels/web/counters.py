@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from huying.features.services import paying, visiting
 from huying.features.services.models import Bill, Visit
@@ -12,6 +13,7 @@ from huying.features.services.paying import Due
 from huying.features.services.queries import BranchView, CaseView
 from huying.features.services.stages import Stage
 
+NOON = 12
 WORKED = (Stage.GIVEN, Stage.WORKING, Stage.ASKING, Stage.PAUSED, Stage.RULING, Stage.CHECKING)
 
 
@@ -49,11 +51,27 @@ def _of(view: CaseView, one: BranchView, bill: Bill | None, visit: Visit | None)
 
 
 @dataclass(frozen=True, slots=True)
+class Half:
+    """The times of a morning or an afternoon."""
+
+    name: str
+    slots: list[visiting.Slot]
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """The times of one day."""
 
     at: datetime
     slots: list[visiting.Slot]
+
+    @property
+    def halves(self) -> list[Half]:
+        """Before noon and after, as far as there are times."""
+        parts: dict[bool, list[visiting.Slot]] = {True: [], False: []}
+        for slot in self.slots:
+            parts[localtime(slot.starts_at).hour < NOON].append(slot)
+        return [Half(_("上午") if early else _("下午"), slots) for early, slots in parts.items() if slots]
 
 
 def days(slots: list[visiting.Slot]) -> list[Day]:
@@ -63,3 +81,9 @@ def days(slots: list[visiting.Slot]) -> list[Day]:
         rows = list(many)
         found.append(Day(rows[0].starts_at, rows))
     return found
+
+
+def day_of(many: list[Day], wanted: str) -> Day | None:
+    """The day that was asked for (2026-12-01), or the first."""
+    there = {localtime(day.at).date().isoformat(): day for day in many}
+    return there.get(wanted) or next(iter(many), None)

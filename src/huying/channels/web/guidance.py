@@ -13,6 +13,7 @@ from huying.city.catalogue import InForce
 from huying.city.things import Answers, Both, Decided, Lane, Question, Reason, Thing
 
 MOST_NUMBER = 9  # digits of a number that is typed
+NONE = "-"  # in an address: none of the options; no option is called so
 
 
 def both(text: Both | None) -> str:
@@ -107,6 +108,8 @@ def _question(question: Question, answers: Answers, query: QueryDict) -> Questio
     given = answers.get(question.key)
     chosen = given if isinstance(given, tuple) else ()
     choices = tuple(Choice(option.key, both(option.text), option.key in chosen) for option in question.options)
+    if question.kind == "many" and question.least == 0:  # that nothing is ticked can mean that she is not there yet
+        choices = (*choices, Choice(NONE, none_of_them(), given == ()))
     typed = query.get(question.key, "")[:MOST_NUMBER] if question.kind == "number" else ""
     hint, numbers = both(question.hint), (question.least, question.most)
     return QuestionView(question.key, both(question.ask), hint, question.kind, choices, typed, *numbers)
@@ -118,9 +121,16 @@ def said(thing: Thing, reasons: Sequence[Reason]) -> tuple[str, ...]:
     return tuple(_said(asked[reason.question], reason) for reason in reasons if reason.question in asked)
 
 
+def none_of_them() -> str:
+    """What she ticks who wants none of the options."""
+    return _("都不选")
+
+
 def _said(question: Question, reason: Reason) -> str:
     if isinstance(reason.answer, int):
         return f"{both(question.ask)} {reason.answer}"
+    if not reason.answer:
+        return none_of_them()
     texts = {option.key: both(option.text) for option in question.options}
     return _("、").join(texts[key] for key in reason.answer if key in texts)
 
@@ -177,7 +187,7 @@ def query_of(answers: Answers, skipped: Sequence[str] | frozenset[str]) -> str:
     """The answers as an address carries them."""
     pairs: list[tuple[str, str]] = []
     for key, answer in answers.items():
-        pairs += [(key, one) for one in answer] if isinstance(answer, tuple) else [(key, str(answer))]
+        pairs += [(key, one) for one in answer or (NONE,)] if isinstance(answer, tuple) else [(key, str(answer))]
     return urlencode(pairs + [("skip", code) for code in sorted(skipped)])
 
 

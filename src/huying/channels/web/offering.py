@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from huying.channels.parts import words
 from huying.channels.web import areas, fields, guidance
 from huying.channels.web.fields import FieldView
-from huying.channels.web.guidance import both
+from huying.channels.web.guidance import both, none_of_them
 from huying.city import catalogue, things
 from huying.city import offers as rules
 from huying.city import queries as city
@@ -118,6 +118,8 @@ def answered(view: OfferView, decided: Decided) -> list[Answered]:
         answer = decided.answers.get(question.key)
         texts = {option.key: both(option.text) for option in question.options}
         said = str(answer) if isinstance(answer, int) else _("、").join(texts[key] for key in answer or ())
+        if answer == ():
+            said = none_of_them()
         found.append(Answered(both(question.ask), said, question.key in sure))
     return found
 

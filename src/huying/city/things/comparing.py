@@ -48,7 +48,18 @@ def compared(whole: Whole, decided: Decided) -> Compared:
         applications=1 if items else 0,
         forms=1 if decided.fields else 0,
         materials=len(decided.to_bring),
-        visits=sum(item.visits_here for item in items),
+        visits=_visits(whole, decided.codes),
         days=longest_path(whole, decided.codes).days,
     )
     return Compared(alone, here)
+
+
+def _visits(whole: Whole, codes: tuple[str, ...]) -> int:
+    """One trip serves all items that are open at one counter; what waits for another item there wants a trip of its own."""
+    counters: dict[tuple[str, str], list[str]] = {}
+    for code in codes:
+        item = whole.items[code]
+        if item.visits_here:
+            counters.setdefault((item.body.key, item.level), []).append(code)
+    trips = [{code: whole.items[code].visits_here for code in many} for many in counters.values()]
+    return sum(longest_path(whole, list(one), one).days for one in trips)

@@ -1,6 +1,7 @@
-"""预约: a time at the counter for an item that wants her there once; a place that is kept is nobody else's.
+"""预约: a time at the counter for the items that want her there once; a place that is kept is nobody else's.
 
-The calendar of a counter is its department's hours, on working days where they are the pack's; each time has so many places.
+Items of one case that are open at one counter share one visit. The calendar of a counter is its department's hours, on
+working days where they are the pack's; each time has so many places.
 """
 
 from collections.abc import Sequence
@@ -72,11 +73,11 @@ def book(actor: Actor, call_id: int, item: str, starts_at: datetime | None) -> V
             raise Refused("no_visit", _("这一件不用到窗口来。"))
         if not _lasts(work, branch):
             raise Refused("over", _("这一件已经结束了，不用再约。"))
-        before = Visit.objects.filter(branch=branch, state=Visit.State.BOOKED).first()
+        before = _ahead(branch)
         if before is not None and before.starts_at == starts_at and before.department_id == branch.bearer_id:
             return before
         if before is not None:
-            _cancelled(work, branch, before)
+            _cancelled(work, before.branch, before)
         row = _placed(branch, starts_at, work.at)
         work.tell(VisitBooked(*_about(work, branch), int(starts_at.timestamp())))
     return row
@@ -86,16 +87,35 @@ def cancel(actor: Actor, call_id: int, item: str) -> None:
     """She does not come. Raises NotThere, Refused (nothing is booked)."""
     with on_call(actor, "book", call_id) as (work, call):
         branch = _branch(call.pk, item)
-        row = Visit.objects.filter(branch=branch, state=Visit.State.BOOKED).first()
+        row = _ahead(branch)
         if row is None:
             raise Refused("not_booked", _("没有约过时间，或者已经取消了。"))
-        _cancelled(work, branch, row)
+        _cancelled(work, row.branch, row)
 
 
 def of_case(case: Case) -> dict[int, Visit]:
-    """By branch, the latest visit that was not cancelled."""
-    rows = Visit.objects.filter(branch__case=case).exclude(state=Visit.State.CANCELLED).select_related("department")
-    return {row.branch_id: row for row in rows.order_by("starts_at")}
+    """By branch, the latest visit that was not cancelled and serves it."""
+    rows = Visit.objects.filter(branch__case=case).exclude(state=Visit.State.CANCELLED)
+    found: dict[int, Visit] = {}
+    for row in rows.select_related("department", "branch").order_by("starts_at"):
+        found |= {branch.pk: row for branch in served(row)}
+    return found
+
+
+def served(row: Visit) -> list[Branch]:
+    """For what she comes: each item of the case that was open at this counter by then and wants her there."""
+    whole = catalogue.whole(row.branch.case.version_id)
+    near = Branch.objects.filter(case=row.branch.case_id, bearer=row.department_id, opened_at__lte=row.starts_at)
+    there = near.select_related("bearer", "case").order_by("place")
+    return [one for one in there if one.pk == row.branch_id or (whole and wants(one, whole) and not _over(one))]
+
+
+def together(branch: Branch) -> list[str]:
+    """The other items that one visit to this counter would serve, by their codes."""
+    whole = catalogue.whole(branch.case.version_id)
+    near = Branch.objects.filter(case=branch.case_id, bearer=branch.bearer_id, opened_at__isnull=False).exclude(pk=branch.pk)
+    there = near.select_related("bearer", "case").order_by("place")
+    return [one.item for one in there if whole and wants(one, whole) and not _over(one)]
 
 
 def free_dropped(limit: int = AT_ONCE) -> int:
@@ -105,10 +125,10 @@ def free_dropped(limit: int = AT_ONCE) -> int:
     elsewhere = ~Q(branch__bearer=F("department"))
     rows = Visit.objects.filter(lost | dropped | elsewhere, state=Visit.State.BOOKED, starts_at__gt=clock.now())
     done = 0
-    for row in rows.select_related("branch__bearer", "branch__case__call")[:limit]:
+    for row in rows.select_related("branch__bearer", "branch__case__call").order_by("starts_at")[:limit]:
         with on_call(SYSTEM, "book", row.branch.case.call_id) as (work, _call):
-            now = Visit.objects.get(pk=row.pk)
-            if now.state == Visit.State.BOOKED:
+            now = Visit.objects.select_related("branch__bearer", "branch__case").get(pk=row.pk)
+            if now.state == Visit.State.BOOKED and not _still(work, now):
                 _cancelled(work, row.branch, now)
                 done += 1
     return done
@@ -151,8 +171,10 @@ def ended(actor: Actor, visit_id: int, came: bool) -> Visit:
     return row
 
 
-def set_hours(actor: Actor, department_id: int, given: Sequence[Hours]) -> list[Hours]:
+def set_hours(actor: Actor, department_id: int, given: Sequence[Hours], dry: bool = False) -> list[Hours]:
     """The head says when this counter is open, week by week and on single days; what was kept for people stays kept.
+
+    Monday to Friday hold on working days alone. `dry`: only asks whether it is his, and whether it is sound.
 
     Raises NotThere (it is not his), BadInput.
     """
@@ -168,6 +190,8 @@ def set_hours(actor: Actor, department_id: int, given: Sequence[Hours]) -> list[
             faults["day"] = _("请选星期几，或者写哪一天。")
     if faults:
         raise BadInput(faults)
+    if dry:
+        return list(given)
     with transaction.atomic():
         Department.objects.select_for_update().get(pk=department_id)
         Hours.objects.filter(department=department_id).delete()
@@ -179,6 +203,12 @@ def set_hours(actor: Actor, department_id: int, given: Sequence[Hours]) -> list[
 def hours_of(department_id: int) -> list[Hours]:
     """What a department set for its counter; empty where the pack's hours hold."""
     return list(Hours.objects.filter(department=department_id).order_by("weekday", "day", "begins"))
+
+
+def hours_of_city() -> list[Hours]:
+    """Those of the pack, as a week: Monday to Friday."""
+    spans = [_span(row) for row in city.setting("counter.hours", list(DEFAULT))]
+    return [Hours(weekday=day, begins=span[0], ends=span[1], places=span[2]) for day in range(5) for span in spans]
 
 
 # --- Inside -----------------------------------------------------------------------------------------------------------
@@ -197,6 +227,24 @@ def _lasts(work: Work, branch: Branch) -> bool:
     if branch.ended_at is not None:
         return branch.outcome == Outcome.GRANTED
     return work.matter.state in moves.OPEN_MATTER
+
+
+def _over(branch: Branch) -> bool:
+    return branch.ended_at is not None and branch.outcome != Outcome.GRANTED
+
+
+def _still(work: Work, row: Visit) -> bool:
+    """Another item of the case wants her at the same counter at that time."""
+    if work.matter.state not in moves.OPEN_MATTER:
+        return False
+    return any(one.pk != row.branch_id for one in served(row))
+
+
+def _ahead(branch: Branch) -> Visit | None:
+    """The visit that is kept for this item: its own, or that of another item of the case at the same counter."""
+    rows = Visit.objects.filter(branch__case=branch.case_id, state=Visit.State.BOOKED).select_related("branch__bearer")
+    own = [row for row in rows if row.branch_id == branch.pk]
+    return next(iter(own + [row for row in rows if row.department_id == branch.bearer_id]), None)
 
 
 def _about(work: Work, branch: Branch) -> tuple[int, int, str, str]:
@@ -247,14 +295,14 @@ Span = tuple[int, int, int]  # begins, ends (minutes of the day), places
 
 
 def _hours(department: Department, days: Sequence[date]) -> dict[date, list[Span]]:
-    own = hours_of(department.pk)
+    own, work = hours_of(department.pk), calendar.current()
     if not own:
-        work = calendar.current()
         spans = [_span(row) for row in city.setting("counter.hours", list(DEFAULT))]
         return {day: spans for day in days if work.is_working(day)}
     found: dict[date, list[Span]] = {}
     for day in days:
-        rows = [row for row in own if row.day == day] or [row for row in own if row.weekday == day.weekday()]
+        weekly = [row for row in own if row.weekday == day.weekday()] if day.weekday() > 4 or work.is_working(day) else []
+        rows = [row for row in own if row.day == day] or weekly
         found[day] = [(row.begins, row.ends, row.places) for row in rows]
     return found
 

@@ -1,6 +1,5 @@
 """The desk's side of fees and visits: written down at the item, listed by day, and the hours of the counter."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -99,17 +98,50 @@ def test_another_department_reads_nobody(due: Birth) -> None:
     assert other.post(f"/desk/counter/{row.pk}/came/").status_code == 404
 
 
-def test_the_head_sets_the_hours_and_faults_keep_what_was_typed(due: Birth) -> None:
+WEEK = ("am_from", "am_to", "pm_from", "pm_to", "places")
+
+
+def a_week(**tuesday: str) -> dict[str, list[str]]:
+    """A form in which only Tuesday is open."""
+    return {name: ["", tuesday.get(name, ""), "", "", "", "", ""] for name in WEEK}
+
+
+def one_day(day: str, begins: str = "", ends: str = "", places: str = "0") -> dict[str, list[str]]:
+    return {"day": [day, ""], "from": [begins, ""], "to": [ends, ""], "once_places": [places, ""]}
+
+
+def test_the_head_sets_the_hours(due: Birth) -> None:
     unit = due.branch(REGISTRATION).bearer_id
     head = client_of(due.officer(REGISTRATION, "head"))
-    rows = {"when": ["1", "", "2026-12-24"], "begins": ["09:30", "", "10:00"], "ends": ["11:00", "", "10:30"]}
-    answer = head.post(f"/desk/counter/hours/{unit}/", {**rows, "places": ["x", "", "0"]})
-    assert answer.status_code == 422 and 'value="09:30"' in answer.content.decode()
-    assert head.post(f"/desk/counter/hours/{unit}/", {**rows, "places": ["2", "", "0"]}).status_code == 302
-    assert [(row.weekday, str(row.day), row.begins, row.places) for row in Hours.objects.order_by("pk")] == [
-        (1, "None", 570, 2),
-        (None, "2026-12-24", 600, 0),
+    assert 'value="13:30"' in head.get("/desk/counter/").content.decode()  # those of the city, to begin with
+    week = a_week(am_from="09:30", am_to="11:00", pm_from="14：00", pm_to="17:00", places="2")
+    assert head.post(f"/desk/counter/hours/{unit}/", week | one_day("2026-12-24")).status_code == 302
+    assert [(row.weekday, str(row.day), row.begins, row.ends, row.places) for row in Hours.objects.order_by("pk")] == [
+        (1, "None", 570, 660, 2),
+        (1, "None", 840, 1020, 2),
+        (None, "2026-12-24", 0, 1440, 0),
     ]
     shown = head.get("/desk/counter/").content.decode()
-    assert re.search(r'value="09:30"', shown)
+    assert 'value="09:30"' in shown and 'value="14:00"' in shown and 'value="2026-12-24"' in shown
     assert client_of(due.officer(REGISTRATION)).post(f"/desk/counter/hours/{unit}/", {}).status_code == 404
+    assert head.post(f"/desk/counter/hours/{unit}/", {"do": "city"}).status_code == 302
+    assert not Hours.objects.exists()
+
+
+FAULTS = {
+    "周二上午：请写 09:00": a_week(am_from="9 点", am_to="11:00", places="2"),
+    "周二上午：同时几位": a_week(am_from="09:00", am_to="11:00", places="x"),
+    "周二下午：结束要晚于开始": a_week(pm_from="17:00", pm_to="14:00", places="2"),
+    "单独的一天：请选日期": a_week(am_from="09:00", am_to="11:00", places="2") | one_day("下周二"),
+    "一天也没有写": a_week(),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_named_by_its_day_and_keeps_what_was_typed(due: Birth, fault: str) -> None:
+    unit, typed = due.branch(REGISTRATION).bearer_id, FAULTS[fault]
+    answer = client_of(due.officer(REGISTRATION, "head")).post(f"/desk/counter/hours/{unit}/", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and fault in page and not Hours.objects.exists()
+    kept = [value for name, row in typed.items() if name != "day" for value in row if value]
+    assert all(f'value="{value}"' in page for value in kept)

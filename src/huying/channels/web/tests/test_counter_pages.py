@@ -56,7 +56,11 @@ def test_a_cashier_who_is_silent_is_said_at_the_item(her: Client, costly: Birth,
 def test_she_chooses_a_time_changes_it_and_gives_it_up(her: Client, costly: Birth, cashier: type[KeptCashier]) -> None:
     page = html(her.get(at(costly, f"visit/{REGISTRATION}/")))
     times = re.findall(r'name="at" value="([^"]+)"', page)
-    assert len(times) > 20
+    assert len(times) > 5 and "上午" in page
+    days = re.findall(r'href="\?day=([0-9-]+)"', page)
+    later = html(her.get(at(costly, f"visit/{REGISTRATION}/?day={days[3]}")))
+    times = re.findall(r'name="at" value="([^"]+)"', later)
+    assert len(days) > 5 and all(one.startswith(days[3]) for one in times)
     assert her.post(at(costly, f"visit/{REGISTRATION}/"), {"at": times[0]}).status_code == 302
     assert "改时间、取消" in html(her.get(at(costly)))
     her.post(at(costly, f"visit/{REGISTRATION}/"), {"at": times[5]})

@@ -119,13 +119,15 @@ def _moment(value: str) -> datetime | None:
 
 
 def _times(request: HttpRequest, view: CaseView, one: BranchView, fault: str, status: int) -> HttpResponse:
-    now = counters.of_case(view)[one.branch.item].visit
+    now, days = counters.of_case(view)[one.branch.item].visit, counters.days(visiting.free(one.branch.bearer))
     context = {
         "view": view,
         "call": view.call,
         "name": both(one.item.name),
         "unit": one.branch.bearer,
-        "days": counters.days(visiting.free(one.branch.bearer)),
+        "others": [both(view.whole.items[code].name) for code in visiting.together(one.branch)],
+        "days": days,
+        "day": counters.day_of(days, request.POST.get("day") or request.GET.get("day") or ""),
         "now": now if now is not None and now.state == "booked" else None,
         "fault": fault,
     }

@@ -114,7 +114,7 @@ def _done(request: HttpRequest, actor: Actor, view: OfferView, draft: Draft) -> 
     except (Refused, IntegrityError):  # it ended at this very moment: the page says how
         return redirect("web:offer", token=token)
     if opened.fresh:
-        messages.success(request, _("收到了，各部门同时开始办。"))
+        messages.success(request, _("收到了，现在开始办。"))
     return redirect("web:case", number=opened.number)
 
 

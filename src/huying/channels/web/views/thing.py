@@ -184,7 +184,7 @@ def _sent(request: HttpRequest, draft: Draft, found: InForce) -> HttpResponse:
     except BadInput as bad:
         return _page(request, draft, found, bad.errors, 422)
     if opened.fresh:
-        messages.success(request, _("收到了，各部门同时开始办。"))
+        messages.success(request, _("收到了，现在开始办。"))
     return _begun(draft.mandate, opened.number)
 
 

@@ -98,6 +98,14 @@ def test_one_by_one_and_here_are_counted() -> None:
     assert (here.applications, here.forms, here.materials, here.visits, here.days) == (1, 1, 1, 1, 6)
 
 
+def test_one_trip_serves_the_items_of_one_counter_unless_one_waits_for_another() -> None:
+    rows = [item(code, 1, visits=2, visits_here=1) for code in ("a", "b", "c")]
+    side_by_side = whole([], [entry(code) for code in ("a", "b", "c")], rows)
+    assert compare(side_by_side, {}).here.visits == 1
+    in_a_row = whole([], [entry("a"), entry("b", None, ("a",)), entry("c")], rows)
+    assert compare(in_a_row, {}).here.visits == 2
+
+
 @settings(deadline=None)
 @given(any_thing=wholes(), said=GIVEN)
 def test_everything_asked_for_is_asked_by_an_item_of_the_case(any_thing: Whole, said: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ from huying.kernel.tests.test_races import TRIES, race
 from huying.people.actors import party_actor
 from huying.people.tests.given import pass_time
 from tests.people import MakeActor, MakeCaller
-from tests.small_things import BIRTH, CERTIFICATE, REGISTRATION, load
+from tests.small_things import ALLOWANCE, BIRTH, CERTIFICATE, REGISTRATION, both, load
 
 __all__ = ["cashier", "costly"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -131,6 +131,39 @@ def test_passed_to_another_body_the_time_at_the_old_one_is_free(open_: Birth) ->
     branch = open_.branch(REGISTRATION)
     branch.bearer = open_.city.department("500103.housing")
     branch.save()
+    assert visiting.free_dropped() == 1
+
+
+@pytest.fixture
+def shared(costly: Birth) -> Birth:
+    """Two items at one counter, open side by side, that both want her there; the registration costs nothing."""
+    same = {"body": {"key": "housing", "name": both("housing部门")}, "visits_here": 1}
+    items = tuple({**one, **same} if one["code"] == ALLOWANCE else one for one in dear(yuan=0))
+    costly.thing = load(BIRTH, items)
+    costly.open().granted(CERTIFICATE)
+    assert costly.branch(REGISTRATION).bearer == costly.branch(ALLOWANCE).bearer
+    return costly
+
+
+def test_one_visit_serves_all_items_at_its_counter(shared: Birth) -> None:
+    row = book(shared)
+    assert visiting.together(shared.branch(REGISTRATION)) == [ALLOWANCE]
+    assert [branch.item for branch in visiting.served(row)] == [REGISTRATION, ALLOWANCE]
+    kept = visiting.of_case(shared.case)
+    assert kept == {shared.branch(REGISTRATION).pk: row, shared.branch(ALLOWANCE).pk: row}
+    later = visiting.free(row.department)[5].starts_at
+    moved = visiting.book(shared.she, shared.the.call_id, ALLOWANCE, later)
+    assert Visit.objects.filter(state="booked").get() == moved and visiting.of_case(shared.case)[row.branch_id] == moved
+    visiting.cancel(shared.she, shared.the.call_id, REGISTRATION)
+    assert not Visit.objects.filter(state="booked").exists()
+
+
+def test_a_shared_visit_stays_while_one_item_wants_it(shared: Birth) -> None:
+    book(shared)
+    ground = "父母都不是本市户口，依据户口登记条例第七条。"
+    shared.written(REGISTRATION, Decision("refused", ground=ground)).granted_only(REGISTRATION)
+    assert visiting.free_dropped() == 0 and visiting.together(shared.branch(ALLOWANCE)) == []
+    shared.written(ALLOWANCE, Decision("refused", ground=ground)).granted_only(ALLOWANCE)
     assert visiting.free_dropped() == 1
 
 

@@ -15,8 +15,12 @@ async function follow(form) {
   if (at) [...main.querySelectorAll("#questions [name]")].find((one) => one.name === at[0] && one.value === at[1])?.focus({ preventScroll: true });
 }
 main.addEventListener("change", (event) => {
-  const form = event.target.closest("form[data-live]");
-  if (form) follow(form);
+  const form = event.target.closest("form[data-live]"), tick = event.target;
+  if (!form) return;
+  // "none of these" and the others leave one another alone
+  if (tick.type === "checkbox" && tick.checked)
+    for (const other of form.querySelectorAll(`[name="${tick.name}"]`)) if ((other.value === "-") !== (tick.value === "-")) other.checked = false;
+  follow(form);
 });
 
 // The form: kept a moment after the last change; a chosen file goes up at once; one press sends one.
