@@ -94,6 +94,7 @@ def prove(page: Page, login: str) -> None:
 
 def prove_if_asked(page: Page) -> None:
     """Again, where the last proof was too long ago: the page says for whom."""
+    page.wait_for_load_state()
     if page.get_by_role("heading", name="再验证一次").count():
         prove(page, page.locator(".notice b").inner_text())
 

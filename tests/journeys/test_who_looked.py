@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.people import People, sign_in
+from tests.journeys.people import People, prove_if_asked, sign_in
 from tests.journeys.proving import (
     one_byte_changed,
     she_downloads_it,
@@ -113,6 +113,7 @@ def test_who_looked_is_seen_objected_to_and_answered(people: People, tmp_path: P
     form.locator("label.opt").filter(has_text="核对是不是本人").click()
     form.get_by_label("写一句").fill(WHY)
     form.get_by_role("button", name="打开").click()
+    prove_if_asked(desk)
     expect(desk.locator(".opened-fields")).to_contain_text(PHONE)
 
     her.goto("/me/looks/")
