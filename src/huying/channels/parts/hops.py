@@ -1,6 +1,6 @@
 """The hops of a matter in words: who did what, why, when, and how long it took."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,9 +24,12 @@ class Line:
     now: bool
 
 
-def lines(hops: Sequence[Hop], *, for_caller: bool) -> list[Line]:
-    """Each hop as a sentence: to the caller as 您, to officers as 来电人. A fact without a sentence is left out."""
-    told = [(hop, what) for hop in hops if (what := sentence(hop, for_caller))]
+def lines(hops: Sequence[Hop], *, for_caller: bool, items: Mapping[int, str] | None = None) -> list[Line]:
+    """Each hop as a sentence: to the caller as 您, to officers as 来电人. A fact without a sentence is left out.
+
+    `items`: of a case, what each of its tasks is about; said where several run side by side.
+    """
+    told = [(hop, _of_item(hop, what, items)) for hop in hops if (what := sentence(hop, for_caller))]
     last = len(told) - 1
     return [_line(hop, what, n == 0, n == last) for n, (hop, what) in enumerate(told)]
 
@@ -36,6 +39,15 @@ def sentence(hop: Hop, for_caller: bool) -> str:
     say = _SAY.get(hop.name)
     other = _("申请人") if hop.name in hops_cases.SAY else _("来电人")
     return say(hop, _("您") if for_caller else other) if say else ""
+
+
+def _of_item(hop: Hop, what: str, items: Mapping[int, str] | None) -> str:
+    if items is None:
+        return what
+    if hop.name == "call.opened":
+        return _("收到您的申请")
+    item = items.get(int(str(hop.detail.get("task") or 0)), "")
+    return _("%(item)s：%(what)s") % {"item": item, "what": what} if item and len(items) > 1 and item not in what else what
 
 
 def _line(hop: Hop, what: str, first: bool, now: bool) -> Line:

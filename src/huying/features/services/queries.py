@@ -1,7 +1,7 @@
 """What pages need of cases: the applicant's own, with its days; a department's share of one, and no more."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from huying.features.services.stages import STANDING, Stage, Standing, stage_of
 from huying.kernel import branches, moves, rules, said, standing
 from huying.kernel.errors import NotThere
 from huying.kernel.models import Ask, Call, Extension, Look, Pause, Promise, Task
+from huying.kernel.queries import Hop, hops
 from huying.people import private
 from huying.people.actors import Actor
 
@@ -52,6 +53,7 @@ class CaseView:
     uploads: Mapping[int | None, list[Upload]]  # by what asked for them; None: came with the form
     began: int  # the city's day
     last: int
+    hops: tuple[Hop, ...] = ()  # all that was done about it, oldest first, as she may read it
 
     @property
     def done(self) -> int:
@@ -107,6 +109,7 @@ def case_page(actor: Actor, call_id: int) -> CaseView:
         uploads=_by_ask(case),
         began=began,
         last=max((span.end for span in spans.values()), default=began),
+        hops=tuple(replace(hop, note=hers.read(hop.note)) for hop in hops(case.matter, [case.call_id], for_caller=True)),
     )
 
 

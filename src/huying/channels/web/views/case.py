@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huying.base import ids
-from huying.channels.parts import access, words
+from huying.channels.parts import access, hops, words
 from huying.channels.web import acting, counters, graded, stages
 from huying.channels.web.counters import Counter
 from huying.channels.web.graded import Word
@@ -135,6 +135,7 @@ def _page(
         )
         for one in view.branches
     ]
+    items = {one.branch.task_id: both(one.item.name) for one in view.branches if one.branch.task_id}
     context = {
         "view": view,
         "call": view.call,
@@ -152,6 +153,7 @@ def _page(
         "uploads": _papers(view),
         "open": view.call.state == "open",
         "kept": queries.is_kept(view.call.pk),
+        "hops": hops.lines(view.hops, for_caller=True, items=items),
     }
     return render(request, "web/thing_case.html", context, status=status)
 
