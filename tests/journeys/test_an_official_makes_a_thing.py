@@ -29,6 +29,7 @@ def test_an_official_makes_a_thing_and_a_citizen_applies_to_it(people: People) -
     she_says_what_it_is(maker)
     she_asks_a_question(maker)
     she_chooses_items(maker)
+    what_she_types_shows_at_once(maker)
     a_fault_is_named_at_its_field(maker)
     she_tries_it_as_a_citizen_would(maker)
     draft = maker.url.partition("/desk/things/")[2].split("/")[0]
@@ -74,6 +75,27 @@ def she_says_what_it_is(page: Page) -> None:
     page.get_by_label("平常怎么说").fill(f"{SAID}\n爸妈来重庆养老\n老人从外地过来住")
     press(page, "存好，看看")
     expect(page.get_by_role("heading", name=NAME).first).to_be_visible()
+
+
+def what_she_types_shows_at_once(page: Page) -> None:
+    """Nothing is pressed: the preview, the checks and the draft follow her hand."""
+    frame, field = (
+        page.frame_locator("iframe"),
+        page.get_by_role("group", name="一句话说清楚", exact=True).first.get_by_label("中文"),
+    )
+    expect(frame.get_by_text("居住证和异地就医备案一起办。")).to_be_visible()
+    field.fill("居住证、异地就医备案，一次办好。")
+    expect(frame.get_by_text("居住证、异地就医备案，一次办好。")).to_be_visible()
+    expect(page.get_by_text("写的都存着")).to_be_visible()
+    promise = page.get_by_label("承诺多少个工作日办完")
+    promise.fill("三天")
+    fault = page.locator(".at-fault").filter(has=promise).locator(".fault")
+    expect(fault).to_be_visible()
+    expect(promise).to_be_focused()
+    promise.fill("3")
+    expect(fault).not_to_contain_text("整数")
+    page.reload()
+    expect(field).to_have_value("居住证、异地就医备案，一次办好。")
 
 
 def she_asks_a_question(page: Page) -> None:

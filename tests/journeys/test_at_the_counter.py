@@ -15,7 +15,7 @@ from tests.journeys.people import People
 from tests.journeys.working import told
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
-HER_PHONE, HIS_PHONE, LOST = "13900000065", "13900000066", "证件丢了"
+HER_PHONE, HIS_PHONE, LOST = "13900000065", "13900000069", "证件丢了"
 CARD, POLICE = "居民身份证换领补领", ("shan.handler", "gu.head")
 HER = {"申请人姓名": "石小雨", "申请人身份证号": "500000199608120044", "手机号": HER_PHONE}
 HIS = {"申请人姓名": "贺大山", "申请人身份证号": "500000195808120011", "手机号": HIS_PHONE}
