@@ -16,7 +16,7 @@ QUERY = "born=here&household=mother&married=yes&insured=yes&paid=settled"
 ITEMS = 5
 
 
-def _thing() -> Any:
+def thing_of_five() -> Any:
     """A thing made for the bench: five items of five bodies, none waits for another, a form of three fields."""
     import hashlib
 
@@ -77,7 +77,7 @@ def _thing() -> Any:
     return catalogue.thing("bench")
 
 
-def _people(thing: Any) -> tuple[Any, dict[int, tuple[Any, Any]]]:
+def people(thing: Any) -> tuple[Any, dict[int, tuple[Any, Any]]]:
     """An applicant, and by department a handler and a head."""
     from huying.city import queries
     from huying.people import officers
@@ -96,7 +96,7 @@ def _people(thing: Any) -> tuple[Any, dict[int, tuple[Any, Any]]]:
     return Party.objects.create(), staff
 
 
-def _news(party: Any, thing: Any, count: int, batch: str) -> list[Any]:
+def news(party: Any, thing: Any, count: int, batch: str) -> list[Any]:
     from huying.city.things import decide
     from huying.features.services.opening import NewCase
 
@@ -113,7 +113,7 @@ def _one_by_one(party: Any, thing: Any, staff: dict[int, tuple[Any, Any]], times
     from huying.people.actors import party_actor
 
     began = time.process_time()
-    for new in _news(party, thing, times, batch):
+    for new in news(party, thing, times, batch):
         opened = open_cases(party_actor(party), [new])[0]
         for task, bearer in Branch.objects.filter(case=opened.matter_id).values_list("task", "bearer"):
             handler, head = staff[bearer]
@@ -131,7 +131,7 @@ def _in_crowds(party: Any, thing: Any, staff: dict[int, tuple[Any, Any]], times:
     from huying.people.actors import party_actor
 
     began = time.process_time()
-    opened = open_cases(party_actor(party), _news(party, thing, times, batch))
+    opened = open_cases(party_actor(party), news(party, thing, times, batch))
     by_bearer: dict[int, list[int]] = {}
     matters = [one.matter_id for one in opened]
     for task, bearer in Branch.objects.filter(case__in=matters).values_list("task", "bearer"):
@@ -163,17 +163,13 @@ def measure(times: int) -> dict[str, Any]:
         from huying.features.services.models import Case
         from huying.kernel import rebuild
 
-        thing = _thing()
-        party, staff = _people(thing)
+        thing = thing_of_five()
+        party, staff = people(thing)
         _one_by_one(party, thing, staff, 3, "warm")
         _in_crowds(party, thing, staff, 20, "warmer")
         alone = max(5, times // 10)
         singly = _one_by_one(party, thing, staff, alone, "single")
-        crowd = (
-            _in_crowds(party, thing, staff, times, "crowd")
-            if not __import__("os").environ.get("SINGLE")
-            else singly * times / alone
-        )
+        crowd = _in_crowds(party, thing, staff, times, "crowd")
         open_ = Case.objects.exclude(matter__state="answered").count()
         assert open_ == 0, f"{open_} did not end"
         began = time.process_time()

@@ -48,8 +48,14 @@ def labels() -> dict[str, frozenset[str]]:
 def questions(file: Path) -> list[Asked]:
     """The questions of a file for which something is right."""
     rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
-    asked = [Asked(row.get("q") or row["text"], labels()[row.get("thing") or row["event"]]) for row in rows]
+    asked = [Asked(row.get("q") or row["text"], _right(row)) for row in rows]
     return [one for one in asked if one.right]
+
+
+def _right(row: dict[str, str]) -> frozenset[str]:
+    """By the writer's label, and by the second one where the question is honestly of two."""
+    second = row.get("also")
+    return labels()[row.get("thing") or row["event"]] | (labels()[second] if second else frozenset())
 
 
 def share_in_first(asked: Sequence[Asked], first: int) -> float:
