@@ -123,14 +123,14 @@ def carry(work: Work, row: Promise, task: Task) -> Promise:
 
 
 def fit(row: Promise, latest: datetime) -> None:
-    """Set the budget that ends by `latest`: as many whole working days as there are, else hours. Unsaved."""
+    """Set the budget that ends by `latest`: as many whole working days as there are, else hours, begun ones too. Unsaved."""
     days = calendar.current()
     start = row.started_at
     count = days.working_days(start.astimezone(clock.CITY_TIME).date() + timedelta(days=1), last_day(latest))
     while count and promise.reckon(start, count, promise.WORKDAYS, days).due_at > latest:
         count -= 1  # what ends within a day gives none of it
     row.unit = promise.WORKDAYS if count else promise.HOURS
-    row.budget = count or max(1, (latest - start) // HOUR)
+    row.budget = count or max(1, -((start - latest) // HOUR))  # up: it ends at `latest`, and not within the hour before
     found = promise.reckon(start, row.budget, row.unit, days)
     row.due_at, row.provisional, row.calendar_version = min(found.due_at, latest), found.provisional, found.calendar_version
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import transaction
 
 from huying.city import pack
-from huying.config.demo import before, making, registered, standby, story, week
+from huying.config.demo import before, cases, making, registered, standby, story, week
 from huying.config.environment import BadSetting
 from huying.kernel import hot
 from huying.kernel.models import Call
@@ -27,6 +27,7 @@ def make(city: Path) -> week.Week | None:
         people = story.people(city / "demo")
         played = week.play(people, story.stories(city / "demo"))
         before.play(city / "demo", {name: week.caller(name, phone) for name, phone in people.callers.items()})
+        cases.play(city / "demo")
         standby.make(city / "demo")
         making.make(city / "demo")
         registered.make(city / "demo")

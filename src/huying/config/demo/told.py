@@ -1,4 +1,4 @@
-"""What the demo prints: addresses, accounts, phones, four things to try. Chinese with English beside, in every locale."""
+"""What the demo prints: addresses, accounts, phones, five things to try. Chinese with English beside, in every locale."""
 
 from itertools import groupby
 from pathlib import Path
@@ -26,7 +26,7 @@ def told(city: Path, at: str) -> str:
     """Everything to begin with; `at` as `address` gives it."""
     people = story.people(city / "demo")
     phones = [f"  {name:　<4}{spoken(phone)}" for name, phone in list(people.callers.items())[:PHONES]]
-    return "\n".join([*_addresses(at), "", *_officers(people), "", *_citizens(at), *phones, "", *_four(at), ""])
+    return "\n".join([*_addresses(at), "", *_officers(people), "", *_citizens(at), *phones, "", *_tries(at), ""])
 
 
 def spoken(phone: str) -> str:
@@ -65,9 +65,9 @@ def _citizens(at: str) -> list[str]:
     ]
 
 
-def _four(at: str) -> list[str]:
+def _tries(at: str) -> list[str]:
     return [
-        "可以试试 Four things to try",
+        "可以试试 Five things to try",
         "  1. 派单：chen.dispatcher 登录工作台，打开“派单”，按 1 把第一件派出去。",
         "     Dispatch: sign in at the desk as chen.dispatcher, open 派单, press 1 to send the first call on its way.",
         f"  2. 走一遍：在 {at}/appeal/ 说一件事，再用 luo.dispatcher、zhou.handler 交办、签收、联系、答复、审核，回来评价。",
@@ -76,4 +76,6 @@ def _four(at: str) -> list[str]:
         "     A day later: press “next working day” in the foot or on the officers' bar, and see what falls due.",
         "  4. 主动服务：用 138 0000 0015（石婆婆）登录，首页上有替她备好的高龄津贴，补上收款账号就能确认。",
         "     Ready before she asks: sign in as 138 0000 0015 and confirm the allowance that waits on the first page.",
+        "  5. 一件事：用 138 0000 0101（郭建华）登录，看“退休”四件办到哪里，补上医保要的一份；kang.head、lin.handler 在工作台接着办。",
+        "     One thing, many departments: sign in as 138 0000 0101, see where his retirement stands, and add what is asked for.",
     ]

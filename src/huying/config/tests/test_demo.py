@@ -20,7 +20,9 @@ from huying.config.environment import BadSetting
 from huying.events import log
 from huying.features.appeals.models import Appeal
 from huying.features.appeals.queries import board
-from huying.kernel.models import Call, Conclusion, Matter, Photo, Promise, Response, Task
+from huying.features.services.models import Branch, Case, Rating, Visit
+from huying.kernel import rebuild
+from huying.kernel.models import Ask, Call, Conclusion, Matter, Photo, Promise, Response, Task
 from huying.kernel.queries import dispatch_queue
 from huying.people.officers import as_officer, sign_in
 from tests.people import signed_in
@@ -57,12 +59,21 @@ class TestTheWeek(PackCase):
         assert _values(Task, "state") >= {"given", "signed", "passed", "submitted", "returned", "done"}
         assert _values(Response, "state") >= {"draft", "submitted", "approved"}
 
+    def test_applications_stand_where_they_may_stand(self) -> None:
+        assert set(Branch.objects.values_list("outcome", flat=True)) == {"", "granted", "refused"}
+        assert Case.objects.filter(call__state="open").count() >= 3 and Rating.objects.filter(grade__lt=3).exists()
+        assert (
+            Visit.objects.filter(state="booked").exists() and Ask.objects.filter(replied_at=None, task__isnull=False).exists()
+        )
+        assert not list(rebuild.differences())
+
     def test_one_lead_waits_for_one_of_the_two_units_it_asked(self) -> None:
         came, waits = Task.objects.filter(role="assist", parent=None).order_by("state").values_list("state", "matter")
         assert came[1] == waits[1] and {came[0], waits[0]} == {"submitted", "signed"}
 
     def test_every_sort_and_every_openness_is_there(self) -> None:
-        assert _values(Call, "sort") == {"inquiry", "help", "complaint", "report", "suggestion", "praise"}
+        sorts = {"inquiry", "help", "complaint", "report", "suggestion", "praise"}
+        assert _values(Call, "sort") == sorts | {"thing"}
         assert _values(Call, "openness") == {"named", "confidential", "anonymous"}
         assert _values(Call, "channel") == {"web", "hotline"}
         assert _values(Matter, "urgency") == {"ordinary", "utility", "life"}

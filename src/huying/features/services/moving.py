@@ -76,7 +76,7 @@ def _follow(work: Work, case: Case, rows: Sequence[Branch], task: Task) -> None:
 def begin(work: Work, row: Branch) -> None:
     """Open a branch that waits no longer, within another verb's work."""
     days = calendar.current()
-    start = planning.ordinal(work.at)
+    start = planning.ordinal(work.at) if row.days else planning.spot(work.at)
     due = planning.due_of(Span(start, planning.end_of(start, row.days, days)))
     row.task = branches.begin(work, row.bearer, due, BASIS)
     row.opened_at = work.at

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from huying.base import clock
 from huying.city.calendar import Calendar
 from huying.kernel.pauses import midnight, ordinal
 
 __all__ = ["Line", "Span", "due_of", "end_of", "ordinal", "plan", "whole"]
+
+CLOSED = 17  # o'clock in the city: who applies later is served on the next working day
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +43,22 @@ def end_of(start: int, days: int, calendar: Calendar) -> int:
     return calendar.at(calendar.rank(start) + days) if days else calendar.at(calendar.rank(start - 1) + 1)
 
 
+def spot(at: datetime) -> int:
+    """The day of what is done on the spot: the same, or the next where the offices have closed."""
+    return ordinal(at) + (at.astimezone(clock.CITY_TIME).hour >= CLOSED)
+
+
 def plan(lines: Sequence[Line], began: datetime, calendar: Calendar) -> dict[str, Span]:
     """The span of every branch, in any order of `lines`; those it waits for are looked up, fallen ones are left out."""
     by_item = {line.item: line for line in lines if not line.fallen}
     spans: dict[str, Span] = {}
-    first = ordinal(began)
+    first, at_once = ordinal(began), spot(began)
 
     def of(item: str) -> Span:
         if item not in spans:
-            spans[item] = _span(by_item[item], [of(one) for one in by_item[item].waits if one in by_item], first, calendar)
+            line = by_item[item]
+            before = [of(one) for one in line.waits if one in by_item]
+            spans[item] = _span(line, before, first if line.days else at_once, calendar)
         return spans[item]
 
     for item in by_item:
