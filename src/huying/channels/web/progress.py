@@ -1,9 +1,14 @@
 """Where a call stands, in the caller's words: who, what, by which day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from huying.features.services import queries as services
+from huying.features.services.kind import SERVICE
+from huying.features.services.queries import Brief
 from huying.kernel.models import Call, CallState, MatterState
 
 STEPS = ("received", "given", "working", "answered")
@@ -25,6 +30,7 @@ class Progress:
     state: str
     css: str
     steps: list[Step]
+    brief: Brief | None = None  # of an application
 
     @property
     def running(self) -> bool:
@@ -34,8 +40,31 @@ class Progress:
 
 def of(call: Call) -> Progress:
     """The call's progress. Its matter should come with it."""
-    words, css = state(call)
-    return Progress(call, words, css, _steps(call))
+    return of_all([call])[0]
+
+
+def of_all(calls: Sequence[Call]) -> list[Progress]:
+    """Each call's progress, those of applications in their own words."""
+    briefs = services.briefs([call.pk for call in calls if call.kind == SERVICE.name])
+    return [_of(call, briefs.get(call.pk)) for call in calls]
+
+
+def _of(call: Call, brief: Brief | None) -> Progress:
+    words, css = state(call) if brief is None else _of_case(call, brief)
+    return Progress(call, words, css, _steps(call, brief), brief)
+
+
+def _of_case(call: Call, brief: Brief) -> tuple[str, str]:
+    if call.state == CallState.ANSWERED:
+        return _("全部有结果了，等您评一评"), "wait"
+    if call.state == CallState.CLOSED:
+        return _("办结"), ""
+    if call.state == CallState.ENDED:
+        return state(call)
+    if brief.asked:
+        return _("有一件缺材料，等您补"), "wait"
+    told = {"n": brief.total, "done": brief.done}
+    return ngettext("正在办这一件", "%(n)s 件里 %(done)s 件有结果", brief.total) % told, ""
 
 
 def state(call: Call) -> tuple[str, str]:
@@ -60,9 +89,9 @@ def state(call: Call) -> tuple[str, str]:
     return at_work.get(MatterState(call.matter.state), _("收到了，正在派单")), ""
 
 
-def _steps(call: Call) -> list[Step]:
+def _steps(call: Call, brief: Brief | None) -> list[Step]:
     at = _place(call)
-    labels = (_("收到"), _("派单"), _("办理"), _("您评价"))
+    labels = (_("收到"), _("派单"), _("办理"), _("您评价")) if brief is None else (_("申请"), _("收到"), _("在办"), _("您评价"))
     return [Step(label, "done" if n < at else "now" if n == at else "") for n, label in enumerate(labels)]
 
 

@@ -1,6 +1,6 @@
 """What pages need of cases: the applicant's own, with its days; a department's share of one, and no more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -175,6 +175,27 @@ def cases_of(actor: Actor, call_ids: list[int]) -> dict[int, tuple[int, int]]:
         done, all_ = found.get(call_id, (0, 0))
         found[call_id] = done + (ended is not None), all_ + 1
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A case in a list: how many items, of how many there is a result, and whether one waits for what she is to add."""
+
+    total: int
+    done: int
+    asked: bool
+
+
+def briefs(call_ids: Collection[int]) -> dict[int, Brief]:
+    """By call, of those that are cases."""
+    if not call_ids:
+        return {}
+    rows = Branch.objects.filter(case__call__in=call_ids).values_list("case__call", "ended_at")
+    asked = set(Ask.objects.filter(call__in=call_ids, replied_at=None, call__state="open").values_list("call", flat=True))
+    ended: dict[int, list[bool]] = {}
+    for call, at in rows:
+        ended.setdefault(call, []).append(at is not None)
+    return {call: Brief(len(many), sum(many), call in asked) for call, many in ended.items()}
 
 
 # --- A department's share ---------------------------------------------------------------------------------------------

@@ -191,3 +191,12 @@ def test_nobody_else_reads_a_case(case: Birth) -> None:
 def test_the_page_of_the_call_leads_to_the_case(case: Birth, her: Client) -> None:
     case.open()
     assert her.get(f"/call/{case.the.number}/").headers["Location"] == f"/case/{case.the.number}/"
+
+
+def test_in_her_list_a_case_says_how_many_have_their_result_and_what_waits_for_her(her: Client, case: Birth) -> None:
+    case.open().granted(CERTIFICATE)
+    listed = html(her.get("/mine/"))
+    assert "4 件里 1 件有结果" in listed and "全部办好" in listed and "派单" not in listed
+    actions.supplement(case.signed(ALLOWANCE).officer(ALLOWANCE), case.task(ALLOWANCE), "请补一张收款卡的照片。")
+    listed = html(her.get("/mine/"))
+    assert "有一件缺材料，等您补" in listed and "去补材料" in listed

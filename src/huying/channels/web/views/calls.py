@@ -86,7 +86,7 @@ def _mine(request: HttpRequest, typed: dict[str, str], fault: str, status: int =
     actor = access.actor_of(request)
     calls = queries.my_calls(actor, held=access.held_calls(request))
     context = {
-        "calls": [progress.of(call) for call in calls],
+        "calls": progress.of_all(calls),
         "typed": typed,
         "fault": fault,
         "signed_in": actor.party is not None,

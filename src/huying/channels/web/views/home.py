@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     known = queries.incidents()
     context = {
         "offers": [offering.card(view) for view in offers.waiting(actor.party)],
-        "mine": [progress.of(call) for call in mine],
+        "mine": progress.of_all(mine),
         "pairs": board(SHOWN_PAIRS),
         "figures": _figures(),
         "popular": finding.popular(SHOWN_THINGS),

@@ -23,7 +23,7 @@ def find(request: HttpRequest) -> HttpResponse:
     first = not request.GET.get("before")
     context = {
         "asked": asked,
-        "mine": [progress.of(call) for call in page.calls],
+        "mine": progress.of_all(page.calls),
         "after": page.after,
         "first": first,
         "pairs": on_board(search.posts(asked, SHOWN_POSTS)) if first else [],
