@@ -46,6 +46,8 @@ RULES: tuple[Rule, ...] = (
     Rule("branch.decided", "item_refused", lambda fact: fact.outcome == "refused", everybody=True),
     Rule("task.paused", "item_paused", lambda fact: fact.why not in ("caller", "outside"), everybody=True),
     Rule("task.extension_decided", "item_extended", lambda fact: fact.granted and fact.by == fact.bearer, everybody=True),
+    Rule("fee.due", "item_fee", everybody=True),
+    Rule("fee.set", "item_fee", lambda fact: fact.yuan > 0 and fact.yuan != fact.before, everybody=True),
     Rule("task.given", "passed", lambda fact: _lead(fact) and fact.parent is not None, everybody=True),
     Rule("call.asked", "asked"),
     Rule("promise.extended", "extended", _answer),
@@ -73,7 +75,7 @@ _BY_FACT: dict[str, list[Rule]] = {}
 for _rule in RULES:
     _BY_FACT.setdefault(_rule.fact, []).append(_rule)
 
-OF_A_BRANCH = frozenset({"call.asked", "branch.decided", "task.paused", "task.extension_decided"})
+OF_A_BRANCH = frozenset({"call.asked", "branch.decided", "task.paused", "task.extension_decided", "fee.due", "fee.set"})
 
 # Where a voice is and whether it waits: read before the rules, so that a fact meets the voices of its own moment.
 MOVES = ("call.opened", "call.moved", "call.followed")

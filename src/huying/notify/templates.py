@@ -20,6 +20,7 @@ FIELDS = ("number", "who", "by", "link")
 
 
 SEE, FOLLOW, ADD = gettext_noop("请看：%(link)s"), gettext_noop("看进度：%(link)s"), gettext_noop("去补充：%(link)s")
+PAY = gettext_noop("怎么缴：%(link)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ CASES: tuple[Template, ...] = (
     _case("case_raised", 65, gettext_noop("您的申请 %(number)s 过了%(by)s的期限还没办好，已经提级催办。"), FOLLOW),
     _case("case_objection", 67, gettext_noop("您对查看个人信息提的异议有答复了，申请 %(number)s。")),
     _case("case_messaged", 69, gettext_noop("办事的人就您的申请 %(number)s 给您留了言。"), relayed=True),
+    _case("item_fee", 72, gettext_noop("您的申请 %(number)s 有一项等您缴费，是%(who)s办的。"), PAY),
     _case("item_refused", 75, gettext_noop("您的申请 %(number)s 有一项%(who)s没有同意，原因和接下来能怎么办都写明了。")),
     _case("case_asked", 78, gettext_noop("您的申请 %(number)s 还缺材料，%(who)s请您补一次，补好接着办。"), ADD),
     _case("case_answered", 80, gettext_noop("您的申请 %(number)s 全部有结果了，最后一项是%(who)s办的。")),

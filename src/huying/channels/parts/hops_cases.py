@@ -84,6 +84,7 @@ SAY: dict[str, Callable[[Hop, str], str]] = {
     "case.fetched": _fetched,
     "case.opened_for": _opened_for,
     "case.rated": _case_rated,
+    "fee.due": _fee(gettext_noop("“%(item)s”要缴 %(yuan)s 元")),
     "fee.set": _fee(gettext_noop("%(unit)s%(by)s把“%(item)s”的费用定为 %(yuan)s 元")),
     "fee.paid": _fee(gettext_noop("%(you)s缴了“%(item)s”的 %(yuan)s 元")),
     "fee.returned": _fee(gettext_noop("“%(item)s”的 %(yuan)s 元退给了%(you)s")),

@@ -21,6 +21,7 @@ OF_CASES = (
     "rating.contacted",
     "rating.answered",
     "case.opened_for",
+    "fee.due",
     "fee.set",
     "fee.paid",
     "fee.returned",
