@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from huying.base import clock
 from huying.city import queries as city
@@ -11,6 +11,7 @@ from huying.events.log import Told
 from huying.notify import planner, rules, templates, ways
 from huying.notify.models import Notice, Voice
 from huying.notify.ports import About
+from huying.notify.rules import Rule
 
 NAME = "notify"
 # A city that begins to tell, or whose worker stood still, does not tell old news: it stands on the portal for a while.
@@ -37,12 +38,16 @@ def run() -> int:
 
 
 def take(batch: Sequence[Told]) -> None:
-    """Plan what a batch of facts gives to tell."""
-    tellings = _fold(batch)
+    """Plan what a batch of facts gives to tell, and let go what holds no more."""
     oldest = clock.now() - NOTICED_WITHIN
-    fresh = _untold([telling for telling in tellings if telling.told.at > oldest])
-    if not fresh:
-        return
+    if fresh := _untold([telling for telling in _fold(batch) if telling.told.at > oldest]):
+        _plan(fresh)
+    for told in batch:
+        if names := rules.UNDONE.get(told.name):
+            planner.let_go(told, names, _at(told))
+
+
+def _plan(fresh: list[Telling]) -> None:
     abouts = _abouts({telling.about for telling in fresh})
     made = [(_notice(telling, abouts[telling.about]), telling) for telling in fresh if telling.about in abouts]
     planner.carry([(notice, telling.told, abouts[telling.about]) for notice, telling in made])
@@ -62,7 +67,7 @@ def _fold(batch: Sequence[Told]) -> list[Telling]:
     for told in batch:
         _move(voices, told)
         if rule := rules.rule_of(told):
-            calls = _waiting(voices, told) if rule.everybody else [int(getattr(told.fact, "call", 0))]
+            calls = _voices_told(voices, told, rule) if rule.everybody else [int(getattr(told.fact, "call", 0))]
             found += [Telling(told, call, rule.template) for call in calls]
         _settle(voices, told)
     rows.upsert(list(voices.values()), ["call"])
@@ -88,9 +93,9 @@ def _settle(voices: dict[int, Voice], told: Told) -> None:
         voice.waits = waits
 
 
-def _waiting(voices: dict[int, Voice], told: Told) -> list[int]:
+def _voices_told(voices: dict[int, Voice], told: Told, rule: Rule) -> list[int]:
     matter = _matter(told)
-    return sorted(voice.call for voice in voices.values() if voice.matter == matter and voice.waits)
+    return sorted(voice.call for voice in voices.values() if voice.matter == matter and (voice.waits or rule.late))
 
 
 def _matter(told: Told) -> int:
@@ -108,8 +113,14 @@ def _notice(telling: Telling, about: About) -> Notice:
     told = telling.told
     row = Notice(party=about.party, call=telling.call, subject=told.subject, version=told.version, at=told.at)
     row.template, row.number, row.who = templates.of_kind(telling.template, about.kind), about.number, _who(told, about)
-    row.by, row.address = about.by, about.address
+    row.by = _at(told) if templates.template(row.template).moment else about.by
+    row.address = about.address
     return row
+
+
+def _at(told: Told) -> datetime:
+    """The moment that a fact names."""
+    return datetime.fromtimestamp(int(getattr(told.fact, "at", 0)), UTC)
 
 
 def _who(told: Told, about: About) -> str:

@@ -40,6 +40,7 @@ class Template:
     carried: bool = True
     relayed: bool = False
     case: bool = False
+    moment: bool = False  # its `by` is when something begins, not until when something is promised
     subject: str = ""  # over a letter, where it is of neither
 
 
@@ -88,11 +89,16 @@ def _case(name: str, weight: int, text: str, onward: str = SEE, *, carried: bool
     return Template(name, weight, text, onward, carried, relayed, case=True)
 
 
+def _visit(name: str, weight: int, text: str) -> Template:
+    return Template(name, weight, text, case=True, moment=True)
+
+
 CASES: tuple[Template, ...] = (
     _case("case_news", 0, gettext_noop("您的申请 %(number)s 有新进展。")),
     _case("case_received", 10, gettext_noop("您的申请 %(number)s 收到了，最晚%(by)s前全部办好。"), FOLLOW),
     _case("case_closed", 15, gettext_noop("您的申请 %(number)s 办结了。"), carried=False),
     _case("item_granted", 40, gettext_noop("您的申请 %(number)s 有一项办成了，%(who)s办的。")),
+    _visit("visit_booked", 42, gettext_noop("您的申请 %(number)s 约好了：%(by)s到%(who)s窗口。")),
     _case("item_paused", 45, gettext_noop("您的申请 %(number)s 有一项%(who)s在等检验、评审这类事，这段时间依法不算。"), FOLLOW),
     _case("item_extended", 50, gettext_noop("您的申请 %(number)s 有一项%(who)s延期了，理由和哪天办好都写明了。")),
     _case("case_late", 60, gettext_noop("您的申请 %(number)s 没能在%(by)s前全部办好，对不起。还在办。"), FOLLOW),
@@ -101,6 +107,7 @@ CASES: tuple[Template, ...] = (
     _case("case_messaged", 69, gettext_noop("办事的人就您的申请 %(number)s 给您留了言。"), relayed=True),
     _case("item_fee", 72, gettext_noop("您的申请 %(number)s 有一项等您缴费，是%(who)s办的。"), PAY),
     _case("item_refused", 75, gettext_noop("您的申请 %(number)s 有一项%(who)s没有同意，原因和接下来能怎么办都写明了。")),
+    _visit("visit_near", 77, gettext_noop("您的申请 %(number)s 约的时间快到了：%(by)s到%(who)s窗口。")),
     _case("case_asked", 78, gettext_noop("您的申请 %(number)s 还缺材料，%(who)s请您补一次，补好接着办。"), ADD),
     _case("case_answered", 80, gettext_noop("您的申请 %(number)s 全部有结果了，最后一项是%(who)s办的。")),
     _case("case_withdrawn", 90, gettext_noop("您的申请 %(number)s 已经按您说的撤回。")),
@@ -141,10 +148,10 @@ def subject(rendered: Rendered) -> str:
     return _(CASE_SUBJECT if found and found.case else SUBJECT) % {"number": rendered.values.get("number", "")}
 
 
-def day(moment: datetime) -> str:
-    """Until when, as it stands before 前: 11 月 25 日 where a whole day ends, else with the hour."""
+def day(moment: datetime, *, begins: bool = False) -> str:
+    """Until when, as it stands before 前: 11 月 25 日 where a whole day ends, else, and where something `begins`, with the hour."""
     local = moment.astimezone(clock.CITY_TIME)
-    whole = (local.hour, local.minute) == (0, 0)
+    whole = not begins and (local.hour, local.minute) == (0, 0)
     shown = local - timedelta(days=1) if whole else local  # the last day ends at 24:00
     parts = {"month": shown.month, "day": shown.day, "name": MONTHS[shown.month]}
     said = _("%(month)s 月 %(day)s 日") % parts
@@ -192,7 +199,8 @@ def fields(found: Template) -> list[str]:
 
 
 def _values(notice: Notice) -> dict[str, str]:
-    by, link = day(notice.by) if notice.by else "", settings.SITE + notice.address
+    link = settings.SITE + notice.address
+    by = day(notice.by, begins=template(notice.template).moment) if notice.by else ""
     return {"number": ids.spoken(notice.number), "who": notice.who, "by": by, "link": link}
 
 

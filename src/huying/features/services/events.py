@@ -195,6 +195,15 @@ class VisitCancelled(msgspec.Struct, frozen=True):
     at: int
 
 
+@declare("visit.near", 1, _("预约快到了"))
+class VisitNear(msgspec.Struct, frozen=True):
+    matter: int
+    task: int
+    item: str
+    bearer: str  # at whose counter
+    at: int
+
+
 @declare("visit.ended", 1, _("到窗口来过"))
 class VisitEnded(msgspec.Struct, frozen=True):
     matter: int

@@ -26,6 +26,7 @@ OF_CASES = (
     "fee.paid",
     "fee.returned",
     "visit.booked",
+    "visit.near",
     "visit.cancelled",
 )
 register = template.Library()
