@@ -156,7 +156,7 @@ class Worker:
         return done
 
     def _counters(self) -> int:
-        """Once a minute: who did not come back from the cashier, what is given back, times that nobody needs any more, and who comes tomorrow."""
+        """Once a minute: who did not come back from the cashier, what is given back, times nobody needs, who comes tomorrow."""
         if time.monotonic() < self._next_counters:
             return 0
         self._next_counters = time.monotonic() + COUNTER_SECONDS

@@ -52,17 +52,6 @@ def carry(planned: Sequence[Planned]) -> None:
     Message.objects.bulk_update(changed.values(), ["channel", "next_try_at"])
 
 
-def let_go(told: Told, names: Sequence[str], moment: datetime) -> None:
-    """What was said of this moment before holds no more: what has not left yet stands on the portal alone."""
-    free = Q(claim_until__isnull=True) | Q(claim_until__lte=clock.now())
-    said = Notice.objects.filter(subject=told.subject, version__lt=told.version, template__in=names, by=moment)
-    waiting = Message.objects.select_for_update().filter(free, state=State.PLANNED, began_at__isnull=True)
-    found = list(waiting.filter(pk__in=said.values("message")).values_list("pk", flat=True))
-    said.filter(message__in=found).update(message=None)
-    empty = Message.objects.filter(pk__in=found, notices__isnull=True)
-    empty.update(state=State.GIVEN_UP, ended_at=clock.now(), reason="what it said holds no more")
-
-
 def earliest(told: Told, wish: Wish, *, urgent: bool) -> datetime:
     """From when a fact may be told: at once what answers her own act or is urgent, else after the window, at civil hours."""
     own = told.actor.startswith(_HER_OWN) and clock.now() - told.at < AT_ONCE_WITHIN

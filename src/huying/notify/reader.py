@@ -8,7 +8,7 @@ from huying.base import clock
 from huying.city import queries as city
 from huying.events import log, rows
 from huying.events.log import Told
-from huying.notify import planner, rules, templates, ways
+from huying.notify import planner, rules, templates, undoing, ways
 from huying.notify.models import Notice, Voice
 from huying.notify.ports import About
 from huying.notify.rules import Rule
@@ -44,7 +44,7 @@ def take(batch: Sequence[Told]) -> None:
         _plan(fresh)
     for told in batch:
         if names := rules.UNDONE.get(told.name):
-            planner.let_go(told, names, _at(told))
+            undoing.let_go(told, names, _at(told))
 
 
 def _plan(fresh: list[Telling]) -> None:

@@ -18,7 +18,8 @@ class Rule:
     """A fact that `fits` is told in the words of `template`.
 
     `everybody`: to every voice of its matter that waits for an answer, where it is `late` also to who has hers; else to the
-    voice the fact names. What belongs to one branch of a case is told of the department that the fact names, not of whoever has the whole.
+    voice the fact names. What belongs to one branch of a case is told of the department that the fact names, not of whoever
+    has the whole.
     """
 
     fact: str

@@ -149,7 +149,7 @@ def subject(rendered: Rendered) -> str:
 
 
 def day(moment: datetime, *, begins: bool = False) -> str:
-    """Until when, as it stands before 前: 11 月 25 日 where a whole day ends, else, and where something `begins`, with the hour."""
+    """Until when, as it stands before 前: 11 月 25 日 where a whole day ends; else, or where it `begins`, with the hour."""
     local = moment.astimezone(clock.CITY_TIME)
     whole = not begins and (local.hour, local.minute) == (0, 0)
     shown = local - timedelta(days=1) if whole else local  # the last day ends at 24:00

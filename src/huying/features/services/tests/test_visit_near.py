@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from huying.base import clock
-from huying.config.worker import Worker
 from huying.events.models import Fact
 from huying.features.services import visiting
 from huying.features.services.models import Visit
@@ -49,13 +48,6 @@ def test_it_is_told_once_on_the_eve_from_nine_on(open_: Birth) -> None:
     said = {"bearer": row.department.key, "item": REGISTRATION, "at": int(row.starts_at.timestamp())}
     assert [{key: one[key] for key in said} for one in facts()] == [said]
     assert not list(rebuild.differences())
-
-
-def test_the_worker_tells_it_in_its_minute(open_: Birth) -> None:
-    row = book(open_, later(open_))
-    eve_of(row, 17)
-    worker = Worker()
-    assert worker._counters() == 1 and worker._counters() == 0 and len(facts()) == 1
 
 
 def test_on_the_day_itself_it_is_too_late_to_tell(open_: Birth) -> None:
