@@ -19,7 +19,7 @@ class Rule:
 
     `everybody`: to every voice of its matter that waits for an answer, where it is `late` also to who has hers; else to the
     voice the fact names. What belongs to one branch of a case is told of the department that the fact names, not of whoever
-    has the whole.
+    has the whole. `hers`: not to who acts for her.
     """
 
     fact: str
@@ -27,6 +27,7 @@ class Rule:
     fits: Fits = _always
     everybody: bool = False
     late: bool = False
+    hers: bool = False
 
 
 def _lead(fact: Any) -> bool:
@@ -63,10 +64,10 @@ RULES: tuple[Rule, ...] = (
     Rule("call.reopened", "again", lambda fact: fact.how == "widened"),
     Rule("call.conclusion_proposed", "hearing"),
     Rule("call.checked", "checked"),
-    Rule("rating.answered", "graded"),
-    Rule("call.messaged", "messaged"),
+    Rule("rating.answered", "graded", hers=True),
+    Rule("call.messaged", "messaged", hers=True),
     Rule("offer.made", "offered"),
-    Rule("call.objection_answered", "objection"),
+    Rule("call.objection_answered", "objection", hers=True),
     Rule("call.closed", "closed", lambda fact: fact.how in ("desk", "told", "silent")),
     Rule("call.moved", "merged", _ended("merge")),
     Rule("call.moved", "split", _ended("split")),

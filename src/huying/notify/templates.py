@@ -4,7 +4,7 @@ Providers of text messages want each text registered beforehand: `huying notify 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -42,6 +42,7 @@ class Template:
     case: bool = False
     moment: bool = False  # its `by` is when something begins, not until when something is promised
     subject: str = ""  # over a letter, where it is of neither
+    more: str = ""  # said after the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ CASES: tuple[Template, ...] = (
     _visit("visit_near", 77, gettext_noop("您的申请 %(number)s 约的时间快到了：%(by)s到%(who)s窗口。")),
     _case("case_asked", 78, gettext_noop("您的申请 %(number)s 还缺材料，%(who)s请您补一次，补好接着办。"), ADD),
     _case("case_answered", 80, gettext_noop("您的申请 %(number)s 全部有结果了，最后一项是%(who)s办的。")),
-    _case("case_withdrawn", 90, gettext_noop("您的申请 %(number)s 已经按您说的撤回。")),
+    _case("case_withdrawn", 90, gettext_noop("您的申请 %(number)s 撤回了，不再办。")),
 )
 # Of what is ready for her (主动服务): it says that something is, never what.
 OFFERED = Template(
@@ -126,7 +127,13 @@ CASE_RELAYED = _case(
 TEST = Template("test", 0, gettext_noop("这是一条测试消息，收到就说明通知发得出去。"))
 SUBJECT, CASE_SUBJECT = gettext_noop("您的诉求 %(number)s 有新进展"), gettext_noop("您的申请 %(number)s 有新进展")
 FOOT = gettext_noop("这封邮件是自动发出的，不用回复。怎么通知您，可以在“我的”里改。")
-_BY_NAME = {template.name: template for template in (*TEMPLATES, RELAYED, CASE_RELAYED)}
+FOR_HER = gettext_noop("这件是您替别人办的。")
+HERS = ("case_objection", "case_messaged")  # who looked, and words left for her, are hers alone
+# The same to who acts for her: it does not say for whom.
+ACTING: tuple[Template, ...] = tuple(
+    replace(found, name=f"{found.name}_for", more=FOR_HER) for found in CASES if found.name not in HERS
+)
+_BY_NAME = {template.name: template for template in (*TEMPLATES, RELAYED, CASE_RELAYED, *ACTING)}
 
 
 def template(name: str) -> Template:
@@ -171,16 +178,30 @@ def render(notices: Sequence[Notice], language: str, *, relayed: bool = False) -
     last = next(row for row in reversed(notices) if not chosen.case or row.template == name)
     with translation.override(language):
         values = _values(last)
-        chosen = _filled(chosen, values)
+        chosen = _to_whom(_filled(chosen, values), last)
         used = {name: values[name] for name in fields(chosen)}
-        return Rendered(variant(chosen.name, language), used, _(chosen.text) % used + _(chosen.onward) % used)
+        return Rendered(variant(chosen.name, language), used, words(chosen) % used)
 
 
 def read(notice: Notice, language: str) -> str:
     """What a notice says on the portal, where the way on is the page itself."""
     with translation.override(language):
         values = _values(notice)
-        return _(_filled(template(notice.template), values).text) % values
+        chosen = _to_whom(_filled(template(notice.template), values), notice)
+        return _said(chosen) % values
+
+
+def words(found: Template) -> str:
+    """All of a text with its blanks, in the language that is set."""
+    return _said(found) + _(found.onward)
+
+
+def _said(found: Template) -> str:
+    return _(found.text) + (_(found.more) if found.more else "")
+
+
+def _to_whom(found: Template, notice: Notice) -> Template:
+    return _BY_NAME.get(f"{found.name}_for", found) if notice.acts else found
 
 
 def spoken(name: str, values: Mapping[str, str]) -> str:
@@ -190,7 +211,7 @@ def spoken(name: str, values: Mapping[str, str]) -> str:
     if found is None:
         return ""
     with translation.override(language or "zh-hans"):
-        return _(found.text) % values + (_(found.onward) % values if found is not TEST else "")
+        return (words(found) if found is not TEST else _(found.text)) % values
 
 
 def fields(found: Template) -> list[str]:
