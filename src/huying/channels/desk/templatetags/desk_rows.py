@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huying.channels.desk.lists import Group
 from huying.channels.desk.templatetags import desk_words
-from huying.channels.parts import words
+from huying.channels.parts import branches, words
 from huying.kernel.queries import InboxRow
 
 register = template.Library()
@@ -56,4 +56,5 @@ def _tick(row: InboxRow) -> SafeString:
 
 def _about(row: InboxRow, hand: str) -> str:
     """Where, what it is, what it waits for, in whose hands."""
-    return _("，").join(part for part in (row.area, desk_words.sort_of(row), desk_words.doing(row), hand) if part)
+    stands = branches.resumes(row.resume_on)
+    return _("，").join(part for part in (row.area, desk_words.sort_of(row), stands or desk_words.doing(row), hand) if part)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from huying.base import clock
 from huying.channels.desk import lists
-from huying.channels.parts import hops, words
+from huying.channels.parts import branches, hops, words
 from huying.kernel.models import Call, Promise, Response, Task, TaskRole, TaskState
 from huying.kernel.queries import Hop, InboxRow, MatterView, PartView
 
@@ -34,6 +34,7 @@ register = template.Library()
 _WAYS = {"phone": gettext_noop("打了电话"), "visit": gettext_noop("上门"), "message": gettext_noop("留言")}
 
 _SHARED = (
+    "task.pause_overran",
     *("promise.broken", "promise.reminded", "promise.supervised", "promise.raised", "promise.recomputed"),
     *("call.called_back", "call.checked", "call.excluded", "call.conclusion_proposed", "call.pleaded"),
     *("call.conclusion_decided", "call.conclusion_refused", "matter.requeued", "matter.widened"),
@@ -64,6 +65,12 @@ def said_grade(grade: int | None) -> str:
 def sort_of(row: InboxRow) -> str:
     """The label of a row's sort."""
     return lists.sort_label(row.kind, row.sort)
+
+
+@register.filter
+def resumes(task: Task) -> str:
+    """Of a branch that stands by law: when it goes on, or should have."""
+    return branches.resumes(task.resume_on)
 
 
 @register.filter
