@@ -264,7 +264,7 @@ def sign_label(sign: str) -> str:
 def waits_for(why: str) -> str:
     """Why a clock stands still: for whom it waits."""
     told = {"caller": _("停表，等来电人"), "outside": _("停表，等外部条件"), "supplement": _("停表，等来电人补充")}
-    return told.get(why, why)
+    return told.get(why) or branches.waits_for(why) or why
 
 
 @register.filter
