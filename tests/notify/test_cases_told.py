@@ -4,7 +4,9 @@ import pytest
 
 from huying.base import clock
 from huying.events.models import Cursor
+from huying.features.services import paying
 from huying.features.services.tests.conftest import Birth, _own_store, case
+from huying.features.services.tests.paid import YUAN, dear
 from huying.kernel import actions
 from huying.notify import letters, reader, templates
 from huying.notify.models import Message, Notice
@@ -12,7 +14,7 @@ from huying.people import private
 from tests.notify.conftest import PHONE, by_mail, read
 from tests.notify.servers import MailBox, Provider
 from tests.notify.test_told import NIGHT, NOON, at
-from tests.small_things import ALLOWANCE, CARD, CERTIFICATE, REGISTRATION
+from tests.small_things import ALLOWANCE, BIRTH, CARD, CERTIFICATE, REGISTRATION, load
 
 __all__ = ["_own_store", "case"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -91,6 +93,33 @@ def test_a_pause_by_law_and_a_granted_extension_are_told_once(hers: Birth, gatew
     read()
     who = unit(hers, CERTIFICATE)
     assert noticed(hers)[1:] == [("item_paused", who), ("item_extended", who)]
+
+
+def fees(case: Birth) -> int:
+    return Notice.objects.filter(call=case.the.call_id, template="item_fee").count()
+
+
+def test_a_fee_that_falls_due_later_is_told_and_another_amount_too_but_none_twice(hers: Birth, gateway: Provider) -> None:
+    hers.thing = load(BIRTH, dear())
+    hers.open()
+    read()
+    assert not fees(hers)
+    hers.granted(CERTIFICATE)
+    read()
+    assert ("item_fee", unit(hers, REGISTRATION)) in noticed(hers)
+    words = said(hers)
+    assert "缴费" in words and str(YUAN) not in words and "户口" not in words
+    officer, task = hers.signed(REGISTRATION).officer(REGISTRATION), hers.task(REGISTRATION)
+    for yuan, told in ((YUAN, 1), (40, 2), (40, 2), (0, 2), (60, 3)):
+        paying.set_fee(officer, task, yuan, "低保家庭减免，依据减免办法第三条")
+        read()
+        assert fees(hers) == told, f"{yuan} yuan"
+
+
+def test_what_costs_nothing_is_never_told_as_a_fee(hers: Birth, gateway: Provider) -> None:
+    hers.open().granted(CERTIFICATE)
+    read()
+    assert not fees(hers)
 
 
 def test_one_message_names_the_department_its_text_is_about(hers: Birth, gateway: Provider) -> None:

@@ -117,9 +117,9 @@ def test_reading_again_from_the_beginning_tells_nothing_twice(told: Story, gatew
     assert (Notice.objects.count(), Message.objects.count()) == before
 
 
-def test_one_fact_of_one_voice_has_one_notice_and_one_message_at_most() -> None:
+def test_one_fact_of_one_voice_is_one_notice_to_one_party_and_one_message_at_most() -> None:
     (constraint,) = [c for c in Notice._meta.constraints if c.name == "a_fact_is_told_once"]
-    assert constraint.fields == ("subject", "version", "call")  # type: ignore[attr-defined]
+    assert constraint.fields == ("subject", "version", "call", "party")  # type: ignore[attr-defined]
     assert not Notice._meta.get_field("message").many_to_many
 
 

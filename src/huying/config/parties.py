@@ -1,6 +1,7 @@
 """Fulfils notify's port: what the kernel lets be said of a call or an offer, and where on the portal it is read."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from django.urls import reverse
@@ -16,8 +17,8 @@ from huying.notify.ports import About
 class CallsOfTheKernel:
     """Which call belongs to which party."""
 
-    def about(self, calls: Collection[int]) -> Mapping[int, About]:
-        """Of each call that may be told to its party. An erased party's are left out."""
+    def about(self, calls: Collection[int]) -> Mapping[int, Sequence[About]]:
+        """Of each call what may be said to its party, and to who acts for her now. An erased party's are left out."""
         found = queries.sayable(calls)
         return {call: _about(row) for call, row in found.items() if row.caller.data_key is not None}
 
@@ -32,6 +33,8 @@ def _offered(offer: Offer) -> About:
     return About(offer.party, "", "offer", "", ends, address, urgent=False)
 
 
-def _about(row: queries.Sayable) -> About:
+def _about(row: queries.Sayable) -> list[About]:
     address = reverse("web:case" if row.kind == SERVICE.name else "web:call", kwargs={"number": row.number})
-    return About(row.caller, row.number, row.kind, row.who, row.by, address, row.urgent)
+    hers = About(row.caller, row.number, row.kind, row.who, row.by, address, row.urgent)
+    agent = row.agent if row.agent is not None and row.agent.data_key is not None else None
+    return [hers] if agent is None else [hers, replace(hers, party=agent, acts=True)]

@@ -156,11 +156,11 @@ class Worker:
         return done
 
     def _counters(self) -> int:
-        """Once a minute: who did not come back from the cashier, what is given back, and times that nobody needs any more."""
+        """Once a minute: who did not come back from the cashier, what is given back, times nobody needs, who comes tomorrow."""
         if time.monotonic() < self._next_counters:
             return 0
         self._next_counters = time.monotonic() + COUNTER_SECONDS
-        return paying.settle_asked() + paying.give_back_due() + visiting.free_dropped()
+        return paying.settle_asked() + paying.give_back_due() + visiting.free_dropped() + visiting.tell_near()
 
     def _settle(self) -> int:
         """Once a day, piece by piece: what was taken out of the index goes out of its files too."""

@@ -98,6 +98,7 @@ def _made(book: Book, told: Told, fact: Any) -> None:
 @on("promise.met")
 def _met(book: Book, told: Told, fact: Any) -> None:
     _no_longer_late(book, told, fact)
+    _goes_on(book, fact)
     case = book.case(fact.matter)
     if _of_bearer(book, fact) and case.contact != "late":
         case.contact = "late" if fact.late else "kept"
@@ -106,6 +107,7 @@ def _met(book: Book, told: Told, fact: Any) -> None:
 @on("promise.dropped")
 def _dropped(book: Book, told: Told, fact: Any) -> None:
     _no_longer_late(book, told, fact)
+    _goes_on(book, fact)
     case = book.case(fact.matter)
     if _of_bearer(book, fact) and case.contact == "due":
         case.contact = ""
@@ -138,8 +140,28 @@ def _escalated(book: Book, told: Told, fact: Any) -> None:
 
 @on("promise.recomputed", "promise.resumed", "promise.extended", "promise.replanned")
 def _later(book: Book, told: Told, fact: Any) -> None:
+    if told.name == "promise.resumed":
+        _goes_on(book, fact)
     if fact.due > told.at.timestamp():
         _no_longer_late(book, told, fact)
+
+
+@on("task.pause_overran")
+def _overran(book: Book, told: Told, fact: Any) -> None:
+    """A branch stands by law beyond its day: no promise is broken, but somebody must look."""
+    row = Late(key=_of_pause(fact), matter=fact.matter, what="resume", bearer=fact.bearer)
+    row.due_at, row.district = datetime.fromtimestamp(fact.due, UTC), district_of(fact.bearer, told.at.date())
+    book.late[row.key] = row
+
+
+def _of_pause(fact: Any) -> str:
+    return f"{fact.matter}.{fact.task}..resume"
+
+
+def _goes_on(book: Book, fact: Any) -> None:
+    """The clock of a branch runs on, or has ended."""
+    if fact.what == "decide" and fact.task:
+        book.late.pop(_of_pause(fact), None)
 
 
 def _no_longer_late(book: Book, told: Told, fact: Any) -> None:

@@ -55,11 +55,12 @@ def decided(work: Work, task: Task, response: Response, note: str) -> None:
     """The decision of a branch stands: its task ends, its promise is kept. What follows from it, its kind says."""
     response.state, response.approved_by, response.approved_at = ResponseState.APPROVED, work.actor.officer, work.at
     response.save()
-    task.is_open, task.ended_at, task.turn = False, work.at, None
+    task.is_open, task.ended_at, task.turn, task.resume_on = False, work.at, None, None
     task.save()
     work.tell(TaskApproved(task.pk, task.bearer.key, response.pk, task.bearer.key), note, to_caller=False)
     clocks.meet(work, DECIDE, task)
-    _whole_runs_on(work)  # she was asked, and it was decided all the same
+    if _whole_runs_on(work):  # it stood, and was decided all the same
+        clocks.settle_due(work)
     kinds.get(work.matter.kind).decided([(work, task)])
 
 
@@ -92,11 +93,12 @@ def runs(work: Work, task: Task) -> None:
     kinds.get(work.matter.kind).moved(work, task, "runs")
 
 
-def _whole_runs_on(work: Work) -> None:
+def _whole_runs_on(work: Work) -> int:
     waiting = Pause.objects.filter(promise__matter=work.matter, to_at__isnull=True, promise__ended_at__isnull=True)
     whats = set(waiting.values_list("promise__what", flat=True))
     if "answer" in whats and DECIDE not in whats:
-        standing.run_on(work, standing.answers(work))
+        return standing.run_on(work, standing.answers(work))
+    return 0
 
 
 def moved(work: Work, task: Task, what: str) -> None:

@@ -11,6 +11,7 @@ from huying.events import rows
 from huying.kernel import promise, standing
 from huying.kernel.events import PromiseDropped, PromiseMade, PromiseMet
 from huying.kernel.models import Call, Matter, Promise, Task
+from huying.kernel.pauses import midnight
 from huying.kernel.record import Work
 
 # Promised to a voice whatever becomes of her call or its matter: a second look at her poor rating, an answer to her poor
@@ -116,7 +117,12 @@ def settle_due(work: Work) -> None:
 
 
 def next_due(task: Task, matter: Matter) -> datetime | None:
-    """What the inbox sorts by: the earliest clock that runs on the task, the matter's answer, or the news it owes."""
+    """What the inbox sorts by: the earliest clock that runs on the task, the matter's answer, or the news it owes.
+
+    Of a branch that stands by law no clock runs: it is due with the end of the day on which it should go on.
+    """
+    if task.resume_on is not None:
+        return midnight(task.resume_on.toordinal() + 1)
     running = Promise.objects.filter(Q(task=task) | Q(matter=matter, what="news"), ended_at__isnull=True)
     first = running.order_by("due_at").values_list("due_at", flat=True).first()
     dues = [d for d in (first, matter.due_at) if d is not None]

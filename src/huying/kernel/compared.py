@@ -88,7 +88,7 @@ def _tasks_told(told: Told) -> Rows:
         row = {"state": task.state, "matter": task.matter, "parent": task.parent, "role": task.role, "bearer": task.bearer}
         if task.state in OPEN_TASK:
             dues = [due for due in (own.get(pk), news.get(task.matter), answers.get(task.matter)) if due is not None]
-            row |= {"giver": task.giver, "due": min(dues, default=None)}
+            row |= {"giver": task.giver, "due": task.until or min(dues, default=None)}
         found[pk] = row | {"turn": task.turn}
     return found
 

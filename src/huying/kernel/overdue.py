@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from huying.city import calendar
 from huying.city import queries as city
 from huying.city.models import Department
-from huying.kernel import promise, succession
+from huying.kernel import overrun, promise, succession
 from huying.kernel.ending import close_voice
 from huying.kernel.events import (
     CallSilent,
@@ -50,10 +50,10 @@ def watched(at: datetime) -> QuerySet[Promise]:
 
 def catch_up(work: Work) -> int:
     """Tell all that the clocks of the locked matter owed until now, in the order of its moments; how many steps."""
-    rows, voices, changes = _late(work), _silent(work), succession.due(work)
+    rows, voices, changes, pauses = _late(work), _silent(work), succession.due(work), overrun.of_matter(work)
     done = 0
     with work.as_system():
-        while owed := _owed(work, rows, voices) + [(change.moment, change.act) for change in changes]:
+        while owed := _owed(work, rows, voices) + _overran(work, pauses) + [(row.moment, row.act) for row in changes]:
             act = min(owed, key=lambda pair: pair[0])[1]
             act()
             done += 1
@@ -61,6 +61,11 @@ def catch_up(work: Work) -> int:
                 rows, changes = _after_change(rows), succession.due(work, after=changes[0].day)
     Promise.objects.bulk_update(rows, ["broken_at", "steps", "step_at", "spent_at"])
     return done
+
+
+def _overran(work: Work, pauses: list[Pause]) -> list[tuple[datetime, Callable[[], None]]]:
+    waiting = [row for row in pauses if row.overran_at is None and row.expected]
+    return [(overrun.end_of(row.expected), partial(overrun.tell, work, row)) for row in waiting if row.expected]
 
 
 def _after_change(rows: list[Promise]) -> list[Promise]:

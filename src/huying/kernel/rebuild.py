@@ -62,8 +62,7 @@ KEEPS = frozenset(
             "task.contacted",
             "task.assist_asked",
             "task.answer_written",
-            "task.paused",
-            "task.resumed",
+            "task.pause_overran",
             "task.extension_asked",
             "task.extension_decided",
         ),
@@ -146,6 +145,14 @@ def _matter_requeued(told: Told, fact: Any) -> None:
 def _task_sent_back(told: Told, fact: Any) -> None:
     task = told.tasks[fact.task]
     task.state, task.judge = TaskState.SENT_BACK, fact.to
+
+
+def _task_paused(told: Told, fact: Any) -> None:
+    told.tasks[fact.task].until = fact.until
+
+
+def _task_resumed(told: Told, fact: Any) -> None:
+    told.tasks[fact.task].until = 0
 
 
 def _task_reassigned(told: Told, fact: Any) -> None:
@@ -233,6 +240,8 @@ DOES: dict[str, Callable[[Told, Any], None]] = {
     "task.approved": _task_approved,
     "task.adjudicated": _task_adjudicated,
     "task.interim": _task_interim,
+    "task.paused": _task_paused,
+    "task.resumed": _task_resumed,
     "task.sent_back": _task_sent_back,
     "task.reassigned": _task_reassigned,
     "task.succeeded": _task_succeeded,

@@ -8,7 +8,7 @@ from django.db import transaction
 from huying.base import clock
 from huying.city import calendar
 from huying.city import queries as city
-from huying.kernel import clocks, later, overdue, promise, succession
+from huying.kernel import clocks, later, overdue, overrun, promise, succession
 from huying.kernel.events import PromiseRecomputed
 from huying.kernel.models import Call, CallState, Matter, Promise
 from huying.kernel.record import Work
@@ -20,7 +20,8 @@ BATCH = 100  # matters in one transaction: short enough that a verb never waits 
 def sweep(limit: int = BATCH) -> int:
     """Tell what is due now on at most `limit` matters, in one transaction; how many steps. 0 when nothing is due."""
     at = clock.now()
-    due = list(overdue.watched(at).values_list("matter_id", flat=True)[:limit]) or _unrated(at, limit)
+    due = list(overdue.watched(at).values_list("matter_id", flat=True)[:limit])
+    due = due or list(overrun.watched(at).values_list("promise__matter", flat=True)[:limit]) or _unrated(at, limit)
     return _each(set(due), at) if due else 0
 
 

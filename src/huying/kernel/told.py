@@ -16,6 +16,7 @@ class TaskLine:
     giver: str | None
     state: str = TaskState.GIVEN
     judge: str | None = None  # who adjudicates, while it is sent back
+    until: int = 0  # of a branch that stands by law: the end of the day on which it should go on
 
     @property
     def turn(self) -> str | None:

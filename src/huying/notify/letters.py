@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huying.base import ids
-from huying.notify import relays, templates, ways
+from huying.notify import acting, relays, templates, ways
 from huying.notify.models import Channel, Message, Wish
 from huying.notify.ports import Letter
 from huying.notify.templates import Rendered
@@ -56,6 +56,8 @@ def outgoing(message: Message) -> Outgoing:
     if channel is None:
         raise Unreachable("erased, not reachable, or not wished for any more")
     notices = sorted(message.notices.all(), key=lambda notice: notice.pk)
+    if any(notice.acts for notice in notices) and acting.over(message.party, {message.call}):
+        raise Unreachable("acts for her no more")
     words = templates.render(notices, wish.language, relayed=channel == Channel.RELAY)
     subject = _subject(words, wish.language)
     if channel == Channel.MAIL:

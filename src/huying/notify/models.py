@@ -109,7 +109,7 @@ class RelayHeard(models.Model):
 
 
 class Notice(models.Model):
-    """One fact told to one voice. `who` and `by` are as they stood when it was planned."""
+    """One fact of one voice, told to one party. `who` and `by` are as they stood when it was planned."""
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="+")
     call = models.BigIntegerField()
@@ -122,10 +122,11 @@ class Notice(models.Model):
     address = models.CharField(max_length=80)  # on the portal: /call/482190375516/
     at = models.DateTimeField()
     message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="notices")
+    acts = models.BooleanField(default=False)  # told to who acted for her then
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["subject", "version", "call"], name="a_fact_is_told_once")]
+        constraints = [models.UniqueConstraint(fields=["subject", "version", "call", "party"], name="a_fact_is_told_once")]
         indexes = [
             models.Index(fields=["party", "-at"], name="notices_of_party"),
             models.Index(fields=["party"], name="notices_unread", condition=Q(read_at__isnull=True)),

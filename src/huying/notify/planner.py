@@ -15,7 +15,8 @@ from huying.notify.ports import About
 WINDOW = timedelta(minutes=2)  # what follows within it goes in the same message
 CARRIED_WITHIN = timedelta(hours=24)  # older news are read on the portal alone
 AT_ONCE_WITHIN = timedelta(minutes=30)  # what she did longer ago than this can wait for the morning as well
-_HER_OWN = ("party:", "call:")  # who acted, as facts name it
+
+_HELD = "call:"  # who acted, as facts name it: whoever holds her number and secret
 
 Planned = tuple[Notice, Told, About]
 
@@ -31,11 +32,14 @@ def carry(planned: Sequence[Planned]) -> None:
     for notice, told, about in leaving:
         wish = wishes.get(about.party.pk) or Wish(party=about.party)
         message = open_messages.get(_key(notice))
+        # whoever acts for her has no part in the line that stands in for her number
         relayed = templates.template(notice.template).relayed or (message is not None and message.channel == Channel.RELAY)
-        channel = ways.channel_of(about.party, wish, relayed=relayed)
+        channel = ways.channel_of(about.party, wish, relayed=relayed and not about.acts)
         if channel is None:
             continue
-        at = earliest(told, wish, urgent=about.urgent)
+        at = earliest(told, wish, about)
+        if templates.template(notice.template).moment and notice.by and at >= notice.by:
+            continue  # it would arrive when it has begun
         if message is None:
             message = Message(party=about.party, call=notice.call, channel=channel, made_at=clock.now(), next_try_at=at)
             open_messages[_key(notice)] = message
@@ -50,10 +54,10 @@ def carry(planned: Sequence[Planned]) -> None:
     Message.objects.bulk_update(changed.values(), ["channel", "next_try_at"])
 
 
-def earliest(told: Told, wish: Wish, *, urgent: bool) -> datetime:
+def earliest(told: Told, wish: Wish, about: About) -> datetime:
     """From when a fact may be told: at once what answers her own act or is urgent, else after the window, at civil hours."""
-    own = told.actor.startswith(_HER_OWN) and clock.now() - told.at < AT_ONCE_WITHIN
-    if own or urgent:
+    own = told.actor == f"party:{about.party.token}" or (told.actor.startswith(_HELD) and not about.acts)
+    if about.urgent or (own and clock.now() - told.at < AT_ONCE_WITHIN):
         return told.at
     return hours.civil(told.at + WINDOW, wish.quiet_from, wish.quiet_to)
 

@@ -37,13 +37,14 @@ class About:
     by: datetime | None  # until when an answer is promised; of an answered call until when her word is asked for
     address: str  # on the portal
     urgent: bool  # life is in danger: told at any hour
+    acts: bool = False  # the party is not whose call it is, but who acts for her
 
 
 class Parties(Protocol):
     """Which call belongs to which party: notify knows the log, and the log has no names."""
 
-    def about(self, calls: Collection[int]) -> Mapping[int, About]:
-        """Of each call that may be told to its party. An erased party's are left out."""
+    def about(self, calls: Collection[int]) -> Mapping[int, Sequence[About]]:
+        """Of each call what may be said to its party, and to who acts for her now. An erased party's are left out."""
 
     def offered(self, offers: Collection[int]) -> Mapping[int, About]:
         """Of each offer that still waits for its party's word. It has no number, and nobody has it."""

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import translation
 
 from huying.base import clock
-from huying.notify import templates
+from huying.notify import acting, templates
 from huying.notify.models import Message, Notice, State
 from huying.people.models import Party
 
@@ -30,14 +30,19 @@ class Line:
 
 def mine(party: Party | None, held: Collection[int] = (), limit: int = SHOWN) -> list[Line]:
     """The newest notices of a party, and of calls whose number and secret were shown (`held`, their ids)."""
-    rows = Notice.objects.filter(_hers(party, held)).select_related("message").order_by("-at", "-id")
+    rows = list(Notice.objects.filter(_hers(party, held)).select_related("message").order_by("-at", "-id")[:limit])
+    over = acting.over(party, {row.call for row in rows if row.acts}) if party else set()
     language = translation.get_language() or "zh-hans"
-    return [_line(row, language) for row in rows[:limit]]
+    return [_line(row, language) for row in rows if not (row.acts and row.call in over)]
 
 
 def unread(party: Party | None) -> int:
     """How many notices the party has not read."""
-    return Notice.objects.filter(party=party, read_at__isnull=True).count() if party else 0
+    if party is None:
+        return 0
+    rows = list(Notice.objects.filter(party=party, read_at__isnull=True).values_list("call", "acts"))
+    over = acting.over(party, {call for call, acts in rows if acts})
+    return sum(not (acts and call in over) for call, acts in rows)
 
 
 def mark_read(party: Party | None, held: Collection[int] = (), call: int | None = None) -> int:
@@ -52,7 +57,7 @@ def mark_seen(party: Party | None, address: str) -> int:
 
 
 def _hers(party: Party | None, held: Collection[int]) -> Q:
-    of_calls = Q(call__in=held)
+    of_calls = Q(call__in=held, acts=False)
     return of_calls if party is None else Q(party=party) | of_calls
 
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from huying.base import clock
 from huying.city import queries as city
 from huying.events import log, rows
 from huying.events.log import Told
-from huying.notify import planner, rules, templates, ways
+from huying.notify import planner, rules, templates, undoing, ways
 from huying.notify.models import Notice, Voice
 from huying.notify.ports import About
+from huying.notify.rules import Rule
 
 NAME = "notify"
 # A city that begins to tell, or whose worker stood still, does not tell old news: it stands on the portal for a while.
@@ -19,11 +20,11 @@ NOTICED_WITHIN = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A fact that is told to one voice; without a call, to whom its offer is made."""
+    """A fact that is told of one voice; without a call, of an offer."""
 
     told: Told
     call: int
-    template: str
+    rule: Rule
 
     @property
     def about(self) -> tuple[str, int]:
@@ -37,22 +38,28 @@ def run() -> int:
 
 
 def take(batch: Sequence[Told]) -> None:
-    """Plan what a batch of facts gives to tell."""
-    tellings = _fold(batch)
+    """Plan what a batch of facts gives to tell, and let go what holds no more."""
     oldest = clock.now() - NOTICED_WITHIN
-    fresh = _untold([telling for telling in tellings if telling.told.at > oldest])
-    if not fresh:
-        return
-    abouts = _abouts({telling.about for telling in fresh})
-    made = [(_notice(telling, abouts[telling.about]), telling) for telling in fresh if telling.about in abouts]
-    planner.carry([(notice, telling.told, abouts[telling.about]) for notice, telling in made])
-    rows.insert([notice for notice, _ in made])
+    if recent := [telling for telling in _fold(batch) if telling.told.at > oldest]:
+        _plan(recent)
+    for told in batch:
+        if names := rules.UNDONE.get(told.name):
+            undoing.let_go(told, names, _at(told))
 
 
-def _abouts(wanted: set[tuple[str, int]]) -> dict[tuple[str, int], About]:
+def _plan(tellings: list[Telling]) -> None:
+    abouts = _abouts({telling.about for telling in tellings})
+    meant = [(telling, about) for telling in tellings for about in abouts.get(telling.about, ())]
+    fresh = _untold([(telling, about) for telling, about in meant if not (about.acts and telling.rule.hers)])
+    made = [(_notice(telling, about), telling.told, about) for telling, about in fresh]
+    planner.carry(made)
+    rows.insert([notice for notice, _told, _about in made])
+
+
+def _abouts(wanted: set[tuple[str, int]]) -> dict[tuple[str, int], Sequence[About]]:
     calls, offers = ({pk for of, pk in wanted if of == kind} for kind in ("call", "offer"))
-    found = {("call", pk): about for pk, about in ways.parties().about(calls).items()} if calls else {}
-    return found | ({("offer", pk): about for pk, about in ways.parties().offered(offers).items()} if offers else {})
+    found = {("call", pk): abouts for pk, abouts in ways.parties().about(calls).items()} if calls else {}
+    return found | ({("offer", pk): [about] for pk, about in ways.parties().offered(offers).items()} if offers else {})
 
 
 def _fold(batch: Sequence[Told]) -> list[Telling]:
@@ -62,8 +69,8 @@ def _fold(batch: Sequence[Told]) -> list[Telling]:
     for told in batch:
         _move(voices, told)
         if rule := rules.rule_of(told):
-            calls = _waiting(voices, told) if rule.everybody else [int(getattr(told.fact, "call", 0))]
-            found += [Telling(told, call, rule.template) for call in calls]
+            calls = _voices_told(voices, told, rule) if rule.everybody else [int(getattr(told.fact, "call", 0))]
+            found += [Telling(told, call, rule) for call in calls]
         _settle(voices, told)
     rows.upsert(list(voices.values()), ["call"])
     return found
@@ -88,28 +95,34 @@ def _settle(voices: dict[int, Voice], told: Told) -> None:
         voice.waits = waits
 
 
-def _waiting(voices: dict[int, Voice], told: Told) -> list[int]:
+def _voices_told(voices: dict[int, Voice], told: Told, rule: Rule) -> list[int]:
     matter = _matter(told)
-    return sorted(voice.call for voice in voices.values() if voice.matter == matter and voice.waits)
+    return sorted(voice.call for voice in voices.values() if voice.matter == matter and (voice.waits or rule.late))
 
 
 def _matter(told: Told) -> int:
     return int(told.subject.removeprefix("matter:"))
 
 
-def _untold(tellings: list[Telling]) -> list[Telling]:
-    """Without those that were told: a cursor that was set back tells nothing twice."""
-    subjects = {telling.told.subject for telling in tellings}
-    known = set(Notice.objects.filter(subject__in=subjects).values_list("subject", "version", "call"))
-    return [t for t in tellings if (t.told.subject, t.told.version, t.call) not in known]
+def _untold(meant: list[tuple[Telling, About]]) -> list[tuple[Telling, About]]:
+    """Without what each party was told: a cursor that was set back tells nothing twice."""
+    told = Notice.objects.filter(subject__in={telling.told.subject for telling, _about in meant})
+    known = set(told.values_list("subject", "version", "call", "party"))
+    return [(t, about) for t, about in meant if (t.told.subject, t.told.version, t.call, about.party.pk) not in known]
 
 
 def _notice(telling: Telling, about: About) -> Notice:
     told = telling.told
     row = Notice(party=about.party, call=telling.call, subject=told.subject, version=told.version, at=told.at)
-    row.template, row.number, row.who = templates.of_kind(telling.template, about.kind), about.number, _who(told, about)
-    row.by, row.address = about.by, about.address
+    row.template, row.number, row.who = templates.of_kind(telling.rule.template, about.kind), about.number, _who(told, about)
+    row.by = _at(told) if templates.template(row.template).moment else about.by
+    row.address, row.acts = about.address, about.acts
     return row
+
+
+def _at(told: Told) -> datetime:
+    """The moment that a fact names."""
+    return datetime.fromtimestamp(int(getattr(told.fact, "at", 0)), UTC)
 
 
 def _who(told: Told, about: About) -> str:

@@ -17,14 +17,17 @@ def _always(fact: Any) -> bool:
 class Rule:
     """A fact that `fits` is told in the words of `template`.
 
-    `everybody`: to every voice of its matter that waits for an answer; else to the voice the fact names. What belongs to
-    one branch of a case is told of the department that the fact names, not of whoever has the whole.
+    `everybody`: to every voice of its matter that waits for an answer, where it is `late` also to who has hers; else to the
+    voice the fact names. What belongs to one branch of a case is told of the department that the fact names, not of whoever
+    has the whole. `hers`: not to who acts for her.
     """
 
     fact: str
     template: str
     fits: Fits = _always
     everybody: bool = False
+    late: bool = False
+    hers: bool = False
 
 
 def _lead(fact: Any) -> bool:
@@ -46,6 +49,10 @@ RULES: tuple[Rule, ...] = (
     Rule("branch.decided", "item_refused", lambda fact: fact.outcome == "refused", everybody=True),
     Rule("task.paused", "item_paused", lambda fact: fact.why not in ("caller", "outside"), everybody=True),
     Rule("task.extension_decided", "item_extended", lambda fact: fact.granted and fact.by == fact.bearer, everybody=True),
+    Rule("fee.due", "item_fee", everybody=True),
+    Rule("fee.set", "item_fee", lambda fact: fact.yuan > 0 and fact.yuan != fact.before, everybody=True),
+    Rule("visit.booked", "visit_booked", everybody=True, late=True),  # what was granted is fetched once all is over, too
+    Rule("visit.near", "visit_near", everybody=True, late=True),
     Rule("task.given", "passed", lambda fact: _lead(fact) and fact.parent is not None, everybody=True),
     Rule("call.asked", "asked"),
     Rule("promise.extended", "extended", _answer),
@@ -57,10 +64,10 @@ RULES: tuple[Rule, ...] = (
     Rule("call.reopened", "again", lambda fact: fact.how == "widened"),
     Rule("call.conclusion_proposed", "hearing"),
     Rule("call.checked", "checked"),
-    Rule("rating.answered", "graded"),
-    Rule("call.messaged", "messaged"),
+    Rule("rating.answered", "graded", hers=True),
+    Rule("call.messaged", "messaged", hers=True),
     Rule("offer.made", "offered"),
-    Rule("call.objection_answered", "objection"),
+    Rule("call.objection_answered", "objection", hers=True),
     Rule("call.closed", "closed", lambda fact: fact.how in ("desk", "told", "silent")),
     Rule("call.moved", "merged", _ended("merge")),
     Rule("call.moved", "split", _ended("split")),
@@ -73,7 +80,13 @@ _BY_FACT: dict[str, list[Rule]] = {}
 for _rule in RULES:
     _BY_FACT.setdefault(_rule.fact, []).append(_rule)
 
-OF_A_BRANCH = frozenset({"call.asked", "branch.decided", "task.paused", "task.extension_decided"})
+OF_A_BRANCH = frozenset(
+    {
+        *("call.asked", "branch.decided", "task.paused", "task.extension_decided"),
+        *("fee.due", "fee.set", "visit.booked", "visit.near"),
+    }
+)
+UNDONE = {"visit.cancelled": ("visit_booked", "visit_near")}  # what of the same moment has not left yet leaves no more
 
 # Where a voice is and whether it waits: read before the rules, so that a fact meets the voices of its own moment.
 MOVES = ("call.opened", "call.moved", "call.followed")

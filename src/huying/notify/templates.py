@@ -4,7 +4,7 @@ Providers of text messages want each text registered beforehand: `huying notify 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -20,6 +20,7 @@ FIELDS = ("number", "who", "by", "link")
 
 
 SEE, FOLLOW, ADD = gettext_noop("请看：%(link)s"), gettext_noop("看进度：%(link)s"), gettext_noop("去补充：%(link)s")
+PAY = gettext_noop("怎么缴：%(link)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ class Template:
     carried: bool = True
     relayed: bool = False
     case: bool = False
+    moment: bool = False  # its `by` is when something begins, not until when something is promised
     subject: str = ""  # over a letter, where it is of neither
+    more: str = ""  # said after the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +90,28 @@ def _case(name: str, weight: int, text: str, onward: str = SEE, *, carried: bool
     return Template(name, weight, text, onward, carried, relayed, case=True)
 
 
+def _visit(name: str, weight: int, text: str) -> Template:
+    return Template(name, weight, text, case=True, moment=True)
+
+
 CASES: tuple[Template, ...] = (
     _case("case_news", 0, gettext_noop("您的申请 %(number)s 有新进展。")),
     _case("case_received", 10, gettext_noop("您的申请 %(number)s 收到了，最晚%(by)s前全部办好。"), FOLLOW),
     _case("case_closed", 15, gettext_noop("您的申请 %(number)s 办结了。"), carried=False),
     _case("item_granted", 40, gettext_noop("您的申请 %(number)s 有一项办成了，%(who)s办的。")),
+    _visit("visit_booked", 42, gettext_noop("您的申请 %(number)s 约好了：%(by)s到%(who)s窗口。")),
     _case("item_paused", 45, gettext_noop("您的申请 %(number)s 有一项%(who)s在等检验、评审这类事，这段时间依法不算。"), FOLLOW),
     _case("item_extended", 50, gettext_noop("您的申请 %(number)s 有一项%(who)s延期了，理由和哪天办好都写明了。")),
     _case("case_late", 60, gettext_noop("您的申请 %(number)s 没能在%(by)s前全部办好，对不起。还在办。"), FOLLOW),
     _case("case_raised", 65, gettext_noop("您的申请 %(number)s 过了%(by)s的期限还没办好，已经提级催办。"), FOLLOW),
     _case("case_objection", 67, gettext_noop("您对查看个人信息提的异议有答复了，申请 %(number)s。")),
     _case("case_messaged", 69, gettext_noop("办事的人就您的申请 %(number)s 给您留了言。"), relayed=True),
+    _case("item_fee", 72, gettext_noop("您的申请 %(number)s 有一项等您缴费，是%(who)s办的。"), PAY),
     _case("item_refused", 75, gettext_noop("您的申请 %(number)s 有一项%(who)s没有同意，原因和接下来能怎么办都写明了。")),
+    _visit("visit_near", 77, gettext_noop("您的申请 %(number)s 约的时间快到了：%(by)s到%(who)s窗口。")),
     _case("case_asked", 78, gettext_noop("您的申请 %(number)s 还缺材料，%(who)s请您补一次，补好接着办。"), ADD),
     _case("case_answered", 80, gettext_noop("您的申请 %(number)s 全部有结果了，最后一项是%(who)s办的。")),
-    _case("case_withdrawn", 90, gettext_noop("您的申请 %(number)s 已经按您说的撤回。")),
+    _case("case_withdrawn", 90, gettext_noop("您的申请 %(number)s 撤回了，不再办。")),
 )
 # Of what is ready for her (主动服务): it says that something is, never what.
 OFFERED = Template(
@@ -117,7 +127,13 @@ CASE_RELAYED = _case(
 TEST = Template("test", 0, gettext_noop("这是一条测试消息，收到就说明通知发得出去。"))
 SUBJECT, CASE_SUBJECT = gettext_noop("您的诉求 %(number)s 有新进展"), gettext_noop("您的申请 %(number)s 有新进展")
 FOOT = gettext_noop("这封邮件是自动发出的，不用回复。怎么通知您，可以在“我的”里改。")
-_BY_NAME = {template.name: template for template in (*TEMPLATES, RELAYED, CASE_RELAYED)}
+FOR_HER = gettext_noop("这件是您替别人办的。")
+HERS = ("case_objection", "case_messaged")  # who looked, and words left for her, are hers alone
+# The same to who acts for her: it does not say for whom.
+ACTING: tuple[Template, ...] = tuple(
+    replace(found, name=f"{found.name}_for", more=FOR_HER) for found in CASES if found.name not in HERS
+)
+_BY_NAME = {template.name: template for template in (*TEMPLATES, RELAYED, CASE_RELAYED, *ACTING)}
 
 
 def template(name: str) -> Template:
@@ -139,10 +155,10 @@ def subject(rendered: Rendered) -> str:
     return _(CASE_SUBJECT if found and found.case else SUBJECT) % {"number": rendered.values.get("number", "")}
 
 
-def day(moment: datetime) -> str:
-    """Until when, as it stands before 前: 11 月 25 日 where a whole day ends, else with the hour."""
+def day(moment: datetime, *, begins: bool = False) -> str:
+    """Until when, as it stands before 前: 11 月 25 日 where a whole day ends; else, or where it `begins`, with the hour."""
     local = moment.astimezone(clock.CITY_TIME)
-    whole = (local.hour, local.minute) == (0, 0)
+    whole = not begins and (local.hour, local.minute) == (0, 0)
     shown = local - timedelta(days=1) if whole else local  # the last day ends at 24:00
     parts = {"month": shown.month, "day": shown.day, "name": MONTHS[shown.month]}
     said = _("%(month)s 月 %(day)s 日") % parts
@@ -162,16 +178,30 @@ def render(notices: Sequence[Notice], language: str, *, relayed: bool = False) -
     last = next(row for row in reversed(notices) if not chosen.case or row.template == name)
     with translation.override(language):
         values = _values(last)
-        chosen = _filled(chosen, values)
+        chosen = _to_whom(_filled(chosen, values), last)
         used = {name: values[name] for name in fields(chosen)}
-        return Rendered(variant(chosen.name, language), used, _(chosen.text) % used + _(chosen.onward) % used)
+        return Rendered(variant(chosen.name, language), used, words(chosen) % used)
 
 
 def read(notice: Notice, language: str) -> str:
     """What a notice says on the portal, where the way on is the page itself."""
     with translation.override(language):
         values = _values(notice)
-        return _(_filled(template(notice.template), values).text) % values
+        chosen = _to_whom(_filled(template(notice.template), values), notice)
+        return _said(chosen) % values
+
+
+def words(found: Template) -> str:
+    """All of a text with its blanks, in the language that is set."""
+    return _said(found) + _(found.onward)
+
+
+def _said(found: Template) -> str:
+    return _(found.text) + (_(found.more) if found.more else "")
+
+
+def _to_whom(found: Template, notice: Notice) -> Template:
+    return _BY_NAME.get(f"{found.name}_for", found) if notice.acts else found
 
 
 def spoken(name: str, values: Mapping[str, str]) -> str:
@@ -181,7 +211,7 @@ def spoken(name: str, values: Mapping[str, str]) -> str:
     if found is None:
         return ""
     with translation.override(language or "zh-hans"):
-        return _(found.text) % values + (_(found.onward) % values if found is not TEST else "")
+        return (words(found) if found is not TEST else _(found.text)) % values
 
 
 def fields(found: Template) -> list[str]:
@@ -190,7 +220,8 @@ def fields(found: Template) -> list[str]:
 
 
 def _values(notice: Notice) -> dict[str, str]:
-    by, link = day(notice.by) if notice.by else "", settings.SITE + notice.address
+    link = settings.SITE + notice.address
+    by = day(notice.by, begins=template(notice.template).moment) if notice.by else ""
     return {"number": ids.spoken(notice.number), "who": notice.who, "by": by, "link": link}
 
 

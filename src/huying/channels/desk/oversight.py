@@ -160,6 +160,7 @@ def _row(row: hub_late.LateRow, title: str, hands: dict[int, list[queries.Ahead]
         "rating": _("答复差评"),
         "objection": _("答复异议"),
         "news": _("说下一次消息"),
+        "resume": _("恢复计时"),
     }
     return {
         "matter": row.late.matter,

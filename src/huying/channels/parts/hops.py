@@ -110,6 +110,11 @@ def _adjudicated(hop: Hop, you: str) -> str:
     return _("%(judge)s%(by)s裁定：不归%(unit)s，另派") % said
 
 
+def _overran(hop: Hop, you: str) -> str:
+    day = datetime.fromtimestamp(int(str(hop.detail.get("due") or 0)) - 1, clock.CITY_TIME)
+    return _("%(unit)s原定 %(day)s 接着办，还没有恢复") % {**hops_cases.who(hop), "day": words.day(day)}
+
+
 def _paused(hop: Hop, you: str) -> str:
     if what := branches.waits_for(str(hop.detail.get("why"))):
         return _("%(unit)s在等%(what)s，依法不算时间") % {**hops_cases.who(hop), "what": what}
@@ -423,6 +428,7 @@ _SAY: dict[str, Callable[[Hop, str], str]] = {
     "task.sent_back": _sent_back,
     "task.adjudicated": _adjudicated,
     "task.paused": _paused,
+    "task.pause_overran": _overran,
     "task.resumed": _resumed,
     "call.asked": _asked,
     "call.supplied": _supplied,

@@ -74,8 +74,12 @@ def _fee(words: str) -> Callable[[Hop, str], str]:
 
 def _visit(hop: Hop, you: str) -> str:
     at = datetime.fromtimestamp(int(str(hop.detail.get("at") or 0)), clock.CITY_TIME)
-    words = _("%(you)s约了 %(at)s 到%(unit)s窗口") if hop.name == "visit.booked" else _("%(you)s取消了 %(at)s 的预约")
-    return words % {**who(hop), "you": you, "at": moment(at)}
+    words = {
+        "visit.booked": _("%(you)s约了 %(at)s 到%(unit)s窗口"),
+        "visit.near": _("提醒%(you)s：约了 %(at)s 到%(unit)s窗口"),
+        "visit.cancelled": _("%(you)s取消了 %(at)s 的预约"),
+    }
+    return words[hop.name] % {**who(hop), "you": you, "at": moment(at)}
 
 
 SAY: dict[str, Callable[[Hop, str], str]] = {
@@ -84,10 +88,12 @@ SAY: dict[str, Callable[[Hop, str], str]] = {
     "case.fetched": _fetched,
     "case.opened_for": _opened_for,
     "case.rated": _case_rated,
+    "fee.due": _fee(gettext_noop("“%(item)s”要缴 %(yuan)s 元")),
     "fee.set": _fee(gettext_noop("%(unit)s%(by)s把“%(item)s”的费用定为 %(yuan)s 元")),
     "fee.paid": _fee(gettext_noop("%(you)s缴了“%(item)s”的 %(yuan)s 元")),
     "fee.returned": _fee(gettext_noop("“%(item)s”的 %(yuan)s 元退给了%(you)s")),
     "visit.booked": _visit,
+    "visit.near": _visit,
     "visit.cancelled": _visit,
     "rating.contacted": _rating_contacted,
     "rating.answered": _rating_answered,

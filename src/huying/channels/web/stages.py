@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from huying.base import clock
 from huying.channels.parts import words
 from huying.channels.parts.branches import WAITS_FOR
 from huying.channels.web.guidance import both
@@ -44,6 +45,9 @@ def _paused(view: BranchView) -> str:
     waits = {**_who(view), "what": _(WAITS_FOR.get(view.pause.reason, "")) if view.pause else ""}
     if view.pause is None or view.pause.expected is None:
         return _("%(unit)s在等%(what)s，这段时间不算") % waits
+    if view.pause.expected < clock.today():
+        gone = {**waits, "day": words.day(view.pause.expected)}
+        return _("%(unit)s在等%(what)s，原定 %(day)s 接着办，还没有等到，这段时间不算") % gone
     return _("%(unit)s在等%(what)s，预计 %(day)s 接着办，这段时间不算") % {**waits, "day": words.day(view.pause.expected)}
 
 

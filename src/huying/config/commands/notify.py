@@ -4,7 +4,6 @@ import json
 
 import click
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from huying.config.environment import BadSetting
 from huying.notify import letters, status, templates
@@ -61,10 +60,9 @@ def templates_() -> None:
     blanks = {name: "${" + name + "}" for name in (*templates.FIELDS, "code", "minutes")}
     for language in ("zh-hans", "en"):
         with translation.override(language):
-            for found in (*templates.TEMPLATES, templates.RELAYED, templates.CASE_RELAYED):
+            for found in (*templates.TEMPLATES, templates.RELAYED, templates.CASE_RELAYED, *templates.ACTING):
                 if found.carried:
-                    text = _(found.text) % blanks + _(found.onward) % blanks
-                    click.echo(f"{templates.variant(found.name, language)}\t{text}")
+                    click.echo(f"{templates.variant(found.name, language)}\t{templates.words(found) % blanks}")
     click.echo(f"{templates.TEST.name}\t{templates.TEST.text}")
     click.echo(f"{codes.TEMPLATE}\t{codes.TEXT % blanks}")
     click.echo(f"{codes.MANDATE}\t{codes.MANDATE_TEXT % blanks}")

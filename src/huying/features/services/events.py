@@ -3,7 +3,7 @@
 import msgspec
 from django.utils.translation import gettext_noop as _
 
-from huying.events.names import declare
+from huying.events.names import declare, upcast
 
 
 @declare("case.opened", 1, _("申请一件事"))
@@ -121,7 +121,28 @@ class MandateEnded(msgspec.Struct, frozen=True):
     how: str  # withdrawn, given up, declined
 
 
+@declare("fee.due", 1, _("轮到缴费"))
+class FeeDue(msgspec.Struct, frozen=True):
+    """An item that costs something opened after others; what is due with the application itself is no fact of its own."""
+
+    matter: int
+    task: int
+    item: str
+    bearer: str
+    yuan: int
+
+
 @declare("fee.set", 1, _("确定缴费金额"))
+class FeeSetV1(msgspec.Struct, frozen=True):
+    matter: int
+    task: int
+    item: str
+    bearer: str
+    bill: str
+    yuan: int
+
+
+@declare("fee.set", 2, _("确定缴费金额"))
 class FeeSet(msgspec.Struct, frozen=True):
     matter: int
     task: int
@@ -129,6 +150,10 @@ class FeeSet(msgspec.Struct, frozen=True):
     bearer: str
     bill: str
     yuan: int
+    before: int  # what was due until then, in yuan
+
+
+upcast("fee.set", 1)(lambda body: {**body, "before": body["yuan"]})
 
 
 @declare("fee.paid", 1, _("缴费"))
@@ -167,6 +192,15 @@ class VisitCancelled(msgspec.Struct, frozen=True):
     task: int
     item: str
     bearer: str
+    at: int
+
+
+@declare("visit.near", 1, _("预约快到了"))
+class VisitNear(msgspec.Struct, frozen=True):
+    matter: int
+    task: int
+    item: str
+    bearer: str  # at whose counter
     at: int
 
 

@@ -359,10 +359,14 @@ class Visit(models.Model):
     place = models.PositiveSmallIntegerField()  # of those that there are at this time
     state = models.CharField(max_length=12, choices=State.choices, default=State.BOOKED)
     booked_at = models.DateTimeField()
+    near_at = models.DateTimeField(null=True)  # when it was told, on its eve, that it is near
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["department", "starts_at"], name="visits_of_counter")]
+        indexes = [
+            models.Index(fields=["department", "starts_at"], name="visits_of_counter"),
+            models.Index(fields=["starts_at"], name="visits_ahead", condition=Q(state="booked", near_at__isnull=True)),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["department", "starts_at", "place"], condition=~Q(state="cancelled"), name="one_visit_a_place"

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from huying.city import calendar
 from huying.events import rows as event_rows
-from huying.features.services import documents, planning
+from huying.features.services import documents, paying, planning
 from huying.features.services.events import BranchDecided, BranchFallen
 from huying.features.services.models import Branch, Case, Outcome
 from huying.features.services.planning import Line, Span
@@ -70,6 +70,7 @@ def _follow(work: Work, case: Case, rows: Sequence[Branch], task: Task) -> None:
     done = {row.item for row in rows if goes_on(row)}
     for row in rows:
         if row.task_id is None and row.ended_at is None and set(row.waits) <= done:
+            row.case = case  # known already
             begin(work, row)
 
 
@@ -81,6 +82,7 @@ def begin(work: Work, row: Branch) -> None:
     row.task = branches.begin(work, row.bearer, due, BASIS)
     row.opened_at = work.at
     row.save(update_fields=["task", "opened_at"])
+    paying.fall_due(work, row)
 
 
 def _fall(work: Work, case: Case, rows: Sequence[Branch], item: str, because: str) -> None:

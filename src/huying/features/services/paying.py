@@ -18,7 +18,7 @@ from huying.base import clock
 from huying.city import catalogue
 from huying.city.things import Whole
 from huying.events import rows
-from huying.features.services.events import FeePaid, FeeReturned, FeeSet
+from huying.features.services.events import FeeDue, FeePaid, FeeReturned, FeeSet
 from huying.features.services.models import Bill, Branch, Case, Outcome
 from huying.features.services.ports import NotDelivered, Order, Paid, TakesMoney
 from huying.kernel import gaps, moves, said
@@ -57,6 +57,14 @@ def due_of(branch: Branch, whole: Whole, bill: Bill | None) -> Due | None:
 def bills_of(case_id: int) -> dict[int, Bill]:
     """By branch, the bills of a case that somebody touched."""
     return {row.branch_id: row for row in Bill.objects.filter(branch__case=case_id).select_related("by")}
+
+
+def fall_due(work: Work, branch: Branch) -> None:
+    """Within another verb's work: a branch opens after others, and from now on its fee waits for her."""
+    whole = catalogue.whole(branch.case.version_id)
+    due = due_of(branch, whole, None) if whole else None
+    if due is not None:
+        work.tell(FeeDue(*_about(work, branch), due.yuan))
 
 
 def unpaid(branches: Mapping[int, Branch]) -> dict[int, int]:
@@ -167,11 +175,11 @@ def set_fee(actor: Actor, task_id: int, yuan: int | None, ground: str) -> Bill:
         bill = _bill(branch)
         if bill.state != Bill.State.DUE:
             raise Refused("paid", _("申请人已经缴了，不能再改金额。"))
-        bill.yuan, bill.ground = yuan, said.of_officer(work.matter, ground, LONGEST)
+        before, bill.yuan, bill.ground = bill.yuan, yuan, said.of_officer(work.matter, ground, LONGEST)
         bill.asked_at = None  # what the cashier was told is another amount
         bill.number = Bill._meta.get_field("number").get_default()
         bill.save()
-        work.tell(FeeSet(*_about(work, branch), bill.number, yuan), ground)
+        work.tell(FeeSet(*_about(work, branch), bill.number, yuan, before), ground)
     return bill
 
 

@@ -18,7 +18,7 @@ from huying.city import calendar, catalogue
 from huying.city import queries as city
 from huying.city.models import Department
 from huying.city.things import Whole
-from huying.features.services.events import VisitBooked, VisitCancelled, VisitEnded
+from huying.features.services.events import VisitBooked, VisitCancelled, VisitEnded, VisitNear
 from huying.features.services.models import Branch, Case, Hours, Outcome, Visit
 from huying.kernel import moves
 from huying.kernel.errors import BadInput, NotThere, Refused
@@ -29,6 +29,7 @@ from huying.people.actors import SYSTEM, Actor
 MINUTES, DAYS_AHEAD, SOONEST = 30, 14, timedelta(hours=1)
 DEFAULT = ({"begins": "09:00", "ends": "12:00", "places": 3}, {"begins": "13:30", "ends": "17:00", "places": 3})
 AT_ONCE = 200
+REMINDED_FROM = time(9)  # of the day before
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +121,36 @@ def together(branch: Branch) -> list[str]:
 
 def free_dropped(limit: int = AT_ONCE) -> int:
     """Times kept for items that were refused, passed on or taken back are free again; how many that were."""
-    lost = Q(branch__outcome__in=(Outcome.REFUSED, Outcome.FALLEN), branch__ended_at__isnull=False)
-    dropped = Q(branch__ended_at__isnull=True, branch__case__matter__ended_at__isnull=False)
-    elsewhere = ~Q(branch__bearer=F("department"))
-    rows = Visit.objects.filter(lost | dropped | elsewhere, state=Visit.State.BOOKED, starts_at__gt=clock.now())
+    rows = Visit.objects.filter(_needless(), state=Visit.State.BOOKED, starts_at__gt=clock.now())
     done = 0
     for row in rows.select_related("branch__bearer", "branch__case__call").order_by("starts_at")[:limit]:
         with on_call(SYSTEM, "book", row.branch.case.call_id) as (work, _call):
             now = Visit.objects.select_related("branch__bearer", "branch__case").get(pk=row.pk)
-            if now.state == Visit.State.BOOKED and not _still(work, now):
+            if now.state == Visit.State.BOOKED and _freed(work, now):
                 _cancelled(work, row.branch, now)
+                done += 1
+    return done
+
+
+def tell_near(limit: int = AT_ONCE) -> int:
+    """Of each visit of tomorrow it is told once, from nine o'clock on, that it is near; how many that were.
+
+    Not of one that was booked today: she knows. Nor of one that is needed no more, which `free_dropped` frees.
+    """
+    if localtime(clock.now()).time() < REMINDED_FROM:
+        return 0
+    begin = datetime.combine(clock.today(), time(0), clock.CITY_TIME)
+    eve = Q(starts_at__gte=begin + timedelta(days=1), starts_at__lt=begin + timedelta(days=2), booked_at__lt=begin)
+    rows = Visit.objects.filter(eve, state=Visit.State.BOOKED, near_at__isnull=True)
+    done = 0
+    for pk, call in rows.order_by("starts_at", "pk").values_list("pk", "branch__case__call")[:limit]:
+        with on_call(SYSTEM, "book", call) as (work, _call):
+            row = rows.select_related("branch__case", "branch__bearer", "department").filter(pk=pk).first()
+            if row is not None and not _freed(work, row):
+                row.near_at = work.at
+                row.save(update_fields=["near_at"])
+                matter, task, item, _bearer = _about(work, row.branch)
+                work.tell(VisitNear(matter, task, item, row.department.key, int(row.starts_at.timestamp())))
                 done += 1
     return done
 
@@ -238,6 +259,17 @@ def _still(work: Work, row: Visit) -> bool:
     if work.matter.state not in moves.OPEN_MATTER:
         return False
     return any(one.pk != row.branch_id for one in served(row))
+
+
+def _needless() -> Q:
+    """Visits for items that were refused, taken back with their case, or are another body's now."""
+    lost = Q(branch__outcome__in=(Outcome.REFUSED, Outcome.FALLEN), branch__ended_at__isnull=False)
+    dropped = Q(branch__ended_at__isnull=True, branch__case__matter__ended_at__isnull=False)
+    return lost | dropped | ~Q(branch__bearer=F("department"))
+
+
+def _freed(work: Work, row: Visit) -> bool:
+    return Visit.objects.filter(_needless(), pk=row.pk).exists() and not _still(work, row)
 
 
 def _ahead(branch: Branch) -> Visit | None:

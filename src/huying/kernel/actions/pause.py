@@ -27,7 +27,7 @@ def pause(actor: Actor, task_id: int, why: str, note: str) -> Task:
     with on_task(actor, "pause", task_id) as (work, task):
         parts.require_lead(task)
         moves.target("task", "pause", task.state)
-        work.tell(TaskPaused(task.pk, task.bearer.key, why), note.strip())
+        work.tell(TaskPaused(task.pk, task.bearer.key, why, until=0), note.strip())
         if not standing.hold(work, standing.answers(work), why):
             raise Refused("not_pausable", _("已经停表，或者已经过了期限，不能再停。"))
     return task

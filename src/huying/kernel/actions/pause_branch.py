@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from huying.base import clock
-from huying.kernel import branches, gaps, moves, said, standing
+from huying.kernel import branches, clocks, gaps, moves, overrun, said, standing
 from huying.kernel.errors import BadInput, Refused
 from huying.kernel.events import TaskPaused, TaskResumed
 from huying.kernel.models import Pause, Task
+from huying.kernel.record import Work
 from huying.kernel.work import on_task
 from huying.people.actors import Actor
 
@@ -21,16 +22,19 @@ def pause_branch(actor: Actor, task_id: int, why: str, ground: str, expected: da
     Raises NotThere, Refused (it stands already, or its day has passed), BadInput.
     """
     ground = ground.strip()
-    if faults := _faults(why, ground, expected):
+    faults = _faults(why, ground, expected)
+    if faults or expected is None:
         raise BadInput(faults)
     gaps.refuse(ground=ground)
     with on_task(actor, "pause_branch", task_id) as (work, task):
         moves.target("task", "pause_branch", task.state)
-        work.tell(TaskPaused(task.pk, task.bearer.key, why), ground)
+        until = int(overrun.end_of(expected).timestamp())
+        work.tell(TaskPaused(task.pk, task.bearer.key, why, until), ground)
         if not standing.hold(work, branches.clock_of(task), why):
             raise Refused("not_pausable", _("已经停表，或者已经过了期限，不能再停。"))
         found = said.of_officer(work.matter, ground, GROUND_LIMIT)
         Pause.objects.filter(promise__in=branches.clock_of(task), to_at__isnull=True).update(ground=found, expected=expected)
+        _due_on(task, expected, work)
         branches.stands(work, task, why)
     return task
 
@@ -46,12 +50,19 @@ def resume_branch(actor: Actor, task_id: int, note: str = "") -> Task:
         if pause is None or pause.reason not in standing.BY_LAW:
             raise Refused("not_paused", _("没有停表，不用恢复。"))
         work.tell(TaskResumed(task.pk, task.bearer.key), note.strip())
+        _due_on(task, None, work)
         standing.run_on(work, branches.clock_of(task))
         if task.asks.filter(replied_at__isnull=True).exists():
             standing.hold(work, branches.clock_of(task), standing.SUPPLEMENT)
         branches.runs(work, task)
         task.refresh_from_db()
     return task
+
+
+def _due_on(task: Task, expected: date | None, work: Work) -> None:
+    task.resume_on = expected
+    task.due_at = clocks.next_due(task, work.matter)
+    task.save(update_fields=["resume_on", "due_at"])
 
 
 def _faults(why: str, ground: str, expected: date | None) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import msgspec
 from django.utils.translation import gettext_noop as _
 
-from huying.events.names import declare
+from huying.events.names import declare, upcast
 
 
 @declare("task.cancelled", 1, _("任务取消"))
@@ -55,10 +55,31 @@ class TaskAdjudicated(msgspec.Struct, frozen=True):
 
 
 @declare("task.paused", 1, _("停表"))
+class TaskPausedV1(msgspec.Struct, frozen=True):
+    task: int
+    bearer: str
+    why: str
+
+
+@declare("task.paused", 2, _("停表"))
 class TaskPaused(msgspec.Struct, frozen=True):
     task: int
     bearer: str
-    why: str  # caller, outside
+    why: str  # caller, outside; of a branch what by law does not count
+    until: int  # of a branch: the end of the day on which it should go on, seconds since 1970; else 0
+
+
+upcast("task.paused", 1)(lambda body: {**body, "until": 0})
+
+
+@declare("task.pause_overran", 1, _("停表过了原定的日子"))
+class PauseOverran(msgspec.Struct, frozen=True):
+    """A branch stands by law beyond the day on which it should have gone on."""
+
+    matter: int
+    task: int
+    bearer: str
+    due: int  # the end of that day, seconds since 1970
 
 
 @declare("task.resumed", 1, _("恢复计时"))

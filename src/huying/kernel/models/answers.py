@@ -84,8 +84,16 @@ class Pause(models.Model):
     by = models.CharField(max_length=40)
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True)
+    overran_at = models.DateTimeField(null=True)  # when it was told that the day named had passed
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["expected"],
+                name="pauses_ahead",
+                condition=Q(to_at__isnull=True, overran_at__isnull=True, expected__isnull=False),
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(to_at__isnull=True) | Q(to_at__gte=F("from_at")), name="pause_forward"),
             models.UniqueConstraint(fields=["promise"], condition=Q(to_at__isnull=True), name="one_open_pause"),

@@ -144,6 +144,7 @@ class Task(models.Model):
     district = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
     is_open = models.BooleanField(default=True)
     due_at = models.DateTimeField(null=True)
+    resume_on = models.DateField(null=True)  # of a branch that stands by law: the day named; it is due with its end
     given_at = models.DateTimeField()
     ground = models.CharField(max_length=300, blank=True)  # why it was sent back
     asked = models.CharField(max_length=300, blank=True)  # of who assists: what exactly

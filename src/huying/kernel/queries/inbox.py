@@ -1,7 +1,7 @@
 """The officer's inbox: what is due, first things first. One index walk for the first page, whatever the filter."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
@@ -52,11 +52,12 @@ class InboxRow:
     area: str
     handler_id: int | None = None
     passed: bool = False  # down, by whom the task was given first: what is handed in goes to him for review
+    resume_on: date | None = None  # it stands by law until this day, or longer
 
 
 _COLUMNS = (
     "t.id, t.matter_id, t.kind, t.sort, m.title, t.state, t.role, m.urgency, t.due_at, t.given_at, "
-    "t.contacted_at IS NOT NULL, t.bearer_id, t.area_id, t.handler_id, t.parent_id IS NOT NULL"
+    "t.contacted_at IS NOT NULL, t.bearer_id, t.area_id, t.handler_id, t.parent_id IS NOT NULL, t.resume_on"
 )
 _ORDER = "ORDER BY t.due_at, t.id"
 _TURN_ROLES = ("handler", "head", "dispatcher")
@@ -176,16 +177,22 @@ def _moment(moment: datetime) -> object:
 
 def _row(found: tuple[Any, ...]) -> InboxRow:
     task_id, matter_id, kind, sort, title, state, role, urgency, due_at, given_at, contacted, bearer_id, *rest = found
-    area_id, hand, passed = rest
+    area_id, hand, passed, resume = rest
     bearer, area = city.department_by_id(bearer_id), city.area_by_id(area_id) if area_id is not None else None
     due, given = _time(due_at), _time(given_at)
     assert given is not None
     head = (task_id, matter_id, kind, sort, title, state, role, urgency)
-    return InboxRow(*head, due, given, bool(contacted), _short(bearer), area.name if area else "", hand, bool(passed))
+    return InboxRow(
+        *head, due, given, bool(contacted), _short(bearer), area.name if area else "", hand, bool(passed), _day(resume)
+    )
 
 
 def _short(department: Department | None) -> str:
     return department.short if department else ""
+
+
+def _day(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _time(value: datetime | None) -> datetime | None:

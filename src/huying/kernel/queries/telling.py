@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from huying.base import clock
 from huying.kernel import overdue
 from huying.kernel.models import Call, CallState, Promise, Task, TaskRole
 from huying.people.models import Party
@@ -13,7 +14,8 @@ from huying.people.models import Party
 
 @dataclass(frozen=True, slots=True)
 class Sayable:
-    """A call's caller, number and kind, the short name of the body that has it, and until when an answer is promised.
+    """A call's caller, who acts for her as long as he may, number and kind, the short name of the body that has it, and until
+    when an answer is promised.
 
     Of an answered call `who` answered it, and `by` is the end of the time in which her word is asked for.
     """
@@ -24,11 +26,12 @@ class Sayable:
     who: str
     by: datetime | None
     urgent: bool  # life is in danger: she is told at any hour
+    agent: Party | None = None
 
 
 def sayable(call_ids: Collection[int]) -> dict[int, Sayable]:
     """Of each call. Asked by the system alone; three statements, however many."""
-    calls = list(Call.objects.filter(pk__in=call_ids).select_related("caller", "matter", "response__task__bearer"))
+    calls = list(Call.objects.filter(pk__in=call_ids).select_related("caller", "agent", "matter", "response__task__bearer"))
     leads = _leads({call.matter_id for call in calls})
     promises = {row.call_id: row.due_at for row in _promises(calls)}
     return {call.pk: _of(call, leads.get(call.matter_id, ""), promises.get(call.pk)) for call in calls}
@@ -38,7 +41,9 @@ def _of(call: Call, lead: str, promised: datetime | None) -> Sayable:
     who, by = lead or _desk(), promised
     if call.state == CallState.ANSWERED:
         who, by = call.response.task.bearer.short if call.response else who, overdue.silent_at(call)
-    return Sayable(call.caller, call.number, call.matter.kind, who, by, call.matter.urgency == "life")
+    acts = call.agent_until is not None and call.agent_until > clock.now()
+    urgent = call.matter.urgency == "life"
+    return Sayable(call.caller, call.number, call.matter.kind, who, by, urgent, call.agent if acts else None)
 
 
 def _leads(matters: set[int]) -> dict[int, str]:

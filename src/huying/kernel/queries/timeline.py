@@ -39,6 +39,7 @@ FOR_CALLERS = (
     "task.adjudicated",
     "task.reassigned",
     "task.paused",
+    "task.pause_overran",
     "task.resumed",
     "call.asked",
     "call.supplied",

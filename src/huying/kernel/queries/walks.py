@@ -20,7 +20,7 @@ _COLUMNS = ", ".join(
     f"n.{name}"
     for name in (
         *("id", "matter_id", "kind", "sort", "state", "role", "due_at", "given_at", "contacted_at"),
-        *("bearer_id", "area_id", "handler_id", "parent_id"),
+        *("bearer_id", "area_id", "handler_id", "parent_id", "resume_on"),
     )
 )
 _ORDER = "ORDER BY n.due_at, n.id"

@@ -8,9 +8,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from huying.base import clock
 from huying.channels.desk.lists import Group
 from huying.channels.desk.templatetags import desk_words
-from huying.channels.parts import words
+from huying.channels.parts import branches, words
 from huying.kernel.queries import InboxRow
 
 register = template.Library()
@@ -33,7 +34,7 @@ def inbox_rows(context: dict[str, Any], group: Group) -> SafeString:
 
 
 def _cells(row: InboxRow, context: dict[str, Any], matters: str, chosen: int | None) -> tuple[object, ...]:
-    left = words.left(row.due_at) if row.due_at else words.Left("", "")
+    left = _left(row)
     return (
         _NEW if row.state == "given" else "",
         _tick(row) if context["batches"] else "",
@@ -50,10 +51,19 @@ def _cells(row: InboxRow, context: dict[str, Any], matters: str, chosen: int | N
     )
 
 
+def _left(row: InboxRow) -> words.Left:
+    if row.resume_on is not None:  # its clock stands: nothing is left of it, or used up
+        return words.Left(_("该恢复了"), "urgent-t") if row.resume_on < clock.today() else words.Left(_("停表中"), "wait-t")
+    return words.left(row.due_at) if row.due_at else words.Left("", "")
+
+
 def _tick(row: InboxRow) -> SafeString:
     return format_html(_TICK, row.task_id, _("勾选“%(title)s”") % {"title": row.title})
 
 
 def _about(row: InboxRow, hand: str) -> str:
-    """Where, what it is, what it waits for, in whose hands."""
-    return _("，").join(part for part in (row.area, desk_words.sort_of(row), desk_words.doing(row), hand) if part)
+    """Where, what it is, what it waits for, in whose hands; of what stands by law first of all until when."""
+    parts = [row.area, desk_words.sort_of(row), desk_words.doing(row), hand]
+    if row.resume_on is not None:
+        parts = [branches.resumes(row.resume_on), *parts]
+    return _("，").join(part for part in parts if part)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from huying.base import clock
 from huying.channels.desk import lists
-from huying.channels.parts import hops, words
+from huying.channels.parts import branches, hops, words
 from huying.kernel.models import Call, Promise, Response, Task, TaskRole, TaskState
 from huying.kernel.queries import Hop, InboxRow, MatterView, PartView
 
@@ -21,10 +21,12 @@ OF_CASES = (
     "rating.contacted",
     "rating.answered",
     "case.opened_for",
+    "fee.due",
     "fee.set",
     "fee.paid",
     "fee.returned",
     "visit.booked",
+    "visit.near",
     "visit.cancelled",
 )
 register = template.Library()
@@ -32,6 +34,7 @@ register = template.Library()
 _WAYS = {"phone": gettext_noop("打了电话"), "visit": gettext_noop("上门"), "message": gettext_noop("留言")}
 
 _SHARED = (
+    "task.pause_overran",
     *("promise.broken", "promise.reminded", "promise.supervised", "promise.raised", "promise.recomputed"),
     *("call.called_back", "call.checked", "call.excluded", "call.conclusion_proposed", "call.pleaded"),
     *("call.conclusion_decided", "call.conclusion_refused", "matter.requeued", "matter.widened"),
@@ -62,6 +65,12 @@ def said_grade(grade: int | None) -> str:
 def sort_of(row: InboxRow) -> str:
     """The label of a row's sort."""
     return lists.sort_label(row.kind, row.sort)
+
+
+@register.filter
+def resumes(task: Task) -> str:
+    """Of a branch that stands by law: when it goes on, or should have."""
+    return branches.resumes(task.resume_on)
 
 
 @register.filter
@@ -255,7 +264,7 @@ def sign_label(sign: str) -> str:
 def waits_for(why: str) -> str:
     """Why a clock stands still: for whom it waits."""
     told = {"caller": _("停表，等来电人"), "outside": _("停表，等外部条件"), "supplement": _("停表，等来电人补充")}
-    return told.get(why, why)
+    return told.get(why) or branches.waits_for(why) or why
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """缴费: what is due is paid once, receipted, asked about when she does not come back, and given back when nothing is given."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -12,13 +13,13 @@ from huying.features.services.capitals import capitals
 from huying.features.services.deciding import Decision, decide
 from huying.features.services.models import Bill
 from huying.features.services.tests.conftest import Birth
-from huying.features.services.tests.paid import YUAN, KeptCashier, cashier, costly
+from huying.features.services.tests.paid import YUAN, KeptCashier, cashier, costly, dear
 from huying.kernel import actions, rebuild
 from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.people.actors import holder_actor, party_actor
 from huying.people.tests.given import pass_time
 from tests.people import MakeActor, MakeCaller
-from tests.small_things import CARD, CERTIFICATE, REGISTRATION
+from tests.small_things import ALLOWANCE, BIRTH, CARD, CERTIFICATE, REGISTRATION, load
 
 __all__ = ["cashier", "costly"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -142,6 +143,35 @@ def test_free_of_charge_it_is_granted_at_once(due: Birth) -> None:
     with pytest.raises(Refused, match="不用再缴"):
         begin(due)
     due.granted(REGISTRATION)
+
+
+def test_a_fee_falls_due_once_when_its_item_opens_after_others(costly: Birth) -> None:
+    costly.open()
+    assert not facts("fee.due")  # its turn has not come
+    costly.granted(CERTIFICATE, ALLOWANCE)
+    fact = Fact.objects.get(name="fee.due")
+    said = json.loads(fact.body)
+    assert (said["item"], said["yuan"], fact.subject) == (REGISTRATION, YUAN, f"matter:{costly.the.matter_id}")
+    assert not list(rebuild.differences())
+
+
+def test_what_is_due_with_the_application_is_no_fact_of_its_own(case: Birth) -> None:
+    case.thing = load(BIRTH, dear(CERTIFICATE))
+    case.open()
+    paying.record_payment(case.signed(CERTIFICATE).officer(CERTIFICATE), case.task(CERTIFICATE), "POS-0001")
+    case.granted(CERTIFICATE)  # what follows costs nothing
+    assert not facts("fee.due")
+
+
+def test_a_crowd_of_cases_has_each_its_own_fee(costly: Birth) -> None:
+    first = costly.open().signed(CERTIFICATE)
+    other = Birth(costly.city, costly.thing, costly.caller, costly.make, officers=costly.officers).open().signed(CERTIFICATE)
+    tasks = {one.task(CERTIFICATE): Decision("granted", "已制发") for one in (first, other)}
+    crowds.decide(costly.officer(CERTIFICATE), tasks)
+    crowds.approve(costly.officer(CERTIFICATE, "head"), list(tasks))
+    assert {fact.subject for fact in Fact.objects.filter(name="fee.due")} == {
+        f"matter:{one.the.matter_id}" for one in (first, other)
+    }
 
 
 @pytest.mark.parametrize("how", ["refused", "withdrawn"])

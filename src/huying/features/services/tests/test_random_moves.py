@@ -16,6 +16,7 @@ from huying.features.services.tests.conftest import Birth
 from huying.kernel import actions, rebuild, timers
 from huying.kernel.errors import Refused
 from huying.kernel.models import Ask, Pause, Promise, Task
+from huying.kernel.pauses import midnight
 
 pytestmark = pytest.mark.django_db
 MOVES = (
@@ -93,7 +94,11 @@ def holds(case: Birth) -> None:
     for task in Task.objects.filter(matter=case.the.matter_id, is_open=True):
         assert task.due_at
         assert case.matter.due_at
-        assert task.due_at <= case.matter.due_at
+        if task.resume_on is not None:  # it stands, and is due with the end of the day that was named
+            assert task.due_at == midnight(task.resume_on.toordinal() + 1)
+            assert standing.filter(promise__task=task, expected=task.resume_on).exists()
+        else:
+            assert task.due_at <= case.matter.due_at
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
