@@ -78,6 +78,13 @@ BROKEN = {
     "a ground that is none": (ITEMS, "[signs.11]", "[signs.x]", "7:11", "signs.x"),
     "an unknown paper": (ITEMS, "[licence, drawing]", "[licence, drawnig]", "10:24", "drawing"),
     "an unknown field": (ITEMS, "seats?, colour", "seat?, colour", "25:23", "seats"),
+    "whose the result is, and need not be said": (
+        ITEMS,
+        "  result: {zh: 许可, en: Permit}",
+        "  result: {zh: 许可, en: Permit}\n  holder: seats",
+        "32:11",
+        "seats",
+    ),
     "an unknown remedy": (
         ITEMS,
         "A table}\n  result: {zh: 许可, en: Permit}\n  remedy: review",

@@ -68,6 +68,7 @@ class Item(msgspec.Struct, frozen=True):
     remedy: Both
     down_to: str = ""  # the lowest level to which its body may pass it; '' where it may not
     valid_years: int = 0  # for how long the result holds; 0 is until something changes
+    holder: str = ""  # the field that names whose the result is; '' is the applicant
 
 
 class Option(msgspec.Struct, frozen=True):

@@ -69,7 +69,7 @@ def _drawn(work: Work, case: Case, branch: Branch, versions: dict[tuple[int, str
     row.version, row.issued_on = versions[case.version_id, branch.item], today
     row.valid_until = last_day(today, item.valid_years) if item.valid_years else None
     text = private.unseal(case.party, branch.whole) if branch.whole else branch.result
-    says = {"title": item.result.zh, "title_en": item.result.en, "holder": holder_of(case, whole), "words": text}
+    says = {"title": item.result.zh, "title_en": item.result.en, "holder": holder_of(case, whole, item.holder), "words": text}
     row.sealed = sealing.seal(case.party, says)
     return row
 
@@ -82,9 +82,14 @@ def _versions(cases: Iterable[Case], items: set[str]) -> dict[tuple[int, str], I
     return {(pair.thingversion_id, pair.itemversion.item.key): pair.itemversion for pair in found}
 
 
-def holder_of(case: Case, whole: Whole) -> str:
-    """Whose document it is, as the form names her: the firm where one applies, else the applicant. Raises KeyTrouble."""
+def holder_of(case: Case, whole: Whole, field: str = "") -> str:
+    """Whose document it is, as the form names her: who stands in `field`, the firm where one applies, else the applicant.
+
+    Raises KeyTrouble.
+    """
     values = sealing.opened(case.party, case.sealed)
+    if field and values.get(field):
+        return str(values[field])
     names = {asked.field.schema.get("x-from"): values.get(asked.field.name) for asked in decided_of(case, whole).fields}
     return next((str(names[one]) for one in HOLDERS if names.get(one)), "") or parties.known_name(case.party) or ""
 

@@ -42,6 +42,7 @@ def item(row: Row, things: Catalogue) -> Content:
         **years,
         "level": row["level"] or "",
         **({"down_to": row["down_to"]} if row["down_to"] else {}),  # left out where there is none: an old digest stands
+        **({"holder": row["holder"]} if row["holder"] else {}),
         "body": _bearer(row, things),
         "ground": grounds(row, things),
         "materials": [_material(key, things) for key in _texts(row["materials"])],

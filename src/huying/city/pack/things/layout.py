@@ -54,6 +54,7 @@ ITEMS = (
     Column("fee", fee, blank=None),
     Column("result", both(NAME)),
     Column("valid_years", whole(1, 50), blank=0),
+    Column("holder", key(), blank=None),
     Column("remedy", key()),
     *_MAY_FROM_TO,
 )

@@ -24,6 +24,7 @@ def check_items(things: Catalogue, types: Types | None, faults: Faults) -> None:
         _check_named(row, "materials", set(things.common["materials"].by_key()), faults)
         own = set(row["define"].value) if row["define"] and isinstance(row["define"].value, dict) else set()
         _check_named(row, "fields", set(things.fields) | own, faults)
+        _check_holder(row, faults)
 
 
 def _check_bearer(row: Row, things: Catalogue, types: Types | None, faults: Faults) -> None:
@@ -80,6 +81,17 @@ def _check_numbers(row: Row, faults: Faults) -> None:
     for column in ("who", "ground"):
         if row[column] == []:
             faults.add(row.file, row.at(column), _("“{name}”至少写一项").format(name=column))
+
+
+def _check_holder(row: Row, faults: Faults) -> None:
+    """Whose the result is, the form of this very item says, and has to."""
+    holder = row["holder"]
+    if not holder or {"holder", "fields"} & row.bad:
+        return
+    asked = {str(one.value) for one in row["fields"].value} if row["fields"] else set()
+    if holder not in asked:
+        message = _("holder 写的“{name}”不在这一项必填的 fields 里；请改成其中一个，或者删去").format(name=holder)
+        faults.add(row.file, row.at("holder"), message)
 
 
 def _check_named(row: Row, column: str, known: set[str], faults: Faults) -> None:

@@ -20,7 +20,7 @@ from huying.people import holdings
 from huying.people.actors import Actor, party_actor
 from huying.people.models import Party
 from tests.people import MakeActor, MakeCaller
-from tests.small_things import ALLOWANCE, CARD, CERTIFICATE, REGISTRATION
+from tests.small_things import ALLOWANCE, BIRTH, CARD, CERTIFICATE, ITEMS, REGISTRATION, load
 
 __all__ = ["keys"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("keys")]
@@ -245,3 +245,13 @@ def test_her_data_hold_it_and_erased_nobody_reads_it_and_the_log_verifies(case: 
         verifying.by_code(row.number, code)
     seal()
     assert verify.verify().faults == 0
+
+
+def test_what_is_a_childs_names_the_child(case: Birth) -> None:
+    case.thing = load(BIRTH, tuple({**one, "holder": "child_name"} if one["code"] == CERTIFICATE else one for one in ITEMS))
+    case.open().granted(CERTIFICATE, REGISTRATION)
+    rows = Document.objects.select_related("owner", "branch").order_by("pk")
+    assert [(row.branch.item, documents.opened(row)["holder"]) for row in rows] == [
+        (CERTIFICATE, "李宝宝"),
+        (REGISTRATION, "李梅"),
+    ]
