@@ -11,8 +11,10 @@ from ruamel.yaml import YAML
 from huying.city import pack
 from huying.city.pack.things import content, wanted
 from huying.city.things import Whole
+from huying.kernel.finding.order import Held, held_by, things_first
 from huying.kernel.finding.phrases import all_phrases
 from huying.reading.everyday import Alike, Finder
+from huying.reading.everyday.finder import Found
 
 HERE = Path(__file__).parent
 PACK = HERE.parents[1] / "packs" / "chongqing"
@@ -26,8 +28,8 @@ class Asked(NamedTuple):
 
 
 @cache
-def finder() -> Finder:
-    """What finds in the pack that is shipped."""
+def finder() -> tuple[Finder, Held]:
+    """What finds in the pack that is shipped, and which things do an item."""
     checked = pack.check(PACK)
     assert checked.faults == [] and checked.pack is not None
     things = checked.pack.things
@@ -35,7 +37,13 @@ def finder() -> Finder:
     told = [content.thing_of(content.thing(file, things)) for file in things.things]
     wholes = [Whole(thing, {entry.item: items[entry.item] for entry in thing.entries}) for thing in told]
     words = wanted.words(things)
-    return Finder(all_phrases(wholes, list(items.values()), words), Alike(words["alike"]))
+    return Finder(all_phrases(wholes, list(items.values()), words), Alike(words["alike"])), held_by(wholes)
+
+
+def found(question: str) -> list[Found]:
+    """What a question finds, in the order in which it is shown."""
+    one, held = finder()
+    return things_first(one.find(question), held)
 
 
 @cache
@@ -60,5 +68,5 @@ def _right(row: dict[str, str]) -> frozenset[str]:
 
 def share_in_first(asked: Sequence[Asked], first: int) -> float:
     """How often something right is among the `first` answers."""
-    found = [{of.label.split(":", 1)[1] for of in finder().find(one.text)[:first]} for one in asked]
-    return sum(not one.right.isdisjoint(codes) for one, codes in zip(asked, found, strict=True)) / len(asked)
+    shown = [{of.label.split(":", 1)[1] for of in found(one.text)[:first]} for one in asked]
+    return sum(not one.right.isdisjoint(codes) for one, codes in zip(asked, shown, strict=True)) / len(asked)

@@ -21,5 +21,5 @@ def test_no_question_was_copied_into_the_pack() -> None:
 
 
 def test_every_label_leads_to_something_that_is_found() -> None:
-    known = {label.split(":", 1)[1] for label in finder().labels}
+    known = {label.split(":", 1)[1] for label in finder()[0].labels}
     assert [label for label, right in labels().items() if not right & known] == []

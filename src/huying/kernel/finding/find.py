@@ -9,7 +9,7 @@ from huying.base import clock
 from huying.city import catalogue, loaded
 from huying.city import queries as city
 from huying.city.things import Item
-from huying.kernel.finding import phrases
+from huying.kernel.finding import order, phrases
 from huying.kernel.finding.names import Names
 from huying.reading.everyday import Alike, Finder
 
@@ -48,6 +48,7 @@ def find(question: str, on: date | None = None) -> Hits:
     held = _current(day)
     found = held.finder.find(asked, SHOWN)
     near = [one for at, one in enumerate(found) if one.score > found[0].score - (FAR if at < FIRST else NEAR)]
+    near = order.things_first(near, held.things)
     best = tuple(hit for one in near if (hit := _hit(one.label, one.words, one.score, day)) is not None)
     there = {hit.code for hit in best if hit.item}
     named = [item for item in held.names.named(asked) if item.code not in there]
@@ -66,6 +67,7 @@ def _hit(of: str, words: tuple[str, ...], score: float, day: date) -> Hit | None
 class _Held(NamedTuple):
     finder: Finder
     names: Names
+    things: order.Held
 
 
 _held: tuple[tuple[str, date], _Held] | None = None
@@ -89,7 +91,8 @@ def _made(day: date) -> _Held:
     words, items = city.setting(WORDS, {}), catalogue.items(day)
     wholes = [thing.whole for thing in catalogue.things(day)]
     alike = Alike(words.get("alike", {}))
-    return _Held(Finder(phrases.all_phrases(wholes, items, words), alike), Names(items, alike))
+    finder = Finder(phrases.all_phrases(wholes, items, words), alike)
+    return _Held(finder, Names(items, alike), order.held_by(wholes))
 
 
 @loaded.on_forget
