@@ -34,7 +34,9 @@ def on_tasks(actor: Actor, verb: str, task_ids: Sequence[int]) -> Iterator[Pairs
         at = clock.now()
         works = {matter.pk: Work(actor, matter, at) for matter in locked}
         _catch_up(works, at)
-        tasks = list(Task.objects.filter(pk__in=ids, role=TaskRole.BRANCH).select_related("bearer").order_by("matter_id", "pk"))
+        # a few bodies bear them all: read once, not with every row
+        found = Task.objects.filter(pk__in=ids, role=TaskRole.BRANCH).prefetch_related("bearer")
+        tasks = list(found.order_by("matter_id", "pk"))
         _permit(actor, verb, ids, tasks)
         yield [(works[task.matter_id], task) for task in tasks]
         Work.finish_all(list(works.values()))

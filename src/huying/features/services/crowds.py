@@ -22,7 +22,7 @@ def decide(actor: Actor, decisions: Mapping[int, Decision]) -> None:
     if wrong:
         raise BadInput(wrong)
     with crowd.on_tasks(actor, "submit", list(decisions)) as pairs:
-        branches = Branch.objects.filter(task__in=list(decisions)).select_related("case__party")
+        branches = Branch.objects.filter(task__in=list(decisions)).prefetch_related("case__party")
         of_task = {row.task_id: row for row in branches if row.task_id is not None}
         granted = {pk: row for pk, row in of_task.items() if decisions[pk].outcome == Outcome.GRANTED}
         if due := paying.unpaid(granted):

@@ -1,6 +1,7 @@
 """证照: a granted item gives a document, made with the decision itself; the log commits to every field of it."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,17 +28,18 @@ from huying.people.models import Party
 HOLDERS = ("firm.name", "caller.name")  # by where a field is filled from: whose document it is
 SHORTEST_GROUND, LONGEST_GROUND, LONGEST_RESULT = 5, 300, 200
 Said = dict[str, str]
+Sources = dict[tuple[int, str, tuple[str, ...]], dict[str, str]]  # by version and answers: names of fields by their source
 
 
-def issue(decided: Sequence[tuple[Work, Branch]]) -> None:
-    """Within the verb's work: each granted branch of these has its document. Read for all at once; one is a list of one."""
+def issue(decided: Sequence[tuple[Work, Branch]], cases: Mapping[int, Case]) -> None:
+    """Within the verb's work: each granted branch of these has its document. `cases`: theirs, with call and party."""
     granted = [(work, row) for work, row in decided if row.outcome == Outcome.GRANTED]
     if not granted:
         return
-    ids = {row.case_id for _work, row in granted}
-    cases = {case.pk: case for case in Case.objects.filter(pk__in=ids).select_related("call", "party")}
-    versions = _versions(cases.values(), {row.item for _work, row in granted})
-    _write([(work, _drawn(work, cases[row.case_id], row, versions)) for work, row in granted if _can(cases[row.case_id])])
+    versions = _versions([cases[row.case_id] for _work, row in granted], {row.item for _work, row in granted})
+    sources: Sources = {}
+    made = [(work, cases[row.case_id], row) for work, row in granted if _can(cases[row.case_id])]
+    _write([(work, _drawn(work, case, row, versions, sources)) for work, case, row in made])
 
 
 def _can(case: Case) -> bool:
@@ -61,7 +63,7 @@ def _issued(row: Document, digest: str) -> DocumentIssued:
     return DocumentIssued(*about, digest, row.replaces_id)
 
 
-def _drawn(work: Work, case: Case, branch: Branch, versions: dict[tuple[int, str], ItemVersion]) -> Document:
+def _drawn(work: Work, case: Case, branch: Branch, versions: dict[tuple[int, str], ItemVersion], sources: Sources) -> Document:
     whole = catalogue.whole(case.version_id)
     assert whole
     item, today = whole.items[branch.item], localtime(work.at).date()
@@ -69,7 +71,12 @@ def _drawn(work: Work, case: Case, branch: Branch, versions: dict[tuple[int, str
     row.version, row.issued_on = versions[case.version_id, branch.item], today
     row.valid_until = last_day(today, item.valid_years) if item.valid_years else None
     text = private.unseal(case.party, branch.whole) if branch.whole else branch.result
-    says = {"title": item.result.zh, "title_en": item.result.en, "holder": holder_of(case, whole, item.holder), "words": text}
+    says = {
+        "title": item.result.zh,
+        "title_en": item.result.en,
+        "holder": holder_of(case, _sources(case, whole, sources), item.holder),
+        "words": text,
+    }
     row.sealed = sealing.seal(case.party, says)
     return row
 
@@ -82,16 +89,23 @@ def _versions(cases: Iterable[Case], items: set[str]) -> dict[tuple[int, str], I
     return {(pair.thingversion_id, pair.itemversion.item.key): pair.itemversion for pair in found}
 
 
-def holder_of(case: Case, whole: Whole, field: str = "") -> str:
+def holder_of(case: Case, sources: Mapping[str, str], field: str = "") -> str:
     """Whose document it is, as the form names her: who stands in `field`, the firm where one applies, else the applicant.
 
-    Raises KeyTrouble.
+    `sources`: by where a field is filled from, its name. Raises KeyTrouble.
     """
     values = sealing.opened(case.party, case.sealed)
-    if field and values.get(field):
-        return str(values[field])
-    names = {asked.field.schema.get("x-from"): values.get(asked.field.name) for asked in decided_of(case, whole).fields}
-    return next((str(names[one]) for one in HOLDERS if names.get(one)), "") or parties.known_name(case.party) or ""
+    said = next((str(values[one]) for one in (field, *map(sources.get, HOLDERS)) if one and values.get(one)), "")
+    return said or parties.known_name(case.party) or ""
+
+
+def _sources(case: Case, whole: Whole, known: Sources) -> dict[str, str]:
+    """The fields of these answers by where they are filled from; the same answers are looked at once."""
+    key = (case.version_id, json.dumps(case.answers, sort_keys=True), tuple(case.skipped))
+    if key not in known:
+        fields = [asked.field for asked in decided_of(case, whole).fields]
+        known[key] = {field.schema["x-from"]: field.name for field in fields if "x-from" in field.schema}
+    return known[key]
 
 
 def last_day(first: date, years: int) -> date:

@@ -30,15 +30,16 @@ def moved(work: Work, task: Task, what: str) -> None:
 def decided(pairs: Sequence[tuple[Work, Task]]) -> None:
     """Within the verb's work: these branches were decided. Read for all cases at once; one is a list of one."""
     ids = [work.matter.pk for work, _task in pairs]
-    cases = {case.pk: case for case in Case.objects.filter(pk__in=ids)}
+    found = Case.objects.filter(pk__in=ids).select_related("call").prefetch_related("party")
+    cases = {case.pk: case for case in found}
     of_case: dict[int, list[Branch]] = {}
-    for row in Branch.objects.filter(case__in=ids).select_related("bearer").order_by("case_id", "place"):
+    for row in Branch.objects.filter(case__in=ids).prefetch_related("bearer").order_by("case_id", "place"):
         of_case.setdefault(row.case_id, []).append(row)
     for work, task in pairs:
         _end(work, next(row for row in of_case[work.matter.pk] if row.task_id == task.pk))
     ended = {task.pk for _work, task in pairs}
     event_rows.update([row for many in of_case.values() for row in many if row.task_id in ended], ("ended_at",))
-    documents.issue([(work, row) for work, task in pairs for row in of_case[work.matter.pk] if row.task_id == task.pk])
+    documents.issue([(work, row) for work, task in pairs for row in of_case[work.matter.pk] if row.task_id == task.pk], cases)
     last = {work.matter.pk: (work, task) for work, task in pairs}  # a department may bear two branches of one case
     for work, task in pairs:
         _follow(work, cases[work.matter.pk], of_case[work.matter.pk], task)
