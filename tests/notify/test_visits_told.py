@@ -98,6 +98,26 @@ def test_the_same_time_booked_anew_is_told(ready: Birth) -> None:
     assert when(row) in words
 
 
+def test_a_time_that_is_needed_no_more_is_told_where_she_did_not_give_it_up(ready: Birth) -> None:
+    row = book(ready, later(ready))
+    read()
+    Message.objects.update(state="sent")
+    branch = ready.branch(REGISTRATION)
+    branch.bearer = ready.city.department("500103.housing")
+    branch.save()
+    assert visiting.free_dropped() == 1
+    read()
+    [words] = waiting()
+    assert f"{when(row)}到{row.department.short}窗口不用去了" in words and len(notices("visit_freed")) == 1
+
+
+def test_who_gave_it_up_herself_is_told_nothing(ready: Birth) -> None:
+    book(ready, later(ready))
+    visiting.cancel(ready.she, ready.the.call_id, REGISTRATION)
+    read()
+    assert waiting() == [] and notices("visit_freed") == []
+
+
 def test_what_else_waits_leaves_though_the_time_was_given_up(ready: Birth) -> None:
     book(ready, later(ready))
     actions.supplement(ready.signed(ALLOWANCE).officer(ALLOWANCE), ready.task(ALLOWANCE), "请补一张清楚的照片")

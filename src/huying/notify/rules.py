@@ -7,6 +7,7 @@ from typing import Any
 from huying.events.log import Told
 
 Fits = Callable[[Any], bool]
+SYSTEM = "system"  # the actor, as facts name it, where nobody did it
 
 
 def _always(fact: Any) -> bool:
@@ -19,7 +20,7 @@ class Rule:
 
     `everybody`: to every voice of its matter that waits for an answer, where it is `late` also to who has hers; else to the
     voice the fact names. What belongs to one branch of a case is told of the department that the fact names, not of whoever
-    has the whole. `hers`: not to who acts for her.
+    has the whole. `hers`: not to who acts for her. `unasked`: only where the city did it by itself.
     """
 
     fact: str
@@ -28,6 +29,7 @@ class Rule:
     everybody: bool = False
     late: bool = False
     hers: bool = False
+    unasked: bool = False
 
 
 def _lead(fact: Any) -> bool:
@@ -53,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     Rule("fee.set", "item_fee", lambda fact: fact.yuan > 0 and fact.yuan != fact.before, everybody=True),
     Rule("visit.booked", "visit_booked", everybody=True, late=True),  # what was granted is fetched once all is over, too
     Rule("visit.near", "visit_near", everybody=True, late=True),
+    Rule("visit.cancelled", "visit_freed", everybody=True, late=True, unasked=True),
     Rule("task.given", "passed", lambda fact: _lead(fact) and fact.parent is not None, everybody=True),
     Rule("call.asked", "asked"),
     Rule("promise.extended", "extended", _answer),
@@ -83,7 +86,7 @@ for _rule in RULES:
 OF_A_BRANCH = frozenset(
     {
         *("call.asked", "branch.decided", "task.paused", "task.extension_decided"),
-        *("fee.due", "fee.set", "visit.booked", "visit.near"),
+        *("fee.due", "fee.set", "visit.booked", "visit.near", "visit.cancelled"),
     }
 )
 UNDONE = {"visit.cancelled": ("visit_booked", "visit_near")}  # what of the same moment has not left yet leaves no more
@@ -95,7 +98,8 @@ WAITS = {"call.answered": False, "call.closed": False, "call.ended": False}
 
 def rule_of(told: Told) -> Rule | None:
     """The rule by which a fact is told; None for one that is told to nobody."""
-    return next((rule for rule in _BY_FACT.get(told.name, ()) if rule.fits(told.fact)), None)
+    alone = told.actor == SYSTEM
+    return next((one for one in _BY_FACT.get(told.name, ()) if one.fits(told.fact) and (alone or not one.unasked)), None)
 
 
 def waits_after(told: Told) -> bool | None:

@@ -108,6 +108,7 @@ CASES: tuple[Template, ...] = (
     _case("case_messaged", 69, gettext_noop("办事的人就您的申请 %(number)s 给您留了言。"), relayed=True),
     _case("item_fee", 72, gettext_noop("您的申请 %(number)s 有一项等您缴费，是%(who)s办的。"), PAY),
     _case("item_refused", 75, gettext_noop("您的申请 %(number)s 有一项%(who)s没有同意，原因和接下来能怎么办都写明了。")),
+    _visit("visit_freed", 76, gettext_noop("您的申请 %(number)s 约的 %(by)s到%(who)s窗口不用去了，怎么回事都写明了。")),
     _visit("visit_near", 77, gettext_noop("您的申请 %(number)s 约的时间快到了：%(by)s到%(who)s窗口。")),
     _case("case_asked", 78, gettext_noop("您的申请 %(number)s 还缺材料，%(who)s请您补一次，补好接着办。"), ADD),
     _case("case_answered", 80, gettext_noop("您的申请 %(number)s 全部有结果了，最后一项是%(who)s办的。")),

@@ -308,7 +308,8 @@ def _places(department: Department, starts_at: datetime) -> list[int]:
 def _cancelled(work: Work, branch: Branch, row: Visit) -> None:
     row.state, row.ended_at = Visit.State.CANCELLED, work.at
     row.save(update_fields=["state", "ended_at"])
-    work.tell(VisitCancelled(*_about(work, branch), int(row.starts_at.timestamp())))
+    matter, task, item, _bearer = _about(work, branch)  # the item may be another body's now
+    work.tell(VisitCancelled(matter, task, item, row.department.key, int(row.starts_at.timestamp())))
 
 
 def _taken(department: Department, days: Sequence[date]) -> dict[datetime, int]:
