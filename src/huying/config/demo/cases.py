@@ -1,16 +1,15 @@
 """The applications of the week: forms that people sent with their papers, and what the departments made of them since."""
 
-import io
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
-from PIL import Image, ImageDraw
 
 from huying.base import clock
 from huying.city import calendar, catalogue
+from huying.config.demo import sheets
 from huying.config.demo.hours import Days, opened_at
 from huying.config.demo.officers import Staff
 from huying.config.demo.story import read
@@ -23,8 +22,6 @@ from huying.features.services.rating import Opinion
 from huying.kernel import actions
 from huying.kernel.models import Ask
 from huying.people.actors import Actor, party_actor
-
-PAPER = (840, 1180)
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,7 +83,9 @@ def _send(one: Applied) -> int:
     given = {name: [value] if isinstance(value, str) else value for name, value in one.values.items()}
     drafts.keep(draft, decided, given | {"phone": [one.phone]}, one.area, reuse=True)
     for paper in decided.to_bring:
-        drafts.add_paper(draft, paper.material.key, f"{paper.material.name.zh}.jpg", _drawn(one.phone + paper.material.key))
+        drafts.add_paper(
+            draft, paper.material.key, f"{paper.material.name.zh}.jpg", sheets.drawn(one.phone + paper.material.key)
+        )
     faults = drafts.faults_of(draft, thing)
     if faults:
         raise BadSetting(f"demo/cases.yaml: {one.name}: {faults}")
@@ -137,22 +136,3 @@ _WORKED: dict[str, Callable[[Actor, Branch, Step, Staff], None]] = {
     "grant": _decide,
     "refuse": _decide,
 }
-
-
-def _drawn(seed: str) -> bytes:
-    """A sheet with lines on it, as a phone would take a picture of a paper."""
-    image = Image.new("RGB", PAPER, "#f6f3ea")
-    pen = ImageDraw.Draw(image)
-    pen.rectangle((60, 70, PAPER[0] - 60, 130), fill="#0b6b62")
-    for n in range(14):
-        width = 420 + (hash_of(seed) >> n) % 260
-        pen.rectangle((80, 200 + n * 62, 80 + width, 216 + n * 62), fill="#b9c6c2")
-    pen.ellipse((560, 930, 740, 1110), outline="#b4322b", width=9)
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=80)
-    return out.getvalue()
-
-
-def hash_of(seed: str) -> int:
-    """A number that is the same at every start."""
-    return int.from_bytes(seed.encode()[-8:], "big")

@@ -76,6 +76,6 @@ def _tries(at: str) -> list[str]:
         "     A day later: press “next working day” in the foot or on the officers' bar, and see what falls due.",
         "  4. 主动服务：用 138 0000 0015（石婆婆）登录，首页上有替她备好的高龄津贴，补上收款账号就能确认。",
         "     Ready before she asks: sign in as 138 0000 0015 and confirm the allowance that waits on the first page.",
-        "  5. 一件事：用 138 0000 0101（郭建华）登录，看“退休”四件办到哪里，补上医保要的一份；kang.head、lin.handler 在工作台接着办。",
-        "     One thing, many departments: sign in as 138 0000 0101, see where his retirement stands, and add what is asked for.",
+        "  5. 一件事：用 138 0000 0101（郭建华）登录，看“退休”办到哪里，补上医保要的；再用 lin.handler、kang.head 接着办。",
+        "     One thing, many departments: sign in as 138 0000 0101, see where his retirement stands, add what is asked.",
     ]
