@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -105,18 +105,14 @@ def of_case(case: Case) -> dict[int, Visit]:
 
 def served(row: Visit) -> list[Branch]:
     """For what she comes: each item of the case that was open at this counter by then and wants her there."""
-    whole = catalogue.whole(row.branch.case.version_id)
     near = Branch.objects.filter(case=row.branch.case_id, bearer=row.department_id, opened_at__lte=row.starts_at)
-    there = near.select_related("bearer", "case").order_by("place")
-    return [one for one in there if one.pk == row.branch_id or (whole and wants(one, whole) and not _over(one))]
+    return [one for one in _wanting(near) if one.pk == row.branch_id or not _over(one)]
 
 
 def together(branch: Branch) -> list[str]:
     """The other items that one visit to this counter would serve, by their codes."""
-    whole = catalogue.whole(branch.case.version_id)
-    near = Branch.objects.filter(case=branch.case_id, bearer=branch.bearer_id, opened_at__isnull=False).exclude(pk=branch.pk)
-    there = near.select_related("bearer", "case").order_by("place")
-    return [one.item for one in there if whole and wants(one, whole) and not _over(one)]
+    near = Branch.objects.filter(case=branch.case_id, bearer=branch.bearer_id, opened_at__isnull=False)
+    return [one.item for one in _wanting(near) if one.pk != branch.pk and not _over(one)]
 
 
 def free_dropped(limit: int = AT_ONCE) -> int:
@@ -250,15 +246,19 @@ def _lasts(work: Work, branch: Branch) -> bool:
     return work.matter.state in moves.OPEN_MATTER
 
 
+def _wanting(rows: QuerySet[Branch]) -> list[Branch]:
+    """Those of these branches for which she has to come, in the order of the thing."""
+    there = rows.select_related("bearer", "case").order_by("place")
+    return [one for one in there if (whole := catalogue.whole(one.case.version_id)) and wants(one, whole)]
+
+
 def _over(branch: Branch) -> bool:
     return branch.ended_at is not None and branch.outcome != Outcome.GRANTED
 
 
 def _still(work: Work, row: Visit) -> bool:
-    """Another item of the case wants her at the same counter at that time."""
-    if work.matter.state not in moves.OPEN_MATTER:
-        return False
-    return any(one.pk != row.branch_id for one in served(row))
+    """Another item of the case wants her at the same counter at that time, if only to fetch what it gives."""
+    return any(one.pk != row.branch_id and _lasts(work, one) for one in served(row))
 
 
 def _needless() -> Q:

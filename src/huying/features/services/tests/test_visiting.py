@@ -167,6 +167,14 @@ def test_a_shared_visit_stays_while_one_item_wants_it(shared: Birth) -> None:
     assert visiting.free_dropped() == 1
 
 
+def test_a_shared_visit_stays_for_what_is_fetched_when_all_is_over(shared: Birth) -> None:
+    book(shared)
+    shared.granted(ALLOWANCE)
+    ground = "父母都不是本市户口，依据户口登记条例第七条。"
+    shared.written(REGISTRATION, Decision("refused", ground=ground)).granted_only(REGISTRATION)
+    assert shared.call.state == "answered" and visiting.free_dropped() == 0
+
+
 def test_granted_she_may_still_come_to_fetch_it(open_: Birth) -> None:
     open_.granted(REGISTRATION)
     assert book(open_) and visiting.free_dropped() == 0
