@@ -19,7 +19,7 @@ from huying.city import catalogue
 from huying.city import queries as city
 from huying.features.services import visiting
 from huying.features.services.models import Visit
-from huying.kernel.errors import NotThere, Refused
+from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.people.actors import Actor
 
 VISITED = {"came": True, "missed": False}
@@ -59,14 +59,17 @@ def ended(request: HttpRequest, visit_id: int, how: str) -> HttpResponse:
 @officer_required
 def hours(request: HttpRequest, unit: int) -> HttpResponse:
     """The head's hours in the place of those before, or those of the city again. A fault keeps what was typed."""
-    actor = pages.who(request)
-    typed, rows = counter_hours.typed(request.POST) if request.POST.get("do") != "city" else (counter_hours.Typed(), [])
-    if not typed.faults and request.POST.get("do") != "city" and not rows:
+    actor, back = pages.who(request), request.POST.get("do") == "city"
+    if unit not in actor.departments("head"):
+        raise Http404
+    typed, rows = (counter_hours.Typed(), []) if back else counter_hours.typed(request.POST)
+    if not (back or rows or typed.faults):
         typed.faults.append(_("一天也没有写。要照全市的时间，请按旁边那个按钮。"))
-    try:
-        visiting.set_hours(actor, unit, [] if typed.faults else rows, dry=bool(typed.faults))
-    except NotThere:
-        raise Http404 from None
+    if not typed.faults:
+        try:
+            visiting.set_hours(actor, unit, rows)
+        except BadInput as bad:
+            typed.faults += bad.errors.values()
     if typed.faults:
         return _page(request, actor, clock.today(), {"typed": typed}, 422)
     messages.success(request, _("窗口时间改好了；已经约好的照旧。"))

@@ -81,7 +81,7 @@ def _span(faults: list[str], where: str, begins: str, ends: str, places: str, on
     minutes = [_minutes(one) for one in (begins, ends)]
     if None in minutes:
         faults.append(_("%(where)s：请写 09:00 这样的时间，从几点到几点都要写。") % {"where": where})
-    elif not (places.isascii() and places.isdigit() and int(places[:4]) <= 99):
+    elif not (places.isascii() and places.isdigit() and len(places) <= 2):
         faults.append(_("%(where)s：同时几位，请写 0 到 99 的整数；0 就是不开。") % {"where": where})
     elif (begin := minutes[0] or 0) >= (end := minutes[1] or 0):
         faults.append(_("%(where)s：结束要晚于开始。") % {"where": where})

@@ -7,6 +7,7 @@ working days where they are the pack's; each time has so many places.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
@@ -188,10 +189,10 @@ def ended(actor: Actor, visit_id: int, came: bool) -> Visit:
     return row
 
 
-def set_hours(actor: Actor, department_id: int, given: Sequence[Hours], dry: bool = False) -> list[Hours]:
+def set_hours(actor: Actor, department_id: int, given: Sequence[Hours]) -> list[Hours]:
     """The head says when this counter is open, week by week and on single days; what was kept for people stays kept.
 
-    Monday to Friday hold on working days alone. `dry`: only asks whether it is his, and whether it is sound.
+    Monday to Friday hold on working days alone.
 
     Raises NotThere (it is not his), BadInput.
     """
@@ -205,10 +206,12 @@ def set_hours(actor: Actor, department_id: int, given: Sequence[Hours], dry: boo
             faults["places"] = _("同时最多 99 位。")
         if (row.weekday is None) == (row.day is None) or (row.weekday is not None and not 0 <= row.weekday <= 6):
             faults["day"] = _("请选星期几，或者写哪一天。")
+    by_day = sorted(given, key=lambda row: (row.weekday is None, row.weekday or 0, str(row.day), row.begins))
+    for one, then in pairwise(by_day):
+        if (one.weekday, one.day) == (then.weekday, then.day) and then.begins < one.ends:
+            faults["hours"] = _("同一天的两段时间不能重叠。")
     if faults:
         raise BadInput(faults)
-    if dry:
-        return list(given)
     with transaction.atomic():
         Department.objects.select_for_update().get(pk=department_id)
         Hours.objects.filter(department=department_id).delete()

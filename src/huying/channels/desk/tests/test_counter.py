@@ -131,6 +131,8 @@ def test_the_head_sets_the_hours(due: Birth) -> None:
 FAULTS = {
     "周二上午：请写 09:00": a_week(am_from="9 点", am_to="11:00", places="2"),
     "周二上午：同时几位": a_week(am_from="09:00", am_to="11:00", places="x"),
+    "周二下午：同时几位": a_week(pm_from="14:00", pm_to="17:00", places="0001234567"),
+    "同一天的两段时间不能重叠": a_week(am_from="09:00", am_to="14:00", pm_from="13:30", pm_to="17:00", places="2"),
     "周二下午：结束要晚于开始": a_week(pm_from="17:00", pm_to="14:00", places="2"),
     "单独的一天：请选日期": a_week(am_from="09:00", am_to="11:00", places="2") | one_day("下周二"),
     "一天也没有写": a_week(),
