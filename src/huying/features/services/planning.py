@@ -72,7 +72,7 @@ def _span(line: Line, before: Iterable[Span], first: int, calendar: Calendar) ->
         start = min(start, ordinal(line.opened_at)) if line.waits else first
     end = end_of(start, line.days, calendar)
     if line.opened_at is not None and line.due_at is not None:
-        late_start = ordinal(line.opened_at) - start
+        late_start = ordinal(line.opened_at) > start
         own = ordinal(line.due_at) - 1
         # its own clock was moved by what it waited for from her; that it began late is not hers to wait for
         end = own if not late_start else max(end, own - _slip(start, line, calendar))
