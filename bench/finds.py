@@ -32,7 +32,7 @@ def read(file: Path, labels: dict[str, list[str]]) -> list[tuple[str, list[str]]
         question, label = row.get("q") or row.get("text"), row.get("thing") or row.get("event")
         if not question or label not in labels:
             raise BadLine(f"{file}:{number}: no question, or an unknown label {label!r}")
-        found.append((question, labels[label]))
+        found.append((question, labels[label] + labels.get(row.get("also", ""), [])))
     return found
 
 
