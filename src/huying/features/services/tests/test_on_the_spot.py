@@ -34,5 +34,6 @@ def test_it_is_due_at_the_end_of_the_day_on_which_somebody_is_there(case: Birth,
     end = task.due_at.astimezone(clock.CITY_TIME)
     assert (end.hour, end.minute) == (0, 0) and date.fromordinal(end.date().toordinal() - 1) == MOMENTS[said]
     assert Promise.objects.get(task=task).due_at == task.due_at
-    assert queries.case_page(case.she, case.the.call_id).branches[0].span.end == MOMENTS[said].toordinal()  # type: ignore[union-attr]
+    span = queries.case_page(case.she, case.the.call_id).branches[0].span
+    assert span is not None and span.end == MOMENTS[said].toordinal(), "her page says the same day"
     assert not list(rebuild.differences())
