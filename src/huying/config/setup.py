@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.utils import DatabaseError, OperationalError
 
 from huying.base import clock
+from huying.config import garbage
 from huying.config.environment import BadSetting
 
 
@@ -26,6 +27,7 @@ def ready(migrate: bool = True) -> None:
         demo_clock(settings.DATA)
     if migrate:
         _migrate()
+    garbage.settle()
 
 
 def demo_clock(data: Path) -> None:

@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from huying.events.row import Row
 
-class Fact(models.Model):
+
+class Fact(Row):
     """One thing that happened. On PostgreSQL the table is partitioned by month of `at`."""
 
     at = models.DateTimeField()
@@ -24,7 +26,7 @@ class Fact(models.Model):
         return f"{self.name} {self.subject}.{self.version}"
 
 
-class FactOrder(models.Model):
+class FactOrder(Row):
     """The order in which readers see committed facts: without gaps, given by the one sequencer."""
 
     seq = models.BigIntegerField(primary_key=True)  # from 1 on; the fact's place in the Merkle tree is one less
@@ -35,7 +37,7 @@ class FactOrder(models.Model):
         return f"{self.seq}: fact {self.fact_id}"
 
 
-class Cursor(models.Model):
+class Cursor(Row):
     """How far a reader has come."""
 
     reader = models.CharField(max_length=40, primary_key=True)
@@ -45,7 +47,7 @@ class Cursor(models.Model):
         return f"{self.reader} at {self.seq}"
 
 
-class Lease(models.Model):
+class Lease(Row):
     """Who does a thing that only one may do at a time, and until when unless renewed."""
 
     name = models.CharField(max_length=40, primary_key=True)
@@ -57,7 +59,7 @@ class Lease(models.Model):
         return f"{self.name} held by {self.holder or 'nobody'}"
 
 
-class Tile(models.Model):
+class Tile(Row):
     """Up to 256 hashes of the log's Merkle tree: `level` 0 holds leaves, each level above the roots of full tiles below."""
 
     level = models.PositiveSmallIntegerField()
@@ -71,7 +73,7 @@ class Tile(models.Model):
         return f"tile {self.level}/{self.number}"
 
 
-class Checkpoint(models.Model):
+class Checkpoint(Row):
     """The log's own signature over the tree of its first `size` facts."""
 
     size = models.BigIntegerField(primary_key=True)
@@ -83,7 +85,7 @@ class Checkpoint(models.Model):
         return f"checkpoint of {self.size} facts"
 
 
-class Cosignature(models.Model):
+class Cosignature(Row):
     """The signature of a witness beside the log's own."""
 
     checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="cosignatures")

@@ -9,7 +9,6 @@ from __future__ import annotations  # django-stubs make Field generic, Django it
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
-from itertools import product
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -39,26 +38,31 @@ def fresh(model: type[M], **values: Any) -> M:
     No signal of its making is sent; nothing here listens to any.
     """
     row = model.__new__(model)
-    fixed, made = _defaults(model)
+    fixed, made, points = _defaults(model)
     row.__dict__.update(fixed, _state=ModelState())
     for name, make in made:
         if name not in values:
             row.__dict__[name] = make()
     for name, value in values.items():
-        setattr(row, name, value)
+        if name in points and value is not None:
+            row.__dict__[points[name]], row._state.fields_cache[name] = value.pk, value
+        else:
+            setattr(row, name, value)
     return row
 
 
 @lru_cache(maxsize=64)
-def _defaults(model: type[Model]) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
-    """What a new row holds: the values that are always the same, and how the others are made."""
-    fixed, made = {}, []
+def _defaults(model: type[Model]) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]], dict[str, str]]:
+    """What a new row holds: the values that are always the same, how others are made, and what points at another row's id."""
+    fixed, made, points = {}, [], {}
     for field in model._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey) and field.target_field.primary_key:
+            points[field.name] = field.attname
         if field.has_default() and callable(field.default):
             made.append((field.attname, field.get_default))
         else:
             fixed[field.attname] = field.get_default()
-    return fixed, made
+    return fixed, made, points
 
 
 def insert(rows: Sequence[Model]) -> None:
@@ -100,13 +104,10 @@ def update(changed: Sequence[Model], names: Sequence[str]) -> None:
     assert key is not None
     sets = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
     sql = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {quote(str(key.column))} = %s"  # nosec B608  # our own names
+    columns: list[_Column] = [(str(field.attname), _plain(field), field) for field in fields]
     with connection.cursor() as cursor:
-        cursor.executemany(sql, [[*(_stored(row, field) for field in fields), row.pk] for row in changed])
-
-
-def _stored(row: Model, field: Field[Any, Any]) -> Any:
-    value = getattr(row, field.attname)
-    return value if type(value) in _plain(field) else _prepared(row, value, field)
+        values, wide = _values(changed, columns), len(columns)
+        cursor.executemany(sql, [[*values[n * wide : (n + 1) * wide], row.pk] for n, row in enumerate(changed)])
 
 
 def _insert_part(rows: Sequence[Model], columns: list[_Column], head: str, one: str) -> None:
@@ -118,21 +119,24 @@ def _insert_part(rows: Sequence[Model], columns: list[_Column], head: str, one: 
         keys = [] if own_key else cursor.fetchall()
     for row, (key,) in zip(rows, keys, strict=not own_key):
         row.pk = key
+    alias = connection.alias
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, alias
 
 
 def _values(rows: Sequence[Model], columns: list[_Column]) -> list[Any]:
-    return [
-        value if type(value := getattr(row, name)) in plain else _prepared(row, value, field)
-        for row, (name, plain, field) in product(rows, columns)
-    ]
-
-
-def _prepared(row: Model, value: Any, field: Field[Any, Any]) -> Any:
-    if type(value) is datetime and value.tzinfo is not None and type(field) is models.DateTimeField:
-        return connection.ops.adapt_datetimefield_value(value)  # what its field would come to, after asking what it is
-    return field.get_db_prep_save(field.pre_save(row, True), connection)
+    adapt = connection.ops.adapt_datetimefield_value  # asked of the connection once, not with every moment
+    values = []
+    for row in rows:
+        for name, plain, field in columns:
+            value = getattr(row, name)
+            if type(value) in plain:
+                values.append(value)
+            elif type(value) is datetime and value.tzinfo is not None and type(field) is models.DateTimeField:
+                values.append(adapt(value))  # what its field would come to, after asking what it is
+            else:
+                values.append(field.get_db_prep_save(field.pre_save(row, True), connection))
+    return values
 
 
 @lru_cache(maxsize=64)

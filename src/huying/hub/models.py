@@ -5,8 +5,10 @@ Every row can be thrown away and made again from the log. Departments and areas 
 
 from django.db import models
 
+from huying.events.row import Row
 
-class Case(models.Model):
+
+class Case(Row):
     """A matter as the log tells it."""
 
     matter = models.BigIntegerField(primary_key=True)
@@ -18,7 +20,7 @@ class Case(models.Model):
         return f"case {self.matter}"
 
 
-class Task(models.Model):
+class Task(Row):
     """A task as the log tells it: who bears it, who gave it, below which."""
 
     task = models.BigIntegerField(primary_key=True)
@@ -32,7 +34,7 @@ class Task(models.Model):
         return f"task {self.task}"
 
 
-class Voice(models.Model):
+class Voice(Row):
     """A call as the log tells it. `solved` is the caller's last word; `how` says how it ended."""
 
     call = models.BigIntegerField(primary_key=True)
@@ -61,7 +63,7 @@ class Voice(models.Model):
         return f"voice {self.call}"
 
 
-class Held(models.Model):
+class Held(Row):
     """Time of a matter charged to one bearer: '' is the city's desk. `ended_at` is null while it lies there."""
 
     matter = models.BigIntegerField()
@@ -78,7 +80,7 @@ class Held(models.Model):
         return f"{self.matter}.{self.number} {self.stage}"
 
 
-class Late(models.Model):
+class Late(Row):
     """A promise that is broken and not yet kept: in whose hands, since when, and how far it was escalated."""
 
     key = models.CharField(max_length=80, primary_key=True)  # matter, task, call, what
@@ -120,7 +122,7 @@ COUNTS = (
 )
 
 
-class Cell(models.Model):
+class Cell(Row):
     """Counts of the calls of one month, department, district, part of it and level; every rate is a sum over a sum of cells."""
 
     month = models.CharField(max_length=7)

@@ -21,15 +21,24 @@ HOW = "branch"
 
 def task_of(matter: Matter, bearer: Department, at: datetime) -> Task:
     """The unsaved task of a branch that opens now."""
-    task = Task(matter=matter, bearer=bearer, turn=bearer, role=TaskRole.BRANCH, given_at=at)
-    task.kind, task.sort, task.area = matter.kind, matter.sort, matter.area
-    task.district = city.district_of(matter.area) if matter.area else None
-    return task
+    district = city.district_of(matter.area) if matter.area else None
+    return rows.fresh(
+        Task,
+        matter=matter,
+        bearer=bearer,
+        turn=bearer,
+        role=TaskRole.BRANCH,
+        given_at=at,
+        kind=matter.kind,
+        sort=matter.sort,
+        area=matter.area,
+        district=district,
+    )
 
 
 def promise_of(matter: Matter, what: str, start: datetime, due_at: datetime, basis: str) -> Promise:
     """The unsaved promise that ends at `due_at`, counted in working days where there are any."""
-    row = Promise(matter=matter, what=what, started_at=start, basis=basis)
+    row = rows.fresh(Promise, matter=matter, what=what, started_at=start, basis=basis)
     parts.fit(row, due_at)
     return row
 

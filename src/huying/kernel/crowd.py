@@ -86,7 +86,7 @@ def submit(pairs: Pairs, texts: dict[int, str]) -> None:
         moves.target("task", "answer", task.state)
         task.state = moves.target("task", "submit", task.state)
         task.submitted_at, task.turn_id = work.at, task.bearer_id
-        row = Response(task=task, matter=work.matter, text=texts[task.pk], state=ResponseState.SUBMITTED)
+        row = rows.fresh(Response, task=task, matter=work.matter, text=texts[task.pk], state=ResponseState.SUBMITTED)
         row.written_by, row.written_at = work.actor.officer, work.at
         made.append(row)
     rows.insert(made)

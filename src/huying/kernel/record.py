@@ -44,7 +44,7 @@ class Work:
         """Record a fact about the matter, with the words said with it, without the identifiers they hold."""
         self.matter.version += 1
         self._entries.append(log.Entry(fact, f"matter:{self.matter.pk}", self.matter.version, self.actor.name, self.at))
-        if note := said.of_officer(self.matter, note):
+        if note and (note := said.of_officer(self.matter, note)):
             self._notes.append(Note(matter=self.matter, version=self.matter.version, text=note, to_caller=to_caller))
 
     def tell_call(
@@ -55,7 +55,7 @@ class Work:
         `salt` is the one under which the fact itself commits to something.
         """
         call.version += 1
-        if note := said.of_officer(self.matter, note):
+        if note and (note := said.of_officer(self.matter, note)):
             self._call_notes.append(CallNote(call=call, version=call.version, text=note, to_caller=to_caller))
         self._entries.append(log.Entry(fact, f"call:{call.pk}", call.version, self.actor.name, self.at, salt))
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from huying.events.row import Row
 from huying.people.models import Party
 
 
@@ -41,7 +42,7 @@ def new_key() -> str:
     return secrets.token_hex(16)
 
 
-class Voice(models.Model):
+class Voice(Row):
     """A call as the log tells it: in which matter it is, and whether it still waits for its answer."""
 
     call = models.BigIntegerField(primary_key=True)
@@ -52,7 +53,7 @@ class Voice(models.Model):
         return f"voice {self.call}"
 
 
-class Message(models.Model):
+class Message(Row):
     """One message to one party about one call. It may carry several notices; a notice is carried by one message at most.
 
     `sending` is written before it is handed over and `sent` after: between the two nobody knows, and the provider is asked.
@@ -85,7 +86,7 @@ class Message(models.Model):
         return f"message {self.pk} {self.state}"
 
 
-class RelayLine(models.Model):
+class RelayLine(Row):
     """The number that stands in for a caller's own, for one call. `line` is what the relay knows it by."""
 
     call = models.BigIntegerField(primary_key=True)
@@ -98,7 +99,7 @@ class RelayLine(models.Model):
         return f"relay line of call {self.call}"
 
 
-class RelayHeard(models.Model):
+class RelayHeard(Row):
     """An answer that the relay told us: by its key, so that told twice it is one."""
 
     key = models.CharField(max_length=64, primary_key=True)
@@ -108,7 +109,7 @@ class RelayHeard(models.Model):
         return f"heard {self.key}"
 
 
-class Notice(models.Model):
+class Notice(Row):
     """One fact of one voice, told to one party. `who` and `by` are as they stood when it was planned."""
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="+")
@@ -141,7 +142,7 @@ class Notice(models.Model):
 QUIET_FROM, QUIET_TO = 21, 8  # o'clock in the city: nobody is woken, unless it is urgent
 
 
-class Wish(models.Model):
+class Wish(Row):
     """How a party wants to be told. Without a row: by text message where there is a phone, at civil hours, in Chinese."""
 
     party = models.OneToOneField(Party, models.PROTECT, primary_key=True, related_name="wish")

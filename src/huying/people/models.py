@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huying.base import clock, ids
 from huying.city.models import Department
+from huying.events.row import Row
 from huying.people import keys
 
 
@@ -43,7 +44,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
         return self.username or f"account:{self.pk}"
 
 
-class Party(models.Model):
+class Party(Row):
     """A person, firm or department that calls. Facts know it by `token` alone; what identifies it is sealed."""
 
     class Kind(models.TextChoices):
@@ -72,7 +73,7 @@ class Party(models.Model):
         return f"party:{self.token}"
 
 
-class Officer(models.Model):
+class Officer(Row):
     """A person who works for the city. What he may do follows from his posts."""
 
     account = models.OneToOneField(Account, models.PROTECT, related_name="officer")
@@ -92,7 +93,7 @@ class Role(models.TextChoices):
     CLERK = "clerk", _("窗口人员")
 
 
-class Post(models.Model):
+class Post(Row):
     """An officer's post in a department, from a day to a day (exclusive)."""
 
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="posts")
@@ -111,7 +112,7 @@ class Post(models.Model):
         return f"{self.officer} {self.role} {self.department}"
 
 
-class Leave(models.Model):
+class Leave(Row):
     """请假: an officer is away from the first day through the last. Why is nobody's business and is not asked."""
 
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="leaves")
@@ -131,7 +132,7 @@ class Leave(models.Model):
         return f"leave:{self.pk}"
 
 
-class StandIn(models.Model):
+class StandIn(Row):
     """代理: while its leave lasts, `officer` acts with the post of who is away."""
 
     leave = models.ForeignKey(Leave, models.CASCADE, related_name="stand_ins")
@@ -145,7 +146,7 @@ class StandIn(models.Model):
         return f"{self.officer} for {self.post}"
 
 
-class Roster(models.Model):
+class Roster(Row):
     """值班表 of a department: there is one as soon as somebody enters a shift. Locked while it changes."""
 
     department = models.OneToOneField(Department, models.PROTECT, primary_key=True, related_name="roster")
@@ -155,7 +156,7 @@ class Roster(models.Model):
         return f"roster:{self.pk}"
 
 
-class Shift(models.Model):
+class Shift(Row):
     """值班: every week on a weekday (0 is Monday), or on one day, which goes before. Minutes of the city's day.
 
     A shift whose end is not after its beginning ends on the next day.
@@ -183,7 +184,7 @@ class Shift(models.Model):
         return f"shift:{self.pk}"
 
 
-class SignInCode(models.Model):
+class SignInCode(Row):
     """A one-time code sent to a phone for one purpose: kept as a hash, with its tries and its end, in the database."""
 
     phone_mac = models.BinaryField(max_length=32)
@@ -200,7 +201,7 @@ class SignInCode(models.Model):
         return f"code of {self.sent_at:%H:%M}"
 
 
-class Attempts(models.Model):
+class Attempts(Row):
     """How often something that is limited was tried since `first_at`: counted in the database, locked while it is decided."""
 
     what = models.CharField(max_length=24)
@@ -217,7 +218,7 @@ class Attempts(models.Model):
         return f"{self.what}: {self.count}"
 
 
-class Factor(models.Model):
+class Factor(Row):
     """第二验证: what an officer has beside the password. Sealed for the account; a code or signature is taken once."""
 
     class Kind(models.TextChoices):
@@ -239,7 +240,7 @@ class Factor(models.Model):
         return f"{self.kind}:{self.pk}"
 
 
-class RecoveryCode(models.Model):
+class RecoveryCode(Row):
     """备用码: stands in once for a factor that was lost. Kept as a keyed hash."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="recovery_codes")
@@ -253,7 +254,7 @@ class RecoveryCode(models.Model):
         return f"recovery:{self.pk}"
 
 
-class Stay(models.Model):
+class Stay(Row):
     """A session in which somebody is signed in, as its owner sees it: on which device, from where, since when."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="stays")

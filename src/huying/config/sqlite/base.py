@@ -10,6 +10,8 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
+from huying.config.sqlite.moments import Operations
+
 WAIT_SECONDS = 20.0
 _writing = threading.Lock()
 
@@ -17,6 +19,7 @@ _writing = threading.Lock()
 class DatabaseWrapper(base.DatabaseWrapper):
     """Takes the lock before BEGIN IMMEDIATE and gives it back when the transaction is over, however it ends."""
 
+    ops_class = Operations
     _holds = False
 
     def _start_transaction_under_autocommit(self) -> None:

@@ -3,11 +3,12 @@
 from django.db import models
 from django.db.models import Q
 
+from huying.events.row import Row
 from huying.kernel.models import Call
 from huying.people.models import Officer
 
 
-class Appeal(models.Model):
+class Appeal(Row):
     """诉求: one-to-one with its call."""
 
     call = models.OneToOneField(Call, models.PROTECT, primary_key=True, related_name="appeal")
@@ -27,7 +28,7 @@ class Appeal(models.Model):
         return f"appeal:{self.pk}"
 
 
-class ImportedRow(models.Model):
+class ImportedRow(Row):
     """A row of another system's table, and the call that it became or joined. Hashes are keyed: nobody reads them back."""
 
     key = models.CharField(max_length=80, unique=True)  # names the source and the row's own number, or the row's content

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from huying.base import ids
 from huying.city.models import Department, ItemVersion, ThingVersion
+from huying.events.row import Row
 from huying.features.services.making.models import Agreement, ThingDraft  # noqa: F401  # Django looks for models here
 from huying.kernel.models import Ask, Call, Matter, Promise, Task
 from huying.people.models import Officer, Party
 
 
-class Mandate(models.Model):
+class Mandate(Row):
     """授权: `giver` lets a person, or a counter for one day, do one thing or any for her."""
 
     class Proof(models.TextChoices):
@@ -60,7 +61,7 @@ class Mandate(models.Model):
         return f"mandate:{self.pk}"
 
 
-class Draft(models.Model):
+class Draft(Row):
     """A form on its way: one of each person for each thing, found again on any device. What she wrote is sealed for her.
 
     Who acts for her fills one of his own: what she began herself he does not see.
@@ -90,7 +91,7 @@ class Draft(models.Model):
         return f"draft:{self.pk}"
 
 
-class Case(models.Model):
+class Case(Row):
     """办件: one-to-one with its matter. It keeps the version of the thing with which it began, whatever becomes of the thing."""
 
     matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="case")
@@ -120,7 +121,7 @@ class Outcome(models.TextChoices):
     FALLEN = "fallen", _("随之终止")  # what it waited for was refused
 
 
-class Branch(models.Model):
+class Branch(Row):
     """An item of a case. It has a task from the day on which it opens; until then it waits for others."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="branches")
@@ -150,7 +151,7 @@ class Branch(models.Model):
         return f"branch:{self.pk}"
 
 
-class Upload(models.Model):
+class Upload(Row):
     """A file of a material: of a draft, then of its case. Its bytes lie outside the database, sealed under her key."""
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="uploads")
@@ -176,7 +177,7 @@ class Upload(models.Model):
         return f"upload:{self.pk}"
 
 
-class Fetched(models.Model):
+class Fetched(Row):
     """A paper that the city holds, asked of whoever keeps it, for one item: what came, and that it was looked for."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="fetched")
@@ -194,7 +195,7 @@ class Fetched(models.Model):
         return f"fetched:{self.pk}"
 
 
-class Document(models.Model):
+class Document(Row):
     """证照: what a granted item gave. What it says is sealed for its owner; a fact commits to all of it.
 
     A row here proves nothing by itself: whether it is genuine, the log says (`verifying.py`).
@@ -224,7 +225,7 @@ class Document(models.Model):
         return f"document:{self.pk}"
 
 
-class Known(models.Model):
+class Known(Row):
     """What she agreed to reuse of a form she sent: by where a field is filled from, sealed under her key."""
 
     party = models.OneToOneField(Party, models.CASCADE, primary_key=True, related_name="known")
@@ -245,7 +246,7 @@ class Grade(models.IntegerChoices):
     VERY_POOR = 1, _("非常不满意")
 
 
-class Rating(models.Model):
+class Rating(Row):
     """What she says of an item once its result came, or of the whole (no branch) once the case is over. Said once, kept."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="ratings")
@@ -279,7 +280,7 @@ class Rating(models.Model):
         return f"rating:{self.pk}"
 
 
-class Bill(models.Model):
+class Bill(Row):
     """缴费: what one item of a case costs, once somebody paid it, set another amount, or went to pay it. A row for each."""
 
     class State(models.TextChoices):
@@ -318,7 +319,7 @@ class Bill(models.Model):
         return f"bill:{self.number}"
 
 
-class Hours(models.Model):
+class Hours(Row):
     """窗口时间 of a department: every week on a weekday (0 is Monday), or on one day, which goes before. Minutes of the day.
 
     A day with no places is closed. Where a department has no rows, those of the pack hold.
@@ -344,7 +345,7 @@ class Hours(models.Model):
         return f"hours:{self.pk}"
 
 
-class Visit(models.Model):
+class Visit(Row):
     """预约: she comes to a counter for one item, at a time that is kept for her."""
 
     class State(models.TextChoices):

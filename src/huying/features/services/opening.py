@@ -111,7 +111,9 @@ def _write(begun: Sequence[Begun], drawn: Mapping[str, _Drawn]) -> list[tuple[Be
 
 def _case(one: Begun, of: _Drawn) -> Case:
     new = of.new
-    case = Case(matter=one.matter, call=one.call, party=new.party, thing=new.thing.row.key, version_id=new.thing.version)
+    case = rows.fresh(
+        Case, matter=one.matter, call=one.call, party=new.party, thing=new.thing.row.key, version_id=new.thing.version
+    )
     case.answers, case.skipped, case.began_at = answers_of(new.decided), list(new.skipped), of.at
     case.sealed, case.mandate = sealing.seal(new.party, dict(new.values)), new.mandate
     return case
@@ -126,7 +128,7 @@ def _branches(one: Begun, of: _Drawn) -> list[Branch]:
     tasks = iter(one.tasks)
     found = []
     for part in of.parts:
-        row = Branch(case_id=one.matter.pk, item=part.item.code, place=part.place, bearer=part.bearer)
+        row = rows.fresh(Branch, case_id=one.matter.pk, item=part.item.code, place=part.place, bearer=part.bearer)
         row.days, row.waits = part.item.promised, list(part.waits)
         if not part.waits:
             row.task, row.opened_at = next(tasks), of.at

@@ -202,7 +202,8 @@ def _task(draft: Draft, at: datetime) -> Task:
     route = draft.route
     assert route is not None and route.bearer_id is not None
     to = route.via_id or route.bearer_id
-    task = Task(matter=draft.matter, bearer_id=to, turn_id=to, kind=draft.new.kind, sort=draft.new.sort, given_at=at)
+    new = draft.new
+    task = rows.fresh(Task, matter=draft.matter, bearer_id=to, turn_id=to, kind=new.kind, sort=new.sort, given_at=at)
     task.area = draft.matter.area
     task.district = city.district_of(task.area) if task.area else None
     return task

@@ -79,10 +79,12 @@ def _drawn(new: NewParted) -> Begun:
     at = given.opened_at or clock.now()
     assert given.caller is not None, "who applies is known"
     area = city.area_by_key(given.area_key) if given.area_key else None
-    matter = Matter(kind=given.kind, sort=given.sort, title=given.title, area=area, opened_at=at, due_at=new.due_at)
+    matter = rows.fresh(Matter, kind=given.kind, sort=given.sort, title=given.title, area=area, opened_at=at, due_at=new.due_at)
     matter.district = city.district_of(area) if area else None
     matter.state = MatterState.WORKING
-    call = Call(key=given.key, kind=given.kind, sort=given.sort, channel=given.channel, title=given.title, text=given.text)
+    call = rows.fresh(
+        Call, key=given.key, kind=given.kind, sort=given.sort, channel=given.channel, title=given.title, text=given.text
+    )
     call.caller, call.area, call.openness, call.opened_at, call.version = given.caller, area, given.openness, at, 1
     call.agent, call.agent_until = given.agent, given.agent_until
     call.secret_hash = secret_hash(call.number, secret_of(call.number, given.key))

@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
+from huying.events.row import Row
 from huying.kernel.models.spine import Call, Matter, Task
 from huying.kernel.models.states import ResponseState
 from huying.people.models import Officer
 
 
-class Response(models.Model):
+class Response(Row):
     """应: what a task ends in."""
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="responses")
@@ -31,7 +32,7 @@ class Response(models.Model):
         return f"response:{self.pk}"
 
 
-class Promise(models.Model):
+class Promise(Row):
     """承诺: a clock on a call (the answer), a task, or a matter. `budget` in `unit` (hours natural, workdays)."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="promises")
@@ -74,7 +75,7 @@ class Promise(models.Model):
         return f"promise:{self.pk}"
 
 
-class Pause(models.Model):
+class Pause(Row):
     """挂起: time that does not count for one promise, with who, why, from, to."""
 
     promise = models.ForeignKey(Promise, models.PROTECT, related_name="pauses")
@@ -103,7 +104,7 @@ class Pause(models.Model):
         return f"pause:{self.pk}"
 
 
-class Extension(models.Model):
+class Extension(Row):
     """延期: asked before the promise expires, with a ground, granted or refused by another, told to the caller."""
 
     promise = models.ForeignKey(Promise, models.PROTECT, related_name="extensions")
@@ -125,7 +126,7 @@ class Extension(models.Model):
         return f"extension:{self.pk}"
 
 
-class Ask(models.Model):
+class Ask(Row):
     """补正: what is missing is asked of one voice, once; its promise stands still until she answers."""
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="asks")
@@ -139,7 +140,7 @@ class Ask(models.Model):
         return f"ask:{self.pk}"
 
 
-class Photo(models.Model):
+class Photo(Row):
     """A picture of a call or a response; its bytes lie outside the database under their SHA-256."""
 
     call = models.ForeignKey(Call, models.PROTECT, null=True, related_name="photos")

@@ -5,11 +5,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huying.city.models import Area, Department
+from huying.events.row import Row
 from huying.kernel.models.spine import Call, Matter
 from huying.people.models import Officer, Party
 
 
-class Boundary(models.Model):
+class Boundary(Row):
     """界线: who bears a duty at a place about which units quarrelled. While that is open `interim` works, `bearer` is null.
 
     What was settled stays: dispatch reads it for the same place and duty.
@@ -40,7 +41,7 @@ class Boundary(models.Model):
         return f"boundary:{self.pk}"
 
 
-class Incident(models.Model):
+class Incident(Row):
     """已知事件: a matter that is known to the city before the next person calls: where, why, until when, next news when."""
 
     matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="incident")
@@ -65,7 +66,7 @@ class Incident(models.Model):
         return f"incident:{self.pk}"
 
 
-class Template(models.Model):
+class Template(Row):
     """答复模板 of a unit or of one officer, for one step. Its gaps, 〔日期〕, must be filled before it is sent."""
 
     department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
@@ -93,7 +94,7 @@ class Template(models.Model):
         return f"template:{self.pk}"
 
 
-class Note(models.Model):
+class Note(Row):
     """The words said with a move. Facts carry no personal text, so the words stand here, beside the fact's version."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="notes")
@@ -108,7 +109,7 @@ class Note(models.Model):
         return f"note:{self.matter_id}.{self.version}"
 
 
-class CallNote(models.Model):
+class CallNote(Row):
     """The words said with a move of one voice: beside the call's fact, as Note is beside the matter's."""
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="notes")
@@ -123,7 +124,7 @@ class CallNote(models.Model):
         return f"note:call:{self.call_id}.{self.version}"
 
 
-class Conclusion(models.Model):
+class Conclusion(Row):
     """终结: a call proposed to a panel for its end, with reasons and the ways that stay open to the caller."""
 
     class Outcome(models.TextChoices):
@@ -152,7 +153,7 @@ class Conclusion(models.Model):
         return f"conclusion:{self.pk}"
 
 
-class Seat(models.Model):
+class Seat(Row):
     """A department's place on a panel, and the word of the officer who took it."""
 
     conclusion = models.ForeignKey(Conclusion, models.PROTECT, related_name="seats")
@@ -170,7 +171,7 @@ class Seat(models.Model):
         return f"seat:{self.pk}"
 
 
-class Sealed(models.Model):
+class Sealed(Row):
     """Identifiers that were cut out of officers' words on a matter, by token, under the key of whose they are.
 
     What belongs to no caller lies under the key of the matter's first.

@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import Q
 
 from huying.city.models import Area, Department
+from huying.events.row import Row
 from huying.kernel.models.spine import Matter
 from huying.people.models import Officer
 
 
-class Cause(models.Model):
+class Cause(Row):
     """共因: matters of one district that tell of one thing. Past the pack's threshold it stands, with an owner (未诉先办).
 
     Its title is that of `heart`, the matter that is most like the others; a cause that does not stand goes with its matters.
@@ -42,7 +43,7 @@ class Cause(models.Model):
         return f"cause:{self.pk}"
 
 
-class CauseMember(models.Model):
+class CauseMember(Row):
     """A matter that belongs to a cause; to one at a time."""
 
     cause = models.ForeignKey(Cause, models.CASCADE, related_name="members")

@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
+from huying.events.row import Row
 from huying.kernel.models.spine import Matter
 
 
-class Learned(models.Model):
+class Learned(Row):
     """派单模型: one version of what reads whose a message is. `data` holds numbers and labels, nobody's words.
 
     `card` says out of what it was made, when, and how good it is. One runs at most; `before` ran until this one was promoted.
@@ -30,7 +31,7 @@ class Learned(models.Model):
         return f"learned:{self.pk}"
 
 
-class Lesson(models.Model):
+class Lesson(Row):
     """Whose a matter turned out to be, as the log tells it: a type of department; '' while that is not known.
 
     `alone` is what dispatch had chosen by itself, '' where a dispatcher chose. `by_hand`: a person chose, and otherwise than

@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from huying.city.models import Department
+from huying.events.row import Row
 from huying.kernel.models.spine import Call
 from huying.people.models import Officer
 
 
-class Look(models.Model):
+class Look(Row):
     """阅痕: one officer opened one thing that says who she is, for a reason of the pack, until a moment.
 
     The words of his reason stand beside the fact (CallNote of `version`). `signs` say why it is unusual, '' when it is not.
@@ -44,7 +45,7 @@ class Look(models.Model):
         return f"look:{self.pk}"
 
 
-class Objection(models.Model):
+class Objection(Row):
     """异议: she says that an officer had no business to look; the auditor answers within the pack's term."""
 
     look = models.OneToOneField(Look, models.PROTECT, related_name="objection")
@@ -63,7 +64,7 @@ class Objection(models.Model):
         return f"objection:{self.pk}"
 
 
-class Message(models.Model):
+class Message(Row):
     """留言: an officer's words to one voice, and hers to them: neither needs the other's number."""
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="messages")

@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from huying.events.row import Row
 
-class Document(models.Model):
+
+class Document(Row):
     """A call, a published answer or a duty as the index has it.
 
     `pieces` is its text cut by reading.terms. `who` narrows the search to those who may see it (kernel/search/scopes.py);

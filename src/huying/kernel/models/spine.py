@@ -5,11 +5,12 @@ from django.db.models import Q
 
 from huying.base import ids
 from huying.city.models import Area, Department
+from huying.events.row import Row
 from huying.kernel.models.states import CallState, MatterState, Openness, TaskRole, TaskState
 from huying.people.models import Officer, Party
 
 
-class Matter(models.Model):
+class Matter(Row):
     """事由: what has to be dealt with. `version` counts its facts; `due_at` is the earliest due of its calls' answers."""
 
     kind = models.CharField(max_length=16)
@@ -55,7 +56,7 @@ class Matter(models.Model):
         return f"matter:{self.pk}"
 
 
-class Call(models.Model):
+class Call(Row):
     """呼: what one party asks for. Keeps its caller, receipt, answer and rating whatever happens to its matter."""
 
     number = models.CharField(max_length=12, unique=True, default=ids.new_number)
@@ -125,7 +126,7 @@ def inbox_indexes() -> list[models.Index]:
     return indexes
 
 
-class Task(models.Model):
+class Task(Row):
     """任务: one bearer's share of a matter. A child task is borne below; the giver stays accountable."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="tasks")

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huying.city.models import Department, ThingVersion
+from huying.events.row import Row
 from huying.people.models import Officer
 
 
@@ -19,7 +20,7 @@ class DraftState(models.TextChoices):
 OPEN = (DraftState.DRAFTING, DraftState.SENT, DraftState.RETURNED)
 
 
-class ThingDraft(models.Model):
+class ThingDraft(Row):
     """One thing as its owner writes it: word for word the file that a pack would have."""
 
     code = models.CharField(max_length=64, blank=True)  # as the text says, where it can be read
@@ -59,7 +60,7 @@ class Word(models.TextChoices):
     OBJECTED = "objected", _("不同意")
 
 
-class Agreement(models.Model):
+class Agreement(Row):
     """What a department says of a draft as it was sent: one of each body that bears an item. It holds for that text alone."""
 
     draft = models.ForeignKey(ThingDraft, models.CASCADE, related_name="consents")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from huying.base import ids
 from huying.city.models import ThingVersion
 from huying.city.things.offers import BIRTH, CHILDREN, DOCUMENTS, RESIDENCE
+from huying.events.row import Row
 from huying.features.services.models import Case, Draft
 from huying.people.models import Party
 
@@ -20,7 +21,7 @@ class Kind(models.TextChoices):
     DOCUMENTS = DOCUMENTS, _("在这里领的证照哪天到期")
 
 
-class Proven(models.Model):
+class Proven(Row):
     """Her identity number, sealed: name, number and the phone she signed in with stand together in the register."""
 
     party = models.OneToOneField(Party, models.CASCADE, primary_key=True, related_name="proven")
@@ -34,7 +35,7 @@ class Proven(models.Model):
         return f"proven:{self.pk}"
 
 
-class Consent(models.Model):
+class Consent(Row):
     """She agreed to be looked for in this, from one moment until another. Given again it is another row."""
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="offer_consents")
@@ -55,7 +56,7 @@ class Consent(models.Model):
         return f"consent:{self.pk}"
 
 
-class Watch(models.Model):
+class Watch(Row):
     """When a rule looks for a party again; no day: not any more. `version` counts its looks."""
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="watches")
@@ -73,7 +74,7 @@ class Watch(models.Model):
         return f"watch:{self.pk}"
 
 
-class RegisterLook(models.Model):
+class RegisterLook(Row):
     """阅痕 of no officer: a rule asked a register about her. Written before it is asked, and a fact stands beside it."""
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="register_looks")
@@ -94,7 +95,7 @@ class RegisterLook(models.Model):
         return f"register look:{self.pk}"
 
 
-class Offer(models.Model):
+class Offer(Row):
     """One thing offered to one party for one occasion, once. What is filled in lies in its draft; why and from where, here.
 
     Once it ended nothing of it is left but that it was: for that occasion it is never offered again.
