@@ -18,7 +18,7 @@ approve = crowd.approve
 
 def decide(actor: Actor, decisions: Mapping[int, Decision]) -> None:
     """Write each decision, by task, and hand it to the reviewer. Raises NotThere, Refused, BadInput (by task)."""
-    wrong = {str(task): next(iter(found.values())) for task, one in decisions.items() if (found := one.faults())}
+    wrong = {str(task): found for task, one in decisions.items() if (found := one.wrong())}
     if wrong:
         raise BadInput(wrong)
     with crowd.on_tasks(actor, "submit", list(decisions)) as pairs:

@@ -43,6 +43,11 @@ class Decision:
                 found[name] = _("最多 %(n)s 个字，请删短一些。") % {"n": LONGEST}
         return found
 
+    def wrong(self) -> str:
+        """The first thing to be mended, a gap of a template that was left among them; '' where there is none."""
+        found = iter((*self.faults().values(), gaps.fault(self.result), gaps.fault(self.ground)))
+        return next(filter(None, found), "")
+
 
 def decide(actor: Actor, task_id: int, decision: Decision) -> Branch:
     """Write the decision and hand it to the reviewer; written again it replaces what was written before.

@@ -9,7 +9,7 @@ from huying.features.services.models import Branch, Case
 from huying.features.services.opening import open_cases
 from huying.features.services.tests.conftest import Birth
 from huying.kernel import actions, rebuild
-from huying.kernel.errors import NotThere, Refused
+from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.models import Task
 from tests.small_things import ALLOWANCE, CARD, CERTIFICATE, REGISTRATION
 
@@ -76,3 +76,10 @@ def test_what_waits_for_its_applicant_is_decided_by_itself(case: Birth) -> None:
     case.officers.clear()
     actions.approve(case.officer(CERTIFICATE, "head"), case.task(CERTIFICATE))
     assert not list(rebuild.differences())
+
+
+def test_a_gap_of_a_template_goes_out_in_no_crowd_either(case: Birth) -> None:
+    case.open().signed(CERTIFICATE)
+    with pytest.raises(BadInput) as fault:
+        crowds.decide(case.officer(CERTIFICATE), {case.task(CERTIFICATE): Decision("granted", "已制发，〔日期〕寄出")})
+    assert "〔日期〕" in fault.value.errors[str(case.task(CERTIFICATE))]
