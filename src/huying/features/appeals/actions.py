@@ -1,6 +1,6 @@
 """The appeals' own verbs: make one, and show an answered one on the public board."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -87,10 +87,11 @@ def known(actor: Actor, new: NewAppeal, seen: Collection[int] = ()) -> list[Inci
     return [line for line in queries.incidents(area) if line.matter_id not in seen]
 
 
-def make_appeal(actor: Actor, new: NewAppeal) -> Opened:
+def make_appeal(actor: Actor, new: NewAppeal, first: Callable[[], object] | None = None) -> Opened:
     """Record an appeal. The caller is the signed-in party, the party of the phone, or nobody known.
 
-    Raises BadInput naming each field at fault.
+    `first` is done within its transaction (not where it joins another's). Raises BadInput naming each field at fault, and
+    what `first` raises.
     """
     check(actor, new)
     call = _call(actor, new)
@@ -98,8 +99,8 @@ def make_appeal(actor: Actor, new: NewAppeal) -> Opened:
         try:
             return follow(actor, call, new.join)
         except NotThere:  # it may no longer be joined: then hers is recorded for itself
-            return open_calls(actor, [call])[0]
-    return open_calls(actor, [call])[0]
+            pass
+    return open_calls(actor, [call], first)[0]
 
 
 def join_incident(actor: Actor, matter_id: int, new: NewAppeal) -> Opened:

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -39,10 +39,12 @@ class Draft:
     promises: list[Promise] = field(default_factory=list)
 
 
-def open_calls(actor: Actor, news: Sequence[NewCall]) -> list[Opened]:
+def open_calls(actor: Actor, news: Sequence[NewCall], first: Callable[[], object] | None = None) -> list[Opened]:
     """Record calls, one matter each; dispatch those whose bearer is certain enough. Answers in the order given.
 
-    Everything stands or nothing: one transaction. Raises KeyError for an unknown kind or sort.
+    Everything stands or nothing: one transaction. `first` is done in it where there is anything new, such as counting it:
+    a transaction of its own would wait for the disk once more. Raises KeyError for an unknown kind or sort, and what `first`
+    raises.
     """
     known = known_of(news) if news else {}
     _one_party_a_phone(news)
@@ -50,6 +52,8 @@ def open_calls(actor: Actor, news: Sequence[NewCall]) -> list[Opened]:
     unsaved = [d.caller for d in drafts.values() if d.caller._state.adding]
     try:
         with transaction.atomic():
+            if drafts and first is not None:
+                first()
             _write(actor, list(drafts.values()))
     except IntegrityError:
         for party in unsaved:  # they were rolled back
@@ -57,7 +61,7 @@ def open_calls(actor: Actor, news: Sequence[NewCall]) -> list[Opened]:
         # somebody sent the same key, or called from the same phone, at the same moment: theirs stands
         if not known_of(news) and not met(news):
             raise
-        return open_calls(actor, news)
+        return open_calls(actor, news, first)
     return [known.get(new.key) or _opened(drafts[new.key], fresh=True) for new in news]
 
 

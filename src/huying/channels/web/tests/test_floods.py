@@ -132,3 +132,11 @@ def test_no_address_and_no_number_is_kept_in_the_open(client: Client, story: Sto
     rows = Attempts.objects.filter(what__startswith="secret.")
     assert {row.what for row in rows} == {"secret.call", "secret.address"}
     assert all(len(bytes(row.who_mac)) == 32 and b"127.0.0.1" not in bytes(row.who_mac) for row in rows)
+
+
+def test_what_is_refused_leaves_nothing_behind_and_a_resend_is_not_counted(client: Client, settings: Settings) -> None:
+    settings.APPEALS_PER_ADDRESS = 2
+    form = filled(client, text=OTHERS[0])
+    assert [client.post("/appeal/", form).status_code for _ in range(3)] == [302] * 3  # one call, counted once
+    assert (sent(client, 1), sent(client, 2), sent(client, 3)) == (302, 429, 429)
+    assert Call.objects.count() == 2 and Attempts.objects.get(what="appeal.address").count == 2

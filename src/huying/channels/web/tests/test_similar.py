@@ -6,6 +6,7 @@ import pytest
 from django.core import signing
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from huying.channels.parts.templatetags.hy import spoken
 from huying.channels.web.tests.conftest import DARK, filled, html, photo, sign_in
@@ -134,3 +135,11 @@ def test_whoever_types_her_number_is_shown_nothing_of_hers(client: Client, story
     assert answer.status_code == 302 and newest.caller == she and newest.matter_id != own.matter_id
     done = html(client.get("/appeal/done/"))
     assert spoken(newest.number) in done and spoken(own.number) not in done
+
+
+def test_to_be_asked_counts_as_sending_and_so_does_joining(client: Client, story: Story, settings: Settings) -> None:
+    settings.APPEALS_PER_ADDRESS = 2
+    asked = client.post("/appeal/", filled(client))
+    assert client.post("/appeal/", fields(asked) | {"join": joins(asked)[0]}).status_code == 302
+    other = Client()
+    assert other.post("/appeal/", filled(other)).status_code == 429

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 
 from django.conf import settings
 from django.core import signing
@@ -44,11 +45,14 @@ def appeal(request: HttpRequest) -> HttpResponse:
         new, chosen = form.appeal_of(typed), similar.chosen(request, typed.key)
         if (doubt := which_place(typed)) is not None:
             return ask_place(request, typed, doubt)
-        floods.appeal(request)
         if chosen is None and (offered := similar.look(access.actor_of(request), new, typed.seen)):
+            floods.appeal(request)
             return similar.offer(request, typed, offered)
-        new.join = chosen or None
-        opened = actions.make_appeal(access.actor_of(request), new)
+        if chosen:
+            new.join = chosen
+            floods.appeal(request)
+        counting = None if chosen else partial(floods.appeal, request)
+        opened = actions.make_appeal(access.actor_of(request), new, counting)
     except BadInput as bad:
         return again(request, typed, bad.errors, 422)
     except TooMany as fault:
