@@ -8,12 +8,13 @@ from datetime import datetime
 
 import msgspec
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from huying.base import clock, ids
 from huying.city import queries as city
 from huying.city.models import Area
 from huying.events import log, rows
+from huying.events.together import Line
 from huying.kernel import clocks, content, dispatch, kinds, learned
 from huying.kernel.events import MatterAccepted, MatterOpened, TaskGiven
 from huying.kernel.intake import NewCall, Opened
@@ -39,25 +40,41 @@ class Draft:
     promises: list[Promise] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Batch:
+    """What one sender hands over at once, and why it was refused within the transaction."""
+
+    actor: Actor
+    drafts: list[Draft]
+    first: Callable[[], object] | None
+    fault: Exception | None = None
+    new: list[Party] = field(default_factory=list)  # parties that are inserted with it
+
+    def __post_init__(self) -> None:
+        self.new = list({id(d.caller): d.caller for d in self.drafts if d.caller._state.adding}.values())
+
+    def anew(self) -> None:
+        """As before it was tried: what a try inserted was rolled back."""
+        self.fault = None
+        for party in self.new:
+            party.pk, party._state.adding = None, True
+
+
 def open_calls(actor: Actor, news: Sequence[NewCall], first: Callable[[], object] | None = None) -> list[Opened]:
     """Record calls, one matter each; dispatch those whose bearer is certain enough. Answers in the order given.
 
-    Everything stands or nothing: one transaction. `first` is done in it where there is anything new, such as counting it:
-    a transaction of its own would wait for the disk once more. Raises KeyError for an unknown kind or sort, and what `first`
-    raises.
+    Everything stands or nothing: one transaction, shared with what others send at that moment. `first` is done in it where
+    there is anything new, such as counting it: a transaction of its own would wait for the disk once more. It may be done
+    in another thread, and again. Raises KeyError for an unknown kind or sort, and what `first` raises.
     """
     known = known_of(news) if news else {}
     _one_party_a_phone(news)
     drafts = {new.key: draft_of(new) for new in news if new.key not in known}
-    unsaved = [d.caller for d in drafts.values() if d.caller._state.adding]
+    batch = _Batch(actor, list(drafts.values()), first)
     try:
-        with transaction.atomic():
-            if drafts and first is not None:
-                first()
-            _write(actor, list(drafts.values()))
+        _record(batch)
     except IntegrityError:
-        for party in unsaved:  # they were rolled back
-            party.pk, party._state.adding = None, True
+        batch.anew()
         # somebody sent the same key, or called from the same phone, at the same moment: theirs stands
         if not known_of(news) and not met(news):
             raise
@@ -163,10 +180,44 @@ def _certain(best: dispatch.Suggestion | None) -> bool:
     return best.confidence >= learned.alone_from()
 
 
-def _write(actor: Actor, drafts: list[Draft]) -> None:
-    if not drafts:
+def _record(batch: _Batch) -> None:
+    if not batch.drafts:
         return
-    rows.insert(list({id(d.caller): d.caller for d in drafts if d.caller._state.adding}.values()))
+    if connection.in_atomic_block:
+        with transaction.atomic():
+            _write([batch])
+    else:
+        _line.write(batch)
+    if batch.fault is not None:
+        raise batch.fault
+
+
+def _write(batches: Sequence[_Batch]) -> None:
+    for batch in batches:
+        batch.anew()
+        batch.fault = _refused(batch)
+    taken = [batch for batch in batches if batch.fault is None]
+    rows.insert([party for batch in taken for party in batch.new])
+    _insert([draft for batch in taken for draft in batch.drafts])
+    log.record([entry for batch in taken for draft in batch.drafts for entry in _facts(batch.actor, draft)])
+
+
+def _refused(batch: _Batch) -> Exception | None:
+    """Why `first` refuses it, if it does: the others go on."""
+    try:
+        if batch.first is not None:
+            batch.first()
+    except DatabaseError:
+        raise
+    except Exception as fault:
+        return fault
+    return None
+
+
+_line: Line[_Batch] = Line(_write)
+
+
+def _insert(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         _plan(draft)
     rows.insert([d.matter for d in drafts])
@@ -184,7 +235,6 @@ def _write(actor: Actor, drafts: list[Draft]) -> None:
     rows.insert([photo(d.call, p) for d in drafts for p in d.new.photos])
     for kind in {d.new.kind for d in drafts}:
         kinds.get(kind).opened([(d.call, d.new) for d in drafts if d.new.kind == kind])
-    log.record([entry for draft in drafts for entry in _facts(actor, draft)])
 
 
 def _plan(draft: Draft) -> None:
