@@ -37,7 +37,7 @@ def test_a_moment_is_what_its_field_would_make_of_it() -> None:
     assert fields
     for field in fields:
         row = field.model(**{field.attname: at})
-        assert rows._prepared(row, at, field) == field.get_db_prep_save(at, connection)
+        assert rows._values([row], [(field.attname, rows._plain(field), field)]) == [field.get_db_prep_save(at, connection)]
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
