@@ -10,8 +10,8 @@ from django.db.models import Q
 from huying.base import clock
 from huying.city import calendar, catalogue
 from huying.city.things import Asked, Decided, Item, Paper, Whole
-from huying.features.services import fetching, looking, papers, planning, sealing
-from huying.features.services.models import Branch, Case, Fetched, Upload
+from huying.features.services import awaiting, fetching, looking, papers, planning, sealing, visiting
+from huying.features.services.models import Branch, Case, Fetched, Upload, Visit
 from huying.features.services.moving import line_of
 from huying.features.services.planning import Span
 from huying.features.services.stages import STANDING, Stage, Standing, stage_of
@@ -38,6 +38,7 @@ class BranchView:
     asks: tuple[Ask, ...]
     pause: Pause | None = None  # for what by law does not count, while it stands
     extension: Extension | None = None  # that was granted
+    comes: Visit | None = None  # the time that is kept for her at the counter for which it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,13 @@ def case_page(actor: Actor, call_id: int) -> CaseView:
         row.result, row.ground = _result(row, actor, case), hers.read(row.ground)
     clocks = list(Promise.objects.filter(matter=case.pk).order_by("id"))
     due = {row.task_id: row.due_at for row in clocks if row.task_id and row.what == branches.DECIDE}
+    due |= (expected := awaiting.expected(rows))
     spans = planning.plan([line_of(row, due) for row in rows], case.began_at, calendar.current())
     asks = list(Ask.objects.filter(call=case.call_id).order_by("id"))
     over = case.matter.state not in moves.OPEN_MATTER
-    known = _Known(due, spans, asks, _pauses(case), _extensions(case))
+    visits = visiting.of_case(case) if expected else {}
+    kept = {pk: row for pk, row in visits.items() if row.state == Visit.State.BOOKED}
+    known = _Known(due, spans, asks, _pauses(case), _extensions(case), expected, kept)
     views = tuple(_branch_view(row, rows, whole, known, over) for row in rows)
     promise = next((row for row in reversed(clocks) if row.what == "answer"), None)
     began = planning.ordinal(case.began_at)
@@ -130,6 +134,8 @@ class _Known:
     asks: Sequence[Ask]
     pauses: Mapping[int | None, Pause]  # by task
     extensions: Mapping[int, Extension]
+    expected: Mapping[int, datetime]  # by task, of what waits for her at the counter
+    visits: Mapping[int, Visit]  # by branch
 
 
 def _pauses(case: Case) -> dict[int | None, Pause]:
@@ -145,20 +151,22 @@ def _extensions(case: Case) -> dict[int, Extension]:
 def _branch_view(row: Branch, rows: list[Branch], whole: Whole, known: _Known, over: bool) -> BranchView:
     due, pause = known.due, known.pauses.get(row.task_id) if row.task_id else None
     own = tuple(ask for ask in known.asks if row.task_id and ask.task_id == row.task_id)
-    stage = stage_of(row, Standing(any(ask.replied_at is None for ask in own), over, pause is not None))
+    visit = row.task_id in known.expected
+    stage = stage_of(row, Standing(any(ask.replied_at is None for ask in own), over, pause is not None, visit))
     done = {one.item for one in rows if one.ended_at is not None}
     span = known.spans.get(row.item)
     by = due.get(row.task_id) if row.task_id else None
+    kept = known.visits.get(row.pk) if stage == Stage.VISITING else None
     if by is None and span is not None and row.ended_at is None:
         by = planning.due_of(span)
     ended = row.ended_at
     late = bool(
-        by and ((ended and ended >= by) or (ended is None and row.task_id and clock.now() >= by and stage not in STANDING))
+        by and ((ended and ended >= by) or (ended is None and row.task_id and clock.now() >= by and stage not in STANDING and not visit))
     )
     waits = tuple(whole.items[item] for item in row.waits if item not in done) if stage == Stage.WAITING else ()
     because = whole.items.get(row.because) if row.because else None
     extension = known.extensions.get(row.task_id) if row.task_id else None
-    return BranchView(row, whole.items[row.item], stage, span, by, late, waits, because, own, pause, extension)
+    return BranchView(row, whole.items[row.item], stage, span, by, late, waits, because, own, pause, extension, kept)
 
 
 def _by_ask(case: Case) -> dict[int | None, list[Upload]]:
