@@ -6,7 +6,7 @@ and truth values the second pass changes nothing at all. What reading a row cost
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from sqlite3 import register_converter
+from sqlite3 import register_adapter, register_converter
 from typing import Any
 
 from django.db.backends.sqlite3.operations import DatabaseOperations
@@ -22,18 +22,24 @@ def aware(stored: bytes) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
+def stored(moment: datetime) -> str:
+    """A moment as SQLite keeps it: UTC, without saying so. One that has no zone is taken to be UTC."""
+    if moment.tzinfo is None:
+        return moment.isoformat(" ")
+    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat(" ")[:-6]
+
+
 for name in ("datetime", "timestamp"):
     register_converter(name, aware)
+register_adapter(datetime, stored)  # of what is asked by hand
 
 
 class Operations(DatabaseOperations):
     """Django's, without the second pass for what a table's own column holds, and without asking a moment twice for its zone."""
 
     def adapt_datetimefield_value(self, value: Any) -> Any:
-        """As it is stored: UTC without saying so."""
-        if type(value) is not datetime or value.tzinfo is None:
-            return super().adapt_datetimefield_value(value)
-        return (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat(" ")[:-6]
+        """As it is stored; what stands for a moment, an expression, is Django's to see to."""
+        return stored(value) if type(value) is datetime else super().adapt_datetimefield_value(value)
 
     def get_db_converters(self, expression: Expression) -> list[Callable[..., Any]]:
         """None for a column that sqlite3 has converted; what was reckoned (Max, Coalesce) comes as text and keeps its own."""

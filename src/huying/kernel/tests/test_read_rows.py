@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from django.db import connection
 from django.db.models import Max, Min, Value
 from django.db.models.functions import Coalesce, Trunc
 
@@ -33,6 +34,14 @@ def test_a_moment_of_any_zone_is_kept_and_read_in_utc(zone: timezone) -> None:
     read = Matter.objects.get(pk=kept.pk).opened_at
     assert read == NOON and read.utcoffset() == timedelta()
     assert list(Matter.objects.filter(opened_at=NOON.astimezone(clock.CITY_TIME)).values_list("opened_at", flat=True)) == [NOON]
+
+
+def test_a_question_by_hand_gives_and_takes_the_same_moments() -> None:
+    for at in (NOON, NOON + timedelta(days=1)):
+        matter(at)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT opened_at FROM kernel_matter WHERE opened_at BETWEEN %s AND %s", [NOON, NOON])
+        assert cursor.fetchall() == [(NOON,)]
 
 
 def test_what_is_reckoned_from_moments_is_read_as_a_moment() -> None:
