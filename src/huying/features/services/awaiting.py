@@ -39,6 +39,11 @@ def comes(item: Item, bearer: Department) -> bool:
     return item.visits_here > 0 and bearer.level in COUNTERS
 
 
+def may_want(item: Item) -> bool:
+    """The same before it is known which body of its level has the item."""
+    return item.visits_here > 0 and item.level in COUNTERS
+
+
 def awaited(branch: Branch) -> bool:
     """Whether an item that opens now waits for her at its counter: not where she came to it today for another item."""
     whole = catalogue.whole(branch.case.version_id)
@@ -48,8 +53,8 @@ def awaited(branch: Branch) -> bool:
 def waiting(rows: Iterable[Branch]) -> set[int]:
     """Those of these open branches, by task, whose clock stands until she was at the counter. Asked only where one may."""
     tasks = [row.task_id for row in _may_wait(rows)]
-    standing_ = Pause.objects.filter(promise__task__in=tasks, to_at__isnull=True, reason=standing.VISIT) if tasks else None
-    return set() if standing_ is None else {pk for pk in standing_.values_list("promise__task", flat=True) if pk}
+    found = standing_still().filter(promise__task__in=tasks).values_list("promise__task", flat=True) if tasks else ()
+    return {pk for pk in found if pk}
 
 
 def expected(rows: Sequence[Branch]) -> dict[int, datetime]:
@@ -85,14 +90,15 @@ def tell_unbooked(limit: int = AT_ONCE) -> int:
             row = rows.select_related("promise__task__branch", "promise__task__bearer").filter(pk=pk).first()
             if row is not None and row.promise.task is not None:
                 task = row.promise.task
-                same = _standing().filter(promise__matter=work.matter, promise__task__bearer=task.bearer_id)
+                same = standing_still().filter(promise__matter=work.matter, promise__task__bearer=task.bearer_id)
                 same.update(overran_at=work.at)
                 work.tell(VisitUnbooked(work.matter.pk, task.pk, task.branch.item, task.bearer.key))
                 done += 1
     return done
 
 
-def _standing() -> QuerySet[Pause]:
+def standing_still() -> QuerySet[Pause]:
+    """The open pauses of all items that wait for their applicants at a counter."""
     found = Pause.objects.filter(reason=standing.VISIT, to_at__isnull=True, promise__ended_at__isnull=True)
     return found.filter(promise__what=branches.DECIDE)
 
@@ -102,12 +108,12 @@ def _unbooked(since: datetime) -> QuerySet[Pause]:
     at_counter = Visit.objects.filter(branch__case=OuterRef("promise__matter"), department=OuterRef("promise__task__bearer"))
     kept = at_counter.filter(Q(state=Visit.State.BOOKED) | Q(ended_at__gte=since))
     states = (TaskState.GIVEN, TaskState.SIGNED, TaskState.RETURNED)
-    rows = _standing().filter(overran_at__isnull=True, from_at__lt=since, promise__task__state__in=states)
+    rows = standing_still().filter(overran_at__isnull=True, from_at__lt=since, promise__task__state__in=states)
     return rows.filter(~Exists(kept))
 
 
 def begin(work: Work, row: Visit) -> None:
-    """Within the work of writing down that she came: what waited for that at this counter counts from the day of her visit, however late it is written down.
+    """Within the work of writing down that she came: what waited for that at this counter counts from the day of her visit.
 
     What is done on the spot is due on the day on which it is written down: nobody can keep what is past already.
     """
@@ -117,7 +123,8 @@ def begin(work: Work, row: Visit) -> None:
     for one in near.select_related("task__bearer").filter(opened_at__lt=midnight(day + 1)).order_by("place"):
         assert one.task
         asked = one.task.asks.filter(replied_at__isnull=True).exists()  # then nothing counted until now
-        start = min(row.starts_at, work.at) if planning.ordinal(work.at) == day or (one.days and not asked) else work.at
+        from_visit = planning.ordinal(work.at) == day or (one.days > 0 and not asked)
+        start = min(row.starts_at, work.at) if from_visit else work.at
         begun.append((one.task, start, planning.due_from(planning.ordinal(start), one.days, calendar.current())))
     branches.came(work, begun)
 

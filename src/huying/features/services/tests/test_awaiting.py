@@ -1,4 +1,4 @@
-"""Items that want her at a counter stand until she was there: nobody is late meanwhile, and her day is the first that counts."""
+"""Items that want her at a counter stand until she was there: nobody is late meanwhile, and her day is the first of all."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -224,13 +224,17 @@ def test_items_of_two_counters_wait_for_two_visits_and_the_whole_for_the_last(ca
     agrees()
 
 
-def test_what_opens_on_the_day_she_came_to_its_counter_need_not_stand(case: Birth) -> None:
-    items = tuple({**one, "visits_here": 1, "body": HOUSING, "level": "district"} if one["code"] in (REGISTRATION, CARD) else one
-                  for one in ITEMS)  # fmt: skip
-    case.thing = load(BIRTH, items)
+def first_of_two(case: Birth) -> Visit:
+    """Registration and card are done at one counter, one after the other; her time for the first is booked."""
+    same = {"visits_here": 1, "body": HOUSING, "level": "district"}
+    case.thing = load(BIRTH, tuple({**one, **same} if one["code"] in (REGISTRATION, CARD) else one for one in ITEMS))
     with clock.showing(THURSDAY):
         case.open({"insured": "no", "where": "here"}).granted(CERTIFICATE)
-        row = booked(case, REGISTRATION, 4)
+        return booked(case, REGISTRATION, 4)
+
+
+def test_what_opens_on_the_day_she_came_to_its_counter_need_not_stand(case: Birth) -> None:
+    row = first_of_two(case)
     came(case, row)
     with clock.showing(row.starts_at + timedelta(hours=2)):
         case.granted(REGISTRATION)
@@ -239,12 +243,7 @@ def test_what_opens_on_the_day_she_came_to_its_counter_need_not_stand(case: Birt
 
 
 def test_what_opens_on_a_later_day_waits_for_another_visit(case: Birth) -> None:
-    items = tuple({**one, "visits_here": 1, "body": HOUSING, "level": "district"} if one["code"] in (REGISTRATION, CARD) else one
-                  for one in ITEMS)  # fmt: skip
-    case.thing = load(BIRTH, items)
-    with clock.showing(THURSDAY):
-        case.open({"insured": "no", "where": "here"}).granted(CERTIFICATE)
-        row = booked(case, REGISTRATION, 4)
+    row = first_of_two(case)
     came(case, row)
     with clock.showing(row.starts_at + timedelta(days=1)):
         case.granted(REGISTRATION)
@@ -367,7 +366,9 @@ def fresh(case: Birth) -> Birth:
 
 def test_sent_back_the_judge_has_his_own_day(fresh: Birth) -> None:
     with clock.showing(THURSDAY):
-        actions.send_back_branch(fresh.officer(REGISTRATION), fresh.task(REGISTRATION), "按三定方案归别的部门管，请改由他们办。")
+        actions.send_back_branch(
+            fresh.officer(REGISTRATION), fresh.task(REGISTRATION), "按三定方案归别的部门管，请改由他们办。"
+        )
         assert day(fresh.branch(REGISTRATION).task.due_at) == "11-27"  # type: ignore[union-attr]
         assert why(fresh, REGISTRATION) == standing.VISIT and stage(fresh, REGISTRATION) == "ruling"
     agrees()
