@@ -67,6 +67,16 @@ class CaseView:
         return any(view.stage == Stage.PAUSED for view in self.branches)
 
     @property
+    def visits(self) -> list[BranchView]:
+        """The items that wait for her at the counter."""
+        return [view for view in self.branches if view.stage == Stage.VISITING]
+
+    @property
+    def all_booked(self) -> bool:
+        """Whether for each of them a time is kept that is still to come."""
+        return all(view.comes is not None and view.comes.starts_at > clock.now() for view in self.visits)
+
+    @property
     def open_asks(self) -> list[tuple[BranchView, Ask]]:
         """What she is asked for now."""
         return [
@@ -160,9 +170,8 @@ def _branch_view(row: Branch, rows: list[Branch], whole: Whole, known: _Known, o
     if by is None and span is not None and row.ended_at is None:
         by = planning.due_of(span)
     ended = row.ended_at
-    late = bool(
-        by and ((ended and ended >= by) or (ended is None and row.task_id and clock.now() >= by and stage not in STANDING and not visit))
-    )
+    runs = ended is None and row.task_id and stage not in STANDING and not visit
+    late = bool(by and ((ended and ended >= by) or (runs and clock.now() >= by)))
     waits = tuple(whole.items[item] for item in row.waits if item not in done) if stage == Stage.WAITING else ()
     because = whole.items.get(row.because) if row.because else None
     extension = known.extensions.get(row.task_id) if row.task_id else None
@@ -187,11 +196,12 @@ def cases_of(actor: Actor, call_ids: list[int]) -> dict[int, tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A case in a list: how many items, of how many there is a result, and whether one waits for what she is to add."""
+    """A case in a list: how many items, of how many there is a result, whether one waits for what she is to add, or for her."""
 
     total: int
     done: int
     asked: bool
+    visit: bool = False
 
 
 def briefs(call_ids: Collection[int]) -> dict[int, Brief]:
@@ -203,7 +213,9 @@ def briefs(call_ids: Collection[int]) -> dict[int, Brief]:
     ended: dict[int, list[bool]] = {}
     for call, at in rows:
         ended.setdefault(call, []).append(at is not None)
-    return {call: Brief(len(many), sum(many), call in asked) for call, many in ended.items()}
+    waits = awaiting.standing_still().filter(promise__matter__case__call__in=call_ids)
+    visit = set(waits.values_list("promise__matter__case__call", flat=True))
+    return {call: Brief(len(many), sum(many), call in asked, call in visit) for call, many in ended.items()}
 
 
 # --- A department's share ---------------------------------------------------------------------------------------------

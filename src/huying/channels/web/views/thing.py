@@ -20,7 +20,7 @@ from huying.channels.web import acting, areas, fields, guidance
 from huying.channels.web.acting import Whose
 from huying.city import catalogue, things
 from huying.city.catalogue import InForce
-from huying.features.services import compiling, drafts, papers
+from huying.features.services import awaiting, compiling, drafts, papers
 from huying.features.services.models import Draft, Mandate
 from huying.features.services.papers import PaperRefused
 from huying.kernel.errors import BadInput
@@ -59,6 +59,7 @@ def guided(request: HttpRequest, found: InForce) -> dict[str, Any]:
         "lanes": bars,
         "days": days,
         "bodies": guidance.bodies(decided),
+        "comes": any(awaiting.may_want(step.item) for step in decided.steps),
         "count": len(decided.steps),
         "complete": decided.complete,
         "compared": things.compared(whole, decided),
