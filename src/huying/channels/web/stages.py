@@ -16,6 +16,8 @@ from huying.features.services.stages import Stage
 def words_of(view: BranchView) -> tuple[str, str]:
     """A sentence, and the class that colours it: done, wait (for her), urgent (late), plain."""
     said, css = _SAY[view.stage](view), _CSS.get(view.stage, "")
+    if view.stage == Stage.VISITING and view.booked:
+        css = "later"  # she has nothing to do until then
     if view.late and view.branch.ended_at is None:
         return _("%(said)s，超期了") % {"said": said}, "late"
     return said, css
@@ -44,7 +46,7 @@ def _asking(view: BranchView) -> str:
 
 def _visiting(view: BranchView) -> str:
     """By when it is done if she comes as booked; else how long it takes once she was there."""
-    if view.comes is not None and view.comes.starts_at > clock.now():
+    if view.booked:
         return _("等您到%(unit)s窗口，来了以后%(by)s办好") % _who(view)
     if not view.branch.days:
         return _("等您到%(unit)s窗口，来了当场办结") % _who(view)

@@ -57,6 +57,11 @@ def waiting(rows: Iterable[Branch]) -> set[int]:
     return {pk for pk in found if pk}
 
 
+def waits_for_her(matter_id: int) -> bool:
+    """Whether some item of a case waits for her at a counter."""
+    return standing_still().filter(promise__matter=matter_id).exists()
+
+
 def expected(rows: Sequence[Branch]) -> dict[int, datetime]:
     """By task, of those that wait for her at the counter: until when they are promised if she comes as booked, or today."""
     tasks = waiting(rows)

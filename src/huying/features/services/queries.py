@@ -40,6 +40,11 @@ class BranchView:
     extension: Extension | None = None  # that was granted
     comes: Visit | None = None  # the time that is kept for her at the counter for which it stands
 
+    @property
+    def booked(self) -> bool:
+        """Whether that time is still to come."""
+        return self.comes is not None and self.comes.starts_at > clock.now()
+
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
@@ -74,7 +79,7 @@ class CaseView:
     @property
     def all_booked(self) -> bool:
         """Whether for each of them a time is kept that is still to come."""
-        return all(view.comes is not None and view.comes.starts_at > clock.now() for view in self.visits)
+        return all(view.booked for view in self.visits)
 
     @property
     def open_asks(self) -> list[tuple[BranchView, Ask]]:

@@ -185,7 +185,8 @@ def _sent(request: HttpRequest, draft: Draft, found: InForce) -> HttpResponse:
     except BadInput as bad:
         return _page(request, draft, found, bad.errors, 422)
     if opened.fresh:
-        messages.success(request, _("收到了，现在开始办。"))
+        waits = awaiting.waits_for_her(opened.matter_id)
+        messages.success(request, _("收到了。有的要您到窗口，请约个时间。") if waits else _("收到了，现在开始办。"))
     return _begun(draft.mandate, opened.number)
 
 
