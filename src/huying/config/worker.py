@@ -156,7 +156,7 @@ class Worker:
         return done
 
     def _counters(self) -> int:
-        """Once a minute: whoever did not come back from the cashier, what is given back, times at counters: needless, near, none."""
+        """Once a minute: who did not come back from the cashier, what is given back, visits needless, near or not booked."""
         if time.monotonic() < self._next_counters:
             return 0
         self._next_counters = time.monotonic() + COUNTER_SECONDS

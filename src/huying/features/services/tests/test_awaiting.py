@@ -15,6 +15,7 @@ from huying.features.services.tests.conftest import Birth
 from huying.kernel import actions, rebuild, standing, timers
 from huying.kernel.errors import Refused
 from huying.kernel.models import Ask, Pause, Promise, Task
+from huying.kernel.queries import receipt
 from tests.small_things import ALLOWANCE, BIRTH, CARD, CERTIFICATE, ITEMS, REGISTRATION, both, load
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,15 @@ def test_the_first_item_stands_from_the_opening_and_the_whole_with_it(case: Birt
     names = list(Fact.objects.filter(name__startswith="promise.").order_by("pk").values_list("name", flat=True))
     assert names.count("promise.paused") == 2
     agrees()
+
+
+def test_the_receipt_promises_no_day_that_hangs_on_her(case: Birth) -> None:
+    with clock.showing(THURSDAY):
+        coming(case, CERTIFICATE).open()
+    assert receipt(case.she, case.the.call_id).answer_by is None
+    with clock.showing(THURSDAY + SOON):
+        coming(case, REGISTRATION).open()
+    assert receipt(case.she, case.the.call_id).answer_by is not None
 
 
 def test_an_item_whose_turn_comes_later_stands_from_then(one: Birth) -> None:
