@@ -19,10 +19,10 @@ BASIS = "事项承诺的工作日"  # read, not said: it stands in rows beside t
 
 def moved(work: Work, task: Task, what: str) -> None:
     """Within the verb's work: a branch `stands` or `runs` again, has more time, or is another body's."""
-    if what == "reassigned":
+    if what in ("reassigned", "succeeded"):
         Branch.objects.filter(task=task).update(bearer=task.bearer)
         awaiting.passed_on(work, task)
-    if what != "stands":  # while it stands nobody knows for how long
+    if what not in ("stands", "succeeded"):  # while it stands nobody knows for how long; who took over has the same days
         case = Case.objects.get(pk=work.matter.pk)
         rows = list(case.branches.select_related("task", "bearer").order_by("place"))
         branches.replan(work, planning.whole(spans_of(case, rows, _dues(rows)), case.began_at, calendar.current()))

@@ -16,6 +16,7 @@ from huying.kernel import actions, rebuild, standing, timers
 from huying.kernel.errors import Refused
 from huying.kernel.models import Ask, Pause, Promise, Task
 from huying.kernel.queries import receipt
+from tests.changed_city import NEW, change_areas
 from tests.small_things import ALLOWANCE, BIRTH, CARD, CERTIFICATE, ITEMS, REGISTRATION, both, load
 
 pytestmark = pytest.mark.django_db
@@ -412,6 +413,20 @@ def test_passed_to_a_body_without_a_counter_it_runs_from_then(fresh: Birth, monk
         given_to(fresh, "500103.market-regulation")
     assert (why(fresh, REGISTRATION), due(fresh, REGISTRATION)) == ("", "11-30")
     assert not Pause.objects.filter(to_at=None).exists()
+    agrees()
+
+
+def test_where_its_body_was_closed_she_comes_to_who_took_over(fresh: Birth) -> None:
+    with clock.showing(THURSDAY + SOON):
+        booked(fresh, REGISTRATION, 4)
+    with clock.showing(THURSDAY + timedelta(days=1)):
+        change_areas(fresh.city, clock.today())
+        assert timers.succeed_dry() == 1
+        assert fresh.branch(REGISTRATION).bearer.key == f"{NEW}.housing" and visiting.free_dropped() == 1
+        assert why(fresh, REGISTRATION) == standing.VISIT
+        row = booked(fresh, REGISTRATION, 4)  # Tuesday
+    came(fresh, row)
+    assert (why(fresh, REGISTRATION), due(fresh, REGISTRATION)) == ("", "12-03")
     agrees()
 
 
