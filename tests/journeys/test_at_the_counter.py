@@ -72,6 +72,7 @@ def she_applies(page: Page, phone: str, typed: dict[str, str]) -> str:
             page.locator("fieldset", has_text=question).get_by_label(answer, exact=True).check()
     expect(page.get_by_label("结婚证", exact=True)).not_to_be_checked()
     expect(page.get_by_role("heading", name="您要办这 1 件")).to_be_visible()
+    expect(page.get_by_text("要到窗口一次：约好时间来", exact=False)).to_be_visible()
     shot(page, "lost-guidance")
     page.get_by_role("link", name="去填表").tap()
     she_signs_in_on_the_way(page, phone)
@@ -89,6 +90,7 @@ def she_applies(page: Page, phone: str, typed: dict[str, str]) -> str:
 
 def she_reads_what_is_due_and_chooses_a_time(page: Page) -> None:
     expect(page.get_by_text("要缴 40 元")).to_be_visible()
+    expect(page.get_by_text("请约个时间", exact=False).first).to_be_visible()  # nothing is promised yet but from her visit on
     shot(page, "fee-due")
     page.get_by_role("link", name="约个时间到窗口").tap()
     expect(page.get_by_role("heading", name="约个时间到窗口")).to_be_visible()
@@ -102,6 +104,7 @@ def she_reads_what_is_due_and_chooses_a_time(page: Page) -> None:
     page.get_by_role("button", name="就约这个时间").tap()
     page.wait_for_url("**/case/*/")
     expect(page.get_by_text("09:00").first).to_be_visible()
+    expect(page.get_by_text("您照约的时间来")).to_be_visible()
     shot(page, "visit-kept")
 
 
@@ -122,6 +125,8 @@ def unpaid_it_is_not_granted(page: Page) -> None:
     page.get_by_role("button", name="签收").first.click()
     told(page, "已签收")
     expect(page.get_by_text("还没有缴费：40 元")).to_be_visible()
+    expect(page.get_by_text("等申请人到窗口，来了才开始计时")).to_be_visible()
+    shot(page, "desk-waits-for-her")
     page.locator("#v-decide > summary").click()
     page.locator("#v-decide .opt").first.click()
     page.locator("#d-result").fill("新证已制好")

@@ -140,8 +140,8 @@ def one_asks_for_a_supplement(page: Page) -> None:
     page.get_by_role("button", name="签收").first.click()
     page.locator("#v-supplement > summary").click()
     page.locator("#n-supplement").fill("请补一张孩子的一寸白底照片。")
-    page.locator("#v-supplement").get_by_role("button", name="请来电人补充").click()
-    told(page, "已请来电人补充")
+    page.locator("#v-supplement").get_by_role("button", name="请申请人补充").click()
+    told(page, "已请对方补充")
 
 
 def she_supplies_it(page: Page, number: str) -> None:

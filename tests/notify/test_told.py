@@ -314,7 +314,7 @@ def test_where_a_blank_would_stay_empty_less_is_said(told: Story, gateway: Provi
 def test_the_table_names_facts_that_exist_with_the_fields_it_reads(told: Story, gateway: Provider) -> None:
     declared = {name for name, _schema in names._by_name}
     assert {rule.fact for rule in rules.RULES} | set(rules.MOVES) | set(rules.WAITS) <= declared
-    said = {rule.template for rule in rules.RULES} | {"news"}
+    said = {rule.template for rule in rules.RULES} | {"news", templates.TAKEN}
     assert said | {templates.of_kind(name, "service") for name in said} == {found.name for found in templates.TEMPLATES}
     told.until("answered")
     for fact in log.everything():

@@ -6,10 +6,10 @@ import pytest
 
 from huying.base import clock
 from huying.events.models import Cursor
-from huying.features.services import visiting
+from huying.features.services import awaiting, paying, visiting
 from huying.features.services.models import Visit
 from huying.features.services.tests.conftest import Birth, _own_store, case
-from huying.features.services.tests.paid import cashier, costly
+from huying.features.services.tests.paid import cashier, costly, dear
 from huying.features.services.tests.test_visit_near import eve_of, later
 from huying.features.services.tests.test_visiting import book, open_
 from huying.kernel import actions
@@ -18,7 +18,8 @@ from huying.notify.models import Message, Notice
 from tests.notify.conftest import read
 from tests.notify.servers import Provider
 from tests.notify.test_cases_told import hers
-from tests.small_things import ALLOWANCE, CARD, REGISTRATION
+from tests.notify.test_told import NIGHT, NOON, at
+from tests.small_things import ALLOWANCE, BIRTH, CARD, CERTIFICATE, REGISTRATION, load
 
 __all__ = ["_own_store", "case", "cashier", "costly", "hers", "open_"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,8 +27,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def ready(hers: Birth, open_: Birth, gateway: Provider) -> Birth:
-    """Her phone is known, what was told before has left, and the item wants her at the counter. It is ten in the morning."""
-    clock.set_offset(clock.now().astimezone(clock.CITY_TIME).replace(hour=10, minute=0) - datetime.now(clock.CITY_TIME))
+    """Her phone is known, what was told before has left, and the item wants her at the counter. It is ten the next morning."""
+    ten = clock.now().astimezone(clock.CITY_TIME).replace(hour=10, minute=0) + timedelta(days=1)
+    clock.set_offset(ten - datetime.now(clock.CITY_TIME))
     read()
     Message.objects.update(state="sent")
     return open_
@@ -159,3 +161,73 @@ def test_nothing_is_said_by_a_reader_that_begins_anew(ready: Birth) -> None:
     Cursor.objects.update(seq=0)
     reader.run()
     assert waiting() == [] and len(notices("visit_booked")) == 1
+
+
+# --- What waits for her -----------------------------------------------------------------------------------------------
+
+
+def test_where_the_first_item_wants_her_she_is_asked_to_book_and_no_day_is_promised(hers: Birth, gateway: Provider) -> None:
+    hers.thing = load(BIRTH, dear(CERTIFICATE, yuan=0))
+    hers.open()
+    read()
+    [words] = waiting()
+    assert "要您到窗口办，请约个时间" in words and "全部办好" not in words and f"/case/{hers.call.number}/" in words
+    said = [templates.read(notice, "zh-hans") for notice in Notice.objects.order_by("id")]
+    assert len(said) == 2 and said[0].endswith("收到了。") and said[1].endswith("来了开始计时。")
+
+
+def test_an_item_whose_turn_comes_asks_her_to_book(ready: Birth) -> None:
+    assert len(notices("visit_wanted")) == 1
+
+
+def after(days: int) -> None:
+    clock.set_offset(clock.now() + timedelta(days=days) - datetime.now(clock.CITY_TIME))
+
+
+def test_who_books_nothing_is_told_once(ready: Birth) -> None:
+    after(14)
+    for _again in range(2):
+        awaiting.tell_unbooked()
+        read()
+    [words] = waiting()
+    assert f"等您到{ready.branch(REGISTRATION).bearer.short}窗口办，还没有约时间" in words and "户口" not in words
+    assert len(notices("visit_unbooked")) == 1
+
+
+def test_booked_before_it_left_nobody_says_that_she_did_not(ready: Birth) -> None:
+    after(14)
+    awaiting.tell_unbooked()
+    read()
+    book(ready, later(ready))
+    read()
+    [words] = waiting()
+    assert "约好了" in words and "还没有约" not in words
+
+
+# --- What was done meanwhile ------------------------------------------------------------------------------------------
+
+
+def test_a_fee_that_was_paid_before_its_text_left_is_not_asked_for(hers: Birth, gateway: Provider) -> None:
+    hers.thing = load(BIRTH, dear(visits=0))
+    at(NIGHT)
+    hers.open().granted(CERTIFICATE).signed(REGISTRATION)
+    read()
+    assert len(notices("item_fee")) == 1 and "缴费" in waiting()[-1]
+    paying.record_payment(hers.officer(REGISTRATION), hers.task(REGISTRATION), "票 001")
+    read()
+    assert "缴费" not in waiting()[-1] and "办成了" in waiting()[-1], "the result leaves all the same"
+
+
+def test_a_fee_of_another_item_is_asked_for_all_the_same(hers: Birth, gateway: Provider) -> None:
+    dear_ones = {one["code"]: one for one in dear(visits=0)} | {
+        one["code"]: one for one in dear(ALLOWANCE, visits=0) if one["code"] == ALLOWANCE
+    }
+    hers.thing = load(BIRTH, tuple(dear_ones.values()))
+    at(NIGHT)
+    hers.open().granted(CERTIFICATE).signed(REGISTRATION)
+    read()
+    assert len(notices("item_fee")) == 2
+    paying.record_payment(hers.officer(REGISTRATION), hers.task(REGISTRATION), "票 001")
+    read()
+    assert f"是{hers.branch(ALLOWANCE).bearer.short}办的" in waiting()[-1]
+    at(NOON)

@@ -16,7 +16,7 @@ from huying.config.beside import Beside
 from huying.events import checkpoints, partitions, tiles
 from huying.events.sequence import Sequencer
 from huying.events.tiles import LogBroken
-from huying.features.services import drafts, paying, visiting
+from huying.features.services import awaiting, drafts, paying, visiting
 from huying.features.services.offering import ending, running
 from huying.features.services.offering.ports import NotDelivered
 from huying.hub import reader
@@ -158,11 +158,12 @@ class Worker:
         return done
 
     def _counters(self) -> int:
-        """Once a minute: who did not come back from the cashier, what is given back, times nobody needs, who comes tomorrow."""
+        """Once a minute: who did not come back from the cashier, what is given back, visits needless, near or not booked."""
         if time.monotonic() < self._next_counters:
             return 0
         self._next_counters = time.monotonic() + COUNTER_SECONDS
-        return paying.settle_asked() + paying.give_back_due() + visiting.free_dropped() + visiting.tell_near()
+        done = paying.settle_asked() + paying.give_back_due() + visiting.free_dropped()
+        return done + visiting.tell_near() + awaiting.tell_unbooked()
 
     def _settle(self) -> int:
         """Once a day, piece by piece: what was taken out of the index goes out of its files too."""

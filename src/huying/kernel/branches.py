@@ -11,7 +11,15 @@ from huying.city import queries as city
 from huying.city.models import Department
 from huying.events import rows
 from huying.kernel import clocks, kinds, later, parts, standing
-from huying.kernel.events import CallAnswered, MatterAnswered, PromiseMet, PromiseReplanned, TaskApproved, TaskGiven
+from huying.kernel.events import (
+    CallAnswered,
+    MatterAnswered,
+    PromiseMet,
+    PromiseReplanned,
+    PromiseResumed,
+    TaskApproved,
+    TaskGiven,
+)
 from huying.kernel.models import Call, CallState, Matter, Pause, Promise, Response, ResponseState, Task, TaskRole
 from huying.kernel.record import Work
 
@@ -48,8 +56,11 @@ def given(task: Task) -> TaskGiven:
     return TaskGiven(task.pk, task.matter_id, None, task.bearer.key, None, task.role, "", HOW)
 
 
-def begin(work: Work, bearer: Department, due_at: datetime, basis: str) -> Task:
-    """Open a branch within another verb's work: it is promised to be decided until `due_at`."""
+def begin(work: Work, bearer: Department, due_at: datetime, basis: str, stands: str = "") -> Task:
+    """Open a branch within another verb's work: it is promised to be decided until `due_at`.
+
+    Where it `stands` for something from the first moment, the whole stands with it.
+    """
     task = task_of(work.matter, bearer, work.at)
     task.due_at = min(due_at, work.matter.due_at or due_at)
     task.save()
@@ -57,6 +68,10 @@ def begin(work: Work, bearer: Department, due_at: datetime, basis: str) -> Task:
     row = promise_of(work.matter, DECIDE, work.at, due_at, basis)
     row.task = task
     clocks.keep(work, row)
+    if stands:
+        standing.hold(work, [row, *standing.answers(work)], stands)
+        task.due_at = clocks.next_due(task, work.matter)
+        task.save(update_fields=["due_at"])
     return task
 
 
@@ -81,7 +96,13 @@ def clock_of(task: Task) -> list[Promise]:
 def pause_of(task: Task) -> Pause | None:
     """What the branch's clock stands still for."""
     running = Pause.objects.filter(promise__task=task, promise__what=DECIDE, promise__ended_at__isnull=True)
-    return running.filter(to_at__isnull=True).first()
+    return running.filter(to_at__isnull=True).select_related("promise").first()
+
+
+def waits_for_visit(task: Task) -> bool:
+    """Whether the branch stands until she was at the counter."""
+    pause = pause_of(task)
+    return pause is not None and pause.reason == standing.VISIT
 
 
 def stands(work: Work, task: Task, why: str = standing.SUPPLEMENT) -> None:
@@ -102,6 +123,36 @@ def runs(work: Work, task: Task) -> None:
     kinds.get(work.matter.kind).moved(work, task, "runs")
 
 
+def came(work: Work, begun: Sequence[tuple[Task, datetime, datetime]]) -> None:
+    """She was at the counter for these branches (task, from when it counts, until when), which stood for that.
+
+    Each begins its full promise, or stands on for what she is still asked to add. One that does not stand for her visit is
+    left alone.
+    """
+    ran = [task for task, start, due_at in begun if _begins(work, task, start, due_at)]
+    for task in ran:
+        if task.asks.filter(replied_at__isnull=True).exists():
+            standing.hold(work, clock_of(task), standing.SUPPLEMENT)
+    if ran:
+        runs(work, ran[-1])
+
+
+def _begins(work: Work, task: Task, start: datetime, due_at: datetime) -> bool:
+    pause = pause_of(task)
+    if pause is None or pause.reason != standing.VISIT:
+        return False
+    row = pause.promise
+    pause.to_at = max(start, pause.from_at)
+    pause.save(update_fields=["to_at"])
+    row.started_at = pause.to_at
+    parts.fit(row, due_at)
+    row.due_at = due_at
+    row.save()
+    due = int(due_at.timestamp())
+    work.tell(PromiseResumed(row.matter_id, row.task_id, row.call_id, row.what, due))
+    return True
+
+
 def _whole_runs_on(work: Work) -> int:
     waiting = Pause.objects.filter(promise__matter=work.matter, to_at__isnull=True, promise__ended_at__isnull=True)
     whats = set(waiting.values_list("promise__what", flat=True))
@@ -119,17 +170,26 @@ def moved(work: Work, task: Task, what: str) -> None:
 
 def replan(work: Work, due_at: datetime) -> None:
     """The whole is promised for another day, because a branch moved; told where the day is another."""
-    moved = [row for row in standing.answers(work) if row.due_at != due_at]
+    moved, late = [row for row in standing.answers(work) if row.due_at != due_at], []
     for row in moved:
         before, row.due_at = row.due_at, due_at
         parts.fit(row, due_at)
         row.due_at = due_at
         if row.broken_at and due_at > before:
             later.restart(row)
+            late.append(row)
         row.save()
         work.tell(PromiseReplanned(row.matter_id, row.task_id, row.call_id, row.what, *_stamps(before, due_at)))
+    if late and (why := _waits(work)):  # as long as it was late it did not stand with them
+        standing.hold(work, late, why)
     if moved:
         clocks.settle_due(work)
+
+
+def _waits(work: Work) -> str:
+    """For what a branch of the matter stands still; '' where all run."""
+    running = Pause.objects.filter(promise__matter=work.matter, promise__what=DECIDE, promise__ended_at__isnull=True)
+    return running.filter(to_at__isnull=True).order_by("id").values_list("reason", flat=True).first() or ""
 
 
 def _stamps(before: datetime, after: datetime) -> tuple[int, int]:

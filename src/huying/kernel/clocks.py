@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from math import ceil
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from huying.city import calendar, queries
 from huying.events import rows
 from huying.kernel import promise, standing
 from huying.kernel.events import PromiseDropped, PromiseMade, PromiseMet
-from huying.kernel.models import Call, Matter, Promise, Task
+from huying.kernel.models import Call, Matter, Pause, Promise, Task
 from huying.kernel.pauses import midnight
 from huying.kernel.record import Work
 
@@ -109,21 +109,36 @@ def drop_rows(work: Work, rows: Iterable[Promise]) -> None:
 
 def settle_due(work: Work) -> None:
     """A matter is due when the first of its voices is promised an answer; its open tasks follow."""
-    running = Promise.objects.filter(matter=work.matter, what="answer", ended_at__isnull=True)
-    work.matter.due_at = running.order_by("due_at").values_list("due_at", flat=True).first()
+    running = list(_lines(Q(matter=work.matter)))
+    work.matter.due_at = min((due for _task, what, due, _visit in running if what == "answer"), default=None)
     for task in Task.objects.filter(matter=work.matter, is_open=True):
-        task.due_at = next_due(task, work.matter)
+        task.due_at = _due(task, work.matter, running)
         task.save(update_fields=["due_at"])
 
 
 def next_due(task: Task, matter: Matter) -> datetime | None:
     """What the inbox sorts by: the earliest clock that runs on the task, the matter's answer, or the news it owes.
 
-    Of a branch that stands by law no clock runs: it is due with the end of the day on which it should go on.
+    Of a branch that stands by law no clock runs: it is due with the end of the day on which it should go on. Nor of one that
+    waits for her at the counter, of which nobody knows the day (`standing.NO_DAY`).
     """
+    return _due(task, matter, _lines(Q(task=task) | Q(matter=matter, what="news")))
+
+
+_Line = tuple[int | None, str, datetime, bool]  # of which task, what, until when, whether it waits for her at the counter
+
+
+def _lines(where: Q) -> Iterable[_Line]:
+    """The promises that run, as far as it matters for when tasks are due."""
+    waits = Exists(Pause.objects.filter(promise=OuterRef("pk"), to_at__isnull=True, reason=standing.VISIT))
+    return Promise.objects.filter(where, ended_at__isnull=True).values_list("task_id", "what", "due_at", waits)
+
+
+def _due(task: Task, matter: Matter, running: Iterable[_Line]) -> datetime | None:
     if task.resume_on is not None:
         return midnight(task.resume_on.toordinal() + 1)
-    running = Promise.objects.filter(Q(task=task) | Q(matter=matter, what="news"), ended_at__isnull=True)
-    first = running.order_by("due_at").values_list("due_at", flat=True).first()
-    dues = [d for d in (first, matter.due_at) if d is not None]
-    return min(dues) if dues else None
+    own = [(due, visit) for of, what, due, visit in running if of == task.pk or what == "news"]
+    dues = [due for due, visit in own if not visit]
+    if any(visit for _due, visit in own):
+        return min(dues, default=standing.NO_DAY)
+    return min([*dues, *([matter.due_at] if matter.due_at else [])], default=None)

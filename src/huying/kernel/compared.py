@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from huying.kernel import standing
 from huying.kernel.models import OPEN_TASK, Call, CallState, Incident, Matter, MatterState, Promise, Task
 from huying.kernel.moves import OPEN_MATTER
 from huying.kernel.told import Told, key_of
@@ -77,9 +78,12 @@ def _tasks_told(told: Told) -> Rows:
     answers = _answers_due(told)
     own: dict[int, int] = {}
     news: dict[int, int] = {}  # by matter: a known incident owes them
+    visits: set[int] = set()  # tasks that wait for her at the counter
     for (_matter, of, _call, what), lines in told.promises.items():
         for line in lines:
-            if of:
+            if of and line.stands and line.why == standing.VISIT:
+                visits.add(of)
+            elif of:
                 own[of] = min(line.due, own.get(of, line.due))
             elif what == "news":
                 news[line.matter] = min(line.due, news.get(line.matter, line.due))
@@ -87,7 +91,8 @@ def _tasks_told(told: Told) -> Rows:
     for pk, task in told.tasks.items():
         row = {"state": task.state, "matter": task.matter, "parent": task.parent, "role": task.role, "bearer": task.bearer}
         if task.state in OPEN_TASK:
-            dues = [due for due in (own.get(pk), news.get(task.matter), answers.get(task.matter)) if due is not None]
+            last = _seconds(standing.NO_DAY) if pk in visits else answers.get(task.matter)
+            dues = [due for due in (own.get(pk), news.get(task.matter), last) if due is not None]
             row |= {"giver": task.giver, "due": task.until or min(dues, default=None)}
         found[pk] = row | {"turn": task.turn}
     return found

@@ -11,7 +11,7 @@ from django.db import transaction
 from huying.base import clock
 from huying.city import queries as city
 from huying.events import rows
-from huying.kernel import branches, kinds, moves, overdue, rules
+from huying.kernel import branches, kinds, moves, overdue, rules, standing
 from huying.kernel.errors import NotThere, Refused
 from huying.kernel.events import TaskAnswerWritten, TaskSigned, TaskSubmitted
 from huying.kernel.models import Matter, Pause, Promise, Response, ResponseState, Task, TaskRole
@@ -100,12 +100,17 @@ def approve(actor: Actor, task_ids: Sequence[int]) -> None:
     """审核 of many branches; what follows from each decision happens with it. Raises NotThere, Refused."""
     with on_tasks(actor, "approve", task_ids) as pairs:
         matters = [work.matter.pk for work, _task in pairs]
-        if Pause.objects.filter(promise__matter__in=matters, to_at__isnull=True).exists():
+        stands = dict(Pause.objects.filter(promise__matter__in=matters, to_at__isnull=True).values_list("promise", "reason"))
+        if set(stands.values()) - {standing.VISIT}:
             raise Refused("stands", "one of them waits for its applicant: decide that by itself")
+        waiting = set(Promise.objects.filter(pk__in=list(stands)).values_list("matter", flat=True)) if stands else set()
         found = Response.objects.filter(task__in=[task.pk for _work, task in pairs], state=ResponseState.SUBMITTED)
         responses = {row.task_id: row for row in found}
         for work, task in pairs:
             task.state = moves.target("task", "approve", task.state)
             if work.is_his(responses[task.pk].written_by_id):
                 raise Refused("own_answer", "who wrote a decision does not look it over himself")
-        branches.decided_all(pairs, responses)
+        for work, task in pairs:
+            if work.matter.pk in waiting:  # for her at the counter: decided all the same, its clocks end one by one
+                branches.decided(work, task, responses[task.pk], "")
+        branches.decided_all([pair for pair in pairs if pair[0].matter.pk not in waiting], responses)

@@ -53,13 +53,18 @@ def _branch_runs(matter: Matter, task: Task) -> bool:
     return task.role == TaskRole.BRANCH and branches.pause_of(task) is None
 
 
+def _branch_passes(matter: Matter, task: Task) -> bool:
+    return task.role == TaskRole.BRANCH and (branches.pause_of(task) is None or branches.waits_for_visit(task))
+
+
 def _branch_stands(matter: Matter, task: Task) -> bool:
     pause = branches.pause_of(task)
     return pause is not None and pause.reason in standing.BY_LAW
 
 
 def _branch_extendable(matter: Matter, task: Task) -> bool:
-    return task.role == TaskRole.BRANCH and not task.extensions.exclude(granted=False).exists()
+    waits = branches.waits_for_visit(task)
+    return task.role == TaskRole.BRANCH and not waits and not task.extensions.exclude(granted=False).exists()
 
 
 def _is_branch(matter: Matter, task: Task) -> bool:
@@ -80,7 +85,7 @@ _CHECKS: dict[str, Check] = {
     "decide_branch_extension": _open_extension,
     "send_back_branch": _never_sent_back,
     "adjudicate_branch": _is_branch,
-    "pass_down_branch": _branch_runs,
+    "pass_down_branch": _branch_passes,
 }
 
 

@@ -202,7 +202,7 @@ def _resumed(told: Told, fact: Any) -> None:
 
 def _stands(told: Told, fact: Any) -> None:
     for line in _lines(told, fact):
-        line.stands = True
+        line.stands, line.why = True, fact.why
 
 
 def _broken(told: Told, fact: Any) -> None:

@@ -1,6 +1,7 @@
 """Clocks that stand still: begun, ended, and the due moment reckoned anew in the promise's own unit."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from huying.city import calendar
 from huying.kernel import later, promise
@@ -10,6 +11,8 @@ from huying.kernel.pauses import Pauses
 from huying.kernel.record import Work
 
 CALLER, OUTSIDE, SUPPLEMENT = "caller", "outside", "supplement"  # why: waiting for her, a cause outside, a question put to her
+VISIT = "visit"  # she comes to the counter once: a branch stands for that from its opening
+NO_DAY = datetime(9999, 1, 1, tzinfo=UTC)  # when a task is due of which nobody can know the day yet: the last of the inbox
 # what by law does not count (行政许可法第四十五条): 检验检测检疫、鉴定、招标拍卖、专家评审、听证
 BY_LAW = ("inspection", "appraisal", "auction", "review", "hearing")
 

@@ -17,7 +17,7 @@ from django.db.models import Q
 from huying.base import clock
 from huying.city import queries as city
 from huying.city.models import Area, Department
-from huying.kernel import moves, voices
+from huying.kernel import kinds, moves, voices
 from huying.kernel.cancelling import cancel_below, end_task, let_go
 from huying.kernel.chain import back_to_giver
 from huying.kernel.events import MatterVacated, TaskRecalled, TaskSucceeded, TaskVacated
@@ -186,6 +186,8 @@ def _carry(work: Work, task: Task, district: Area | None, day: date) -> None:
         giver, turn = (body.key if body else None for body in now[1:])
         since = int(_moment(day, work.at).timestamp())
         work.tell(TaskSucceeded(task.pk, before[0].key, heir.key, giver, turn, why, since))
+        if task.role == TaskRole.BRANCH and before[0] != heir:
+            kinds.get(work.matter.kind).moved(work, task, "succeeded")
 
 
 Places = tuple[Department, Department | None, Department | None]  # bearer, giver, whose turn it is

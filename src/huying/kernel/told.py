@@ -39,6 +39,7 @@ class PromiseLine:
     matter: int
     due: int
     stands: bool = False
+    why: str = ""  # it stands
     broken: bool = False
 
 

@@ -44,7 +44,7 @@ def take(batch: Sequence[Told]) -> None:
         _plan(recent)
     for told in batch:
         if names := rules.UNDONE.get(told.name):
-            undoing.let_go(told, names, _at(told))
+            undoing.let_go(told, names, _at(told) if told.name in rules.TIMED else None)
 
 
 def _plan(tellings: list[Telling]) -> None:

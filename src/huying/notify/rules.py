@@ -54,6 +54,8 @@ RULES: tuple[Rule, ...] = (
     Rule("fee.due", "item_fee", everybody=True),
     Rule("fee.set", "item_fee", lambda fact: fact.yuan > 0 and fact.yuan != fact.before, everybody=True),
     Rule("visit.booked", "visit_booked", everybody=True, late=True),  # what was granted is fetched once all is over, too
+    Rule("promise.paused", "visit_wanted", lambda fact: fact.why == "visit" and bool(fact.call)),
+    Rule("visit.unbooked", "visit_unbooked", everybody=True),
     Rule("visit.near", "visit_near", everybody=True, late=True),
     Rule("visit.cancelled", "visit_freed", everybody=True, late=True, unasked=True),
     Rule("task.given", "passed", lambda fact: _lead(fact) and fact.parent is not None, everybody=True),
@@ -86,10 +88,18 @@ for _rule in RULES:
 OF_A_BRANCH = frozenset(
     {
         *("call.asked", "branch.decided", "task.paused", "task.extension_decided"),
-        *("fee.due", "fee.set", "visit.booked", "visit.near", "visit.cancelled"),
+        *("fee.due", "fee.set", "visit.booked", "visit.near", "visit.cancelled", "visit.unbooked"),
     }
 )
-UNDONE = {"visit.cancelled": ("visit_booked", "visit_near")}  # what of the same moment has not left yet leaves no more
+# By these facts what was said before of the same item, and where they name one of the same moment, holds no more: it leaves
+# no more where it has not left yet.
+UNDONE = {
+    "visit.cancelled": ("visit_booked", "visit_near"),
+    "visit.booked": ("visit_unbooked",),
+    "fee.paid": ("item_fee",),
+    "branch.decided": ("item_fee", "visit_unbooked"),
+}
+TIMED = ("visit.cancelled",)
 
 # Where a voice is and whether it waits: read before the rules, so that a fact meets the voices of its own moment.
 MOVES = ("call.opened", "call.moved", "call.followed")

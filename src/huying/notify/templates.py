@@ -20,7 +20,7 @@ FIELDS = ("number", "who", "by", "link")
 
 
 SEE, FOLLOW, ADD = gettext_noop("请看：%(link)s"), gettext_noop("看进度：%(link)s"), gettext_noop("去补充：%(link)s")
-PAY = gettext_noop("怎么缴：%(link)s")
+PAY, BOOK = gettext_noop("怎么缴：%(link)s"), gettext_noop("约时间：%(link)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +94,15 @@ def _visit(name: str, weight: int, text: str) -> Template:
     return Template(name, weight, text, case=True, moment=True)
 
 
+TAKEN = "case_taken"  # said where nobody knows yet by when all of it is done: some of it waits for her
 CASES: tuple[Template, ...] = (
     _case("case_news", 0, gettext_noop("您的申请 %(number)s 有新进展。")),
     _case("case_received", 10, gettext_noop("您的申请 %(number)s 收到了，最晚%(by)s前全部办好。"), FOLLOW),
+    _case(TAKEN, 10, gettext_noop("您的申请 %(number)s 收到了。"), FOLLOW),
     _case("case_closed", 15, gettext_noop("您的申请 %(number)s 办结了。"), carried=False),
     _case("item_granted", 40, gettext_noop("您的申请 %(number)s 有一项办成了，%(who)s办的。")),
     _visit("visit_booked", 42, gettext_noop("您的申请 %(number)s 约好了：%(by)s到%(who)s窗口。")),
+    _case("visit_wanted", 43, gettext_noop("您的申请 %(number)s 有一项要您到窗口办，请约个时间，来了开始计时。"), BOOK),
     _case("item_paused", 45, gettext_noop("您的申请 %(number)s 有一项%(who)s在等检验、评审这类事，这段时间依法不算。"), FOLLOW),
     _case("item_extended", 50, gettext_noop("您的申请 %(number)s 有一项%(who)s延期了，理由和哪天办好都写明了。")),
     _case("case_late", 60, gettext_noop("您的申请 %(number)s 没能在%(by)s前全部办好，对不起。还在办。"), FOLLOW),
@@ -107,6 +110,7 @@ CASES: tuple[Template, ...] = (
     _case("case_objection", 67, gettext_noop("您对查看个人信息提的异议有答复了，申请 %(number)s。")),
     _case("case_messaged", 69, gettext_noop("办事的人就您的申请 %(number)s 给您留了言。"), relayed=True),
     _case("item_fee", 72, gettext_noop("您的申请 %(number)s 有一项等您缴费，是%(who)s办的。"), PAY),
+    _case("visit_unbooked", 74, gettext_noop("您的申请 %(number)s 有一项等您到%(who)s窗口办，还没有约时间。"), BOOK),
     _case("item_refused", 75, gettext_noop("您的申请 %(number)s 有一项%(who)s没有同意，原因和接下来能怎么办都写明了。")),
     _visit("visit_freed", 76, gettext_noop("您的申请 %(number)s 约的 %(by)s到%(who)s窗口不用去了，怎么回事都写明了。")),
     _visit("visit_near", 77, gettext_noop("您的申请 %(number)s 约的时间快到了：%(by)s到%(who)s窗口。")),
@@ -228,7 +232,9 @@ def _values(notice: Notice) -> dict[str, str]:
 
 def _filled(found: Template, values: dict[str, str]) -> Template:
     """The template, unless a blank of it would stay empty: then less is said, not nonsense."""
-    return found if all(values[name] for name in fields(found)) else template("case_news" if found.case else "news")
+    if all(values[name] for name in fields(found)):
+        return found
+    return template(TAKEN if found.name == "case_received" else "case_news" if found.case else "news")
 
 
 def variant(name: str, language: str) -> str:

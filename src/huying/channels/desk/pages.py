@@ -35,6 +35,7 @@ from huying.kernel.models import Call, Openness, Promise, TaskState
 from huying.kernel.pauses import Pauses
 from huying.kernel.queries import Filters, MatterView
 from huying.kernel.rules import RULES
+from huying.kernel.standing import VISIT
 from huying.notify import relays
 from huying.people import leave, officers, parties, roster
 from huying.people.actors import Actor
@@ -214,6 +215,7 @@ def matter_context(request: HttpRequest, actor: Actor, matter_id: int) -> dict[s
             "shown_promises": [p for p in view.promises if p.met_at or not p.ended_at],
             "blocks": bar.blocks(promise, _spans(view, promise.pk), receipt=True) if promise else [],
             "standing": {pk for pk, rows in view.pauses.items() if rows[-1].to_at is None},
+            "stands_for_visit": promise is not None and waits_for(view, promise) == VISIT,
             "forms": offered(_possible(view)),
             "chosen": _chosen(request, view),
             "grades": [(n, words.grade_words(n)) for n in (5, 4, 3, 2, 1)],
@@ -290,6 +292,12 @@ def _answer_due(view: MatterView) -> Promise | None:
     found = [row for row in view.promises if row.what == "answer"]
     running = [row for row in found if row.ended_at is None]
     return min(running, key=lambda row: row.due_at) if running else next(reversed(found), None)
+
+
+def waits_for(view: MatterView, row: Promise) -> str:
+    """For what a promise stands still; '' where it runs."""
+    last = next(reversed(view.pauses.get(row.pk, [])), None)
+    return last.reason if last is not None and last.to_at is None else ""
 
 
 def _first_clock(view: MatterView) -> Promise | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from huying.city import catalogue
-from huying.features.services import fetching, papers, passing, paying, visiting
+from huying.features.services import awaiting, fetching, papers, passing, paying, visiting
 from huying.features.services import queries as services
 from huying.features.services.deciding import remedy_of
 from huying.features.services.form import title_of
@@ -56,6 +56,7 @@ def context(actor: Actor, view: MatterView) -> dict[str, Any]:
         "registers": fetching.can_fetch(),
         "decides": decides(view),
         "due": paying.due_of(share.branch, whole, paying.bills_of(share.branch.case_id).get(share.branch.pk)),
+        "awaits": view.task is not None and bool(awaiting.waiting([share.branch])),
         "visit": visiting.of_case(share.branch.case).get(share.branch.pk),
         "below": passing.below(view.task) if view.task and "pass_down_branch" in view.verbs else [],
     }

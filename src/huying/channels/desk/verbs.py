@@ -223,7 +223,7 @@ FORMS: dict[str, VerbForm] = {
             "supplement",
             gettext_noop("请来电人补充"),
             "i",
-            gettext_noop("已请来电人补充，回复前停表"),
+            gettext_noop("已请对方补充，回复前停表"),
             lambda f: actions.supplement(f.actor, f.task_id, f.text("text")),
             "desk/forms/supplement.html",
         ),

@@ -1,5 +1,6 @@
 """窗口代办: at a counter, for whoever stands there and agrees: by the code on her phone, or by a paper that she signs."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -16,8 +17,9 @@ from huying.base import clock
 from huying.channels.desk import pages
 from huying.channels.parts import entering, mandated
 from huying.channels.parts.signin import officer_required
-from huying.features.services import mandates, papers
+from huying.features.services import awaiting, mandates, papers
 from huying.features.services.mandates import Scope
+from huying.features.services.models import Case
 from huying.features.services.papers import PaperRefused
 from huying.kernel.actions.open_calls import secret_of
 from huying.kernel.errors import BadInput, NotThere
@@ -83,9 +85,14 @@ def slip(request: HttpRequest, mandate_id: int) -> HttpResponse:
     cases = mandates.cases_of(found) if found else []
     if found is None or not cases:
         raise Http404
-    rows = [(case, secret_of(case.call.number, str(case.call.key)), case.matter.due_at) for case in cases]
+    rows = [(case, secret_of(case.call.number, str(case.call.key)), _due(case)) for case in cases]
     context = {"page": "window", "mandate": found, "rows": rows, "called": mandates.called(found.giver)}
     return render(request, "desk/window_slip.html", pages.bar_context(request, actor) | context)
+
+
+def _due(case: Case) -> datetime | None:
+    """By when all of it is done; None while nobody knows, because some of it counts from her visit to a counter."""
+    return None if awaiting.waits_for_her(case.matter_id) else case.matter.due_at
 
 
 def _page(request: HttpRequest, actor: Actor, errors: dict[str, str], at: str, status: int) -> HttpResponse:

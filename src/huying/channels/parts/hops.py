@@ -34,10 +34,10 @@ def lines(hops: Sequence[Hop], *, for_caller: bool, items: Mapping[int, str] | N
     return [_line(hop, what, n == 0, n == last) for n, (hop, what) in enumerate(told)]
 
 
-def sentence(hop: Hop, for_caller: bool) -> str:
+def sentence(hop: Hop, for_caller: bool, of_case: bool = False) -> str:
     """What happened, '' for a fact that is no hop."""
     say = _SAY.get(hop.name)
-    other = _("申请人") if hop.name in hops_cases.SAY else _("来电人")
+    other = _("申请人") if of_case or hop.name in hops_cases.SAY else _("来电人")
     return say(hop, _("您") if for_caller else other) if say else ""
 
 

@@ -82,6 +82,15 @@ def _visit(hop: Hop, you: str) -> str:
     return words[hop.name] % {**who(hop), "you": you, "at": moment(at)}
 
 
+def _visit_ended(hop: Hop, you: str) -> str:
+    said = {**who(hop), "you": you}
+    return (_("%(you)s到%(unit)s窗口来过") if hop.detail.get("came") else _("%(you)s约了没有到%(unit)s窗口")) % said
+
+
+def _unbooked(hop: Hop, you: str) -> str:
+    return _("提醒%(you)s：还没有约到%(unit)s窗口的时间") % {**who(hop), "you": you}
+
+
 SAY: dict[str, Callable[[Hop, str], str]] = {
     "branch.decided": _branch_decided,
     "branch.fallen": _branch_fallen,
@@ -95,6 +104,8 @@ SAY: dict[str, Callable[[Hop, str], str]] = {
     "visit.booked": _visit,
     "visit.near": _visit,
     "visit.cancelled": _visit,
+    "visit.ended": _visit_ended,
+    "visit.unbooked": _unbooked,
     "rating.contacted": _rating_contacted,
     "rating.answered": _rating_answered,
 }

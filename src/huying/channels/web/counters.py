@@ -7,14 +7,14 @@ from itertools import groupby
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from huying.features.services import paying, visiting
+from huying.features.services import awaiting, paying, visiting
 from huying.features.services.models import Bill, Visit
 from huying.features.services.paying import Due
 from huying.features.services.queries import BranchView, CaseView
 from huying.features.services.stages import Stage
 
 NOON = 12
-WORKED = (Stage.GIVEN, Stage.WORKING, Stage.ASKING, Stage.PAUSED, Stage.RULING, Stage.CHECKING)
+WORKED = (Stage.GIVEN, Stage.WORKING, Stage.ASKING, Stage.VISITING, Stage.PAUSED, Stage.RULING, Stage.CHECKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def _of(view: CaseView, one: BranchView, bill: Bill | None, visit: Visit | None)
     if due is not None and not worked and due.state == Bill.State.DUE:
         due = None  # it waits, or is over: nothing is to be paid now
     pays = due is not None and due.state == Bill.State.DUE and due.yuan > 0
-    comes = visiting.wants(one.branch, view.whole) and (worked or one.stage == Stage.GRANTED)
+    comes = awaiting.wants(one.branch, view.whole) and (worked or one.stage == Stage.GRANTED)
     books = comes and (visit is None or visit.state in (Visit.State.BOOKED, Visit.State.MISSED))
     return Counter(due, pays, paying.online(), visit, books)
 

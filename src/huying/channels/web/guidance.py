@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from huying.city import things
 from huying.city.catalogue import InForce
-from huying.city.things import Answers, Both, Decided, Lane, Question, Reason, Thing
+from huying.city.things import Answers, Both, Decided, Item, Lane, Question, Reason, Thing
+from huying.features.services import awaiting
 
 MOST_NUMBER = 9  # digits of a number that is typed
 NONE = "-"  # in an address: none of the options; no option is called so
@@ -58,6 +59,7 @@ class StepView:
     may_skip: bool
     skipped: bool
     fee: str
+    visit: str = ""  # of one that wants her at the counter: that it does, and how long it takes from then
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +150,20 @@ def steps(found: InForce, decided: Decided, everything: Decided) -> list[StepVie
             may_skip=step.entry.may_skip,
             skipped=step.item.code not in done,
             fee=both(step.item.fee.text) if step.item.fee else "",
+            visit=_visit(step.item),
         )
         for step in everything.steps
     ]
+
+
+def _visit(item: Item) -> str:
+    if not awaiting.may_want(item):
+        return ""
+    if not item.promised:
+        return _("要到窗口一次：约好时间来，当场办结")
+    told = {"days": item.promised}
+    return ngettext("要到窗口一次：约好时间来，来了以后 %(days)s 个工作日内", "要到窗口一次：约好时间来，来了以后 %(days)s 个工作日内",
+                    item.promised) % told  # fmt: skip
 
 
 def papers(found: InForce, decided: Decided) -> list[PaperView]:

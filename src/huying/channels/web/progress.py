@@ -63,6 +63,8 @@ def _of_case(call: Call, brief: Brief) -> tuple[str, str]:
         return state(call)
     if brief.asked:
         return _("有一件缺材料，等您补"), "wait"
+    if brief.visit:
+        return _("有一件等您到窗口"), "wait"
     told = {"n": brief.total, "done": brief.done}
     return ngettext("正在办这一件", "%(n)s 件里 %(done)s 件有结果", brief.total) % told, ""
 

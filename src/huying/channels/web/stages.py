@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from huying.base import clock
 from huying.channels.parts import words
@@ -15,6 +16,8 @@ from huying.features.services.stages import Stage
 def words_of(view: BranchView) -> tuple[str, str]:
     """A sentence, and the class that colours it: done, wait (for her), urgent (late), plain."""
     said, css = _SAY[view.stage](view), _CSS.get(view.stage, "")
+    if view.stage == Stage.VISITING and view.booked:
+        css = "later"  # she has nothing to do until then
     if view.late and view.branch.ended_at is None:
         return _("%(said)s，超期了") % {"said": said}, "late"
     return said, css
@@ -39,6 +42,17 @@ def _working(view: BranchView) -> str:
 
 def _asking(view: BranchView) -> str:
     return _("%(unit)s请您补材料，补好接着办") % _who(view)
+
+
+def _visiting(view: BranchView) -> str:
+    """By when it is done if she comes as booked; else how long it takes once she was there."""
+    if view.booked:
+        return _("等您到%(unit)s窗口，来了以后%(by)s办好") % _who(view)
+    if not view.branch.days:
+        return _("等您到%(unit)s窗口，来了当场办结") % _who(view)
+    told = {**_who(view), "days": view.branch.days}
+    return ngettext("等您到%(unit)s窗口，来了以后 %(days)s 个工作日内办好", "等您到%(unit)s窗口，来了以后 %(days)s 个工作日内办好",
+                    view.branch.days) % told  # fmt: skip
 
 
 def _paused(view: BranchView) -> str:
@@ -80,6 +94,7 @@ _SAY: dict[Stage, Callable[[BranchView], str]] = {
     Stage.GIVEN: _given,
     Stage.WORKING: _working,
     Stage.ASKING: _asking,
+    Stage.VISITING: _visiting,
     Stage.PAUSED: _paused,
     Stage.RULING: _ruling,
     Stage.CHECKING: _checking,
@@ -91,6 +106,7 @@ _SAY: dict[Stage, Callable[[BranchView], str]] = {
 _CSS = {
     Stage.GRANTED: "done",
     Stage.ASKING: "wait",
+    Stage.VISITING: "wait",
     Stage.PAUSED: "later",
     Stage.REFUSED: "no",
     Stage.FALLEN: "no",

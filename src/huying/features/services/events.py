@@ -204,6 +204,14 @@ class VisitNear(msgspec.Struct, frozen=True):
     at: int
 
 
+@declare("visit.unbooked", 1, _("还没有约到窗口的时间"))
+class VisitUnbooked(msgspec.Struct, frozen=True):
+    matter: int
+    task: int
+    item: str
+    bearer: str  # at whose counter
+
+
 @declare("visit.ended", 1, _("到窗口来过"))
 class VisitEnded(msgspec.Struct, frozen=True):
     matter: int

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from huying.city import calendar
 from huying.events import rows as event_rows
-from huying.features.services import documents, paying, planning
+from huying.features.services import awaiting, documents, paying, planning
 from huying.features.services.events import BranchDecided, BranchFallen
 from huying.features.services.models import Branch, Case, Outcome
 from huying.features.services.planning import Line, Span
 from huying.features.services.stages import goes_on
-from huying.kernel import branches
+from huying.kernel import branches, standing
 from huying.kernel.models import Promise, Task
 from huying.kernel.record import Work
 
@@ -19,12 +19,13 @@ BASIS = "事项承诺的工作日"  # read, not said: it stands in rows beside t
 
 def moved(work: Work, task: Task, what: str) -> None:
     """Within the verb's work: a branch `stands` or `runs` again, has more time, or is another body's."""
-    if what == "reassigned":
+    if what in ("reassigned", "succeeded"):
         Branch.objects.filter(task=task).update(bearer=task.bearer)
-    if what != "stands":  # while it stands nobody knows for how long
+        awaiting.passed_on(work, task)
+    if what not in ("stands", "succeeded"):  # while it stands nobody knows for how long; who took over has the same days
         case = Case.objects.get(pk=work.matter.pk)
         rows = list(case.branches.select_related("task", "bearer").order_by("place"))
-        branches.replan(work, planning.whole(spans_of(case, rows, _dues([case.pk])), case.began_at, calendar.current()))
+        branches.replan(work, planning.whole(spans_of(case, rows, _dues(rows)), case.began_at, calendar.current()))
 
 
 def decided(pairs: Sequence[tuple[Work, Task]]) -> None:
@@ -34,6 +35,7 @@ def decided(pairs: Sequence[tuple[Work, Task]]) -> None:
     cases = {case.pk: case for case in found}
     of_case: dict[int, list[Branch]] = {}
     for row in Branch.objects.filter(case__in=ids).prefetch_related("bearer").order_by("case_id", "place"):
+        row.case = cases[row.case_id]  # known already
         of_case.setdefault(row.case_id, []).append(row)
     for work, task in pairs:
         _end(work, next(row for row in of_case[work.matter.pk] if row.task_id == task.pk))
@@ -50,7 +52,7 @@ def decided(pairs: Sequence[tuple[Work, Task]]) -> None:
 
 
 def _replan(works: Sequence[Work], cases: Mapping[int, Case], of_case: Mapping[int, list[Branch]]) -> None:
-    due = _dues([work.matter.pk for work in works]) if works else {}
+    due = _dues([row for work in works for row in of_case[work.matter.pk]]) if works else {}
     for work in works:
         case = cases[work.matter.pk]
         day = planning.whole(spans_of(case, of_case[case.pk], due), case.began_at, calendar.current())
@@ -71,7 +73,6 @@ def _follow(work: Work, case: Case, rows: Sequence[Branch], task: Task) -> None:
     done = {row.item for row in rows if goes_on(row)}
     for row in rows:
         if row.task_id is None and row.ended_at is None and set(row.waits) <= done:
-            row.case = case  # known already
             begin(work, row)
 
 
@@ -80,7 +81,7 @@ def begin(work: Work, row: Branch) -> None:
     days = calendar.current()
     start = planning.ordinal(work.at) if row.days else planning.spot(work.at)
     due = planning.due_of(Span(start, planning.end_of(start, row.days, days)))
-    row.task = branches.begin(work, row.bearer, due, BASIS)
+    row.task = branches.begin(work, row.bearer, due, BASIS, standing.VISIT if awaiting.awaited(row) else "")
     row.opened_at = work.at
     row.save(update_fields=["task", "opened_at"])
     paying.fall_due(work, row)
@@ -101,10 +102,11 @@ def spans_of(case: Case, rows: Sequence[Branch], due: Mapping[int, datetime]) ->
     return planning.plan([line_of(row, due) for row in rows], case.began_at, calendar.current())
 
 
-def _dues(case_ids: Sequence[int]) -> dict[int, datetime]:
-    """By task, until when each branch is promised."""
-    clocks = Promise.objects.filter(matter__in=case_ids, what=branches.DECIDE).order_by("id")
-    return {task: due for task, due in clocks.values_list("task_id", "due_at") if task}
+def _dues(rows: Sequence[Branch]) -> dict[int, datetime]:
+    """By task, until when each branch is promised, and of one that waits for her visit, until when as it looks now."""
+    clocks = Promise.objects.filter(matter__in={row.case_id for row in rows}, what=branches.DECIDE).order_by("id")
+    found = {task: due for task, due in clocks.values_list("task_id", "due_at") if task}
+    return found | awaiting.expected(rows)
 
 
 def line_of(row: Branch, due: Mapping[int, datetime]) -> Line:

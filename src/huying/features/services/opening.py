@@ -15,13 +15,14 @@ from huying.city.catalogue import InForce
 from huying.city.models import Area
 from huying.city.things import Decided
 from huying.events import rows
-from huying.features.services import compiling, form, planning, sealing
+from huying.features.services import awaiting, compiling, form, planning, sealing
 from huying.features.services.compiling import Part
 from huying.features.services.events import CaseOpened, CaseOpenedFor
 from huying.features.services.kind import SERVICE
 from huying.features.services.models import Branch, Case, Mandate
 from huying.features.services.moving import BASIS
 from huying.features.services.planning import Line, Span
+from huying.kernel import standing
 from huying.kernel.actions import NewCall, Opened, open_parted
 from huying.kernel.actions.open_parted import Begun, NewBranch, NewParted
 from huying.kernel.errors import BadInput
@@ -98,8 +99,13 @@ def _parted(one: _Drawn) -> NewParted:
     call.area_key, call.openness, call.opened_at = new.area_key or None, Openness.NAMED, one.at
     if new.mandate is not None and new.mandate.holder is not None:
         call.agent, call.agent_until = new.mandate.holder, new.mandate.until
-    first = [NewBranch(part.bearer, planning.due_of(one.spans[part.item.code]), BASIS) for part in one.parts if not part.waits]
+    first = [_first(one, part) for part in one.parts if not part.waits]
     return NewParted(call, planning.whole(one.spans, one.at, calendar.current()), WHOLE, first)
+
+
+def _first(one: _Drawn, part: Part) -> NewBranch:
+    why = standing.VISIT if awaiting.comes(part.item, part.bearer) else ""
+    return NewBranch(part.bearer, planning.due_of(one.spans[part.item.code]), BASIS, why)
 
 
 def _write(begun: Sequence[Begun], drawn: Mapping[str, _Drawn]) -> list[tuple[Begun, msgspec.Struct]]:

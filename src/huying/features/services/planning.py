@@ -48,6 +48,11 @@ def spot(at: datetime) -> int:
     return ordinal(at) + (at.astimezone(clock.CITY_TIME).hour >= CLOSED)
 
 
+def due_from(day: int, days: int, calendar: Calendar) -> datetime:
+    """Until when an item is promised whose applicant is at the counter on that day; 0 days is the end of the same."""
+    return midnight((end_of(day, days, calendar) if days else day) + 1)
+
+
 def plan(lines: Sequence[Line], began: datetime, calendar: Calendar) -> dict[str, Span]:
     """The span of every branch, in any order of `lines`; those it waits for are looked up, fallen ones are left out."""
     by_item = {line.item: line for line in lines if not line.fallen}

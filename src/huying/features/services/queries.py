@@ -10,8 +10,8 @@ from django.db.models import Q
 from huying.base import clock
 from huying.city import calendar, catalogue
 from huying.city.things import Asked, Decided, Item, Paper, Whole
-from huying.features.services import fetching, looking, papers, planning, sealing
-from huying.features.services.models import Branch, Case, Fetched, Upload
+from huying.features.services import awaiting, fetching, looking, papers, planning, sealing, visiting
+from huying.features.services.models import Branch, Case, Fetched, Upload, Visit
 from huying.features.services.moving import line_of
 from huying.features.services.planning import Span
 from huying.features.services.stages import STANDING, Stage, Standing, stage_of
@@ -38,6 +38,12 @@ class BranchView:
     asks: tuple[Ask, ...]
     pause: Pause | None = None  # for what by law does not count, while it stands
     extension: Extension | None = None  # that was granted
+    comes: Visit | None = None  # the time that is kept for her at the counter for which it stands
+
+    @property
+    def booked(self) -> bool:
+        """Whether that time is still to come."""
+        return self.comes is not None and self.comes.starts_at > clock.now()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,16 @@ class CaseView:
         return any(view.stage == Stage.PAUSED for view in self.branches)
 
     @property
+    def visits(self) -> list[BranchView]:
+        """The items that wait for her at the counter."""
+        return [view for view in self.branches if view.stage == Stage.VISITING]
+
+    @property
+    def all_booked(self) -> bool:
+        """Whether for each of them a time is kept that is still to come."""
+        return all(view.booked for view in self.visits)
+
+    @property
     def open_asks(self) -> list[tuple[BranchView, Ask]]:
         """What she is asked for now."""
         return [
@@ -92,10 +108,13 @@ def case_page(actor: Actor, call_id: int) -> CaseView:
         row.result, row.ground = _result(row, actor, case), hers.read(row.ground)
     clocks = list(Promise.objects.filter(matter=case.pk).order_by("id"))
     due = {row.task_id: row.due_at for row in clocks if row.task_id and row.what == branches.DECIDE}
+    due |= (expected := awaiting.expected(rows))
     spans = planning.plan([line_of(row, due) for row in rows], case.began_at, calendar.current())
     asks = list(Ask.objects.filter(call=case.call_id).order_by("id"))
     over = case.matter.state not in moves.OPEN_MATTER
-    known = _Known(due, spans, asks, _pauses(case), _extensions(case))
+    visits = visiting.of_case(case) if expected else {}
+    kept = {pk: row for pk, row in visits.items() if row.state == Visit.State.BOOKED}
+    known = _Known(due, spans, asks, _pauses(case), _extensions(case), expected, kept)
     views = tuple(_branch_view(row, rows, whole, known, over) for row in rows)
     promise = next((row for row in reversed(clocks) if row.what == "answer"), None)
     began = planning.ordinal(case.began_at)
@@ -130,6 +149,8 @@ class _Known:
     asks: Sequence[Ask]
     pauses: Mapping[int | None, Pause]  # by task
     extensions: Mapping[int, Extension]
+    expected: Mapping[int, datetime]  # by task, of what waits for her at the counter
+    visits: Mapping[int, Visit]  # by branch
 
 
 def _pauses(case: Case) -> dict[int | None, Pause]:
@@ -145,20 +166,21 @@ def _extensions(case: Case) -> dict[int, Extension]:
 def _branch_view(row: Branch, rows: list[Branch], whole: Whole, known: _Known, over: bool) -> BranchView:
     due, pause = known.due, known.pauses.get(row.task_id) if row.task_id else None
     own = tuple(ask for ask in known.asks if row.task_id and ask.task_id == row.task_id)
-    stage = stage_of(row, Standing(any(ask.replied_at is None for ask in own), over, pause is not None))
+    visit = row.task_id in known.expected
+    stage = stage_of(row, Standing(any(ask.replied_at is None for ask in own), over, pause is not None, visit))
     done = {one.item for one in rows if one.ended_at is not None}
     span = known.spans.get(row.item)
     by = due.get(row.task_id) if row.task_id else None
+    kept = known.visits.get(row.pk) if stage == Stage.VISITING else None
     if by is None and span is not None and row.ended_at is None:
         by = planning.due_of(span)
     ended = row.ended_at
-    late = bool(
-        by and ((ended and ended >= by) or (ended is None and row.task_id and clock.now() >= by and stage not in STANDING))
-    )
+    runs = ended is None and row.task_id and stage not in STANDING and not visit
+    late = bool(by and ((ended and ended >= by) or (runs and clock.now() >= by)))
     waits = tuple(whole.items[item] for item in row.waits if item not in done) if stage == Stage.WAITING else ()
     because = whole.items.get(row.because) if row.because else None
     extension = known.extensions.get(row.task_id) if row.task_id else None
-    return BranchView(row, whole.items[row.item], stage, span, by, late, waits, because, own, pause, extension)
+    return BranchView(row, whole.items[row.item], stage, span, by, late, waits, because, own, pause, extension, kept)
 
 
 def _by_ask(case: Case) -> dict[int | None, list[Upload]]:
@@ -179,11 +201,12 @@ def cases_of(actor: Actor, call_ids: list[int]) -> dict[int, tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A case in a list: how many items, of how many there is a result, and whether one waits for what she is to add."""
+    """A case in a list: how many items, of how many there is a result, whether one waits for what she is to add, or for her."""
 
     total: int
     done: int
     asked: bool
+    visit: bool = False
 
 
 def briefs(call_ids: Collection[int]) -> dict[int, Brief]:
@@ -195,7 +218,9 @@ def briefs(call_ids: Collection[int]) -> dict[int, Brief]:
     ended: dict[int, list[bool]] = {}
     for call, at in rows:
         ended.setdefault(call, []).append(at is not None)
-    return {call: Brief(len(many), sum(many), call in asked) for call, many in ended.items()}
+    waits = awaiting.standing_still().filter(promise__matter__case__call__in=call_ids)
+    visit = set(waits.values_list("promise__matter__case__call", flat=True))
+    return {call: Brief(len(many), sum(many), call in asked, call in visit) for call, many in ended.items()}
 
 
 # --- A department's share ---------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ class Stage(StrEnum):
     GIVEN = "given"  # lies with its department, nobody has taken it yet
     WORKING = "working"
     ASKING = "asking"  # the applicant for something: its clock stands still
+    VISITING = "visiting"  # waits until she was at the counter: its clock stands still
     PAUSED = "paused"  # for what by law does not count: its clock stands still
     RULING = "ruling"  # its department says that it is another's: the clock goes on
     CHECKING = "checking"  # somebody wrote a decision, another looks it over
@@ -24,7 +25,8 @@ class Stage(StrEnum):
 
 
 ENDED = (Stage.GRANTED, Stage.REFUSED, Stage.FALLEN, Stage.DROPPED)
-STANDING = (Stage.ASKING, Stage.PAUSED)  # time that does not count
+STANDING = (Stage.ASKING, Stage.VISITING, Stage.PAUSED)  # time that does not count
+_AT_WORK = (TaskState.GIVEN, TaskState.SIGNED, TaskState.RETURNED)
 _OF_TASK = {
     TaskState.GIVEN: Stage.GIVEN,
     TaskState.SIGNED: Stage.WORKING,
@@ -37,11 +39,12 @@ _OF_TASK = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What else must be known of a branch: whether it asks, stands still by law, and whether its case is over."""
+    """What else must be known of a branch: whether it asks, stands still by law or for her visit; whether its case is over."""
 
     asks: bool = False
     case_over: bool = False
     by_law: bool = False
+    visit: bool = False
 
 
 def stage_of(branch: Branch, standing: Standing) -> Stage:
@@ -54,6 +57,8 @@ def stage_of(branch: Branch, standing: Standing) -> Stage:
         return Stage.ASKING
     if standing.by_law and branch.task.is_open:
         return Stage.PAUSED
+    if standing.visit and branch.task.state in _AT_WORK:
+        return Stage.VISITING
     return _OF_TASK[TaskState(branch.task.state)]
 
 

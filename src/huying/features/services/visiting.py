@@ -18,7 +18,8 @@ from huying.base import clock
 from huying.city import calendar, catalogue
 from huying.city import queries as city
 from huying.city.models import Department
-from huying.city.things import Whole
+from huying.features.services import awaiting
+from huying.features.services.awaiting import wants
 from huying.features.services.events import VisitBooked, VisitCancelled, VisitEnded, VisitNear
 from huying.features.services.models import Branch, Case, Hours, Outcome, Visit
 from huying.kernel import moves
@@ -43,11 +44,6 @@ class Slot:
 
 
 # --- Hers -------------------------------------------------------------------------------------------------------------
-
-
-def wants(branch: Branch, whole: Whole) -> bool:
-    """Whether she has to come to a counter for this item."""
-    return whole.items[branch.item].visits_here > 0 and branch.bearer.level in ("city", "district", "street")
 
 
 def free(department: Department, on: date | None = None) -> list[Slot]:
@@ -186,6 +182,8 @@ def ended(actor: Actor, visit_id: int, came: bool) -> Visit:
         row.state, row.ended_at = Visit.State.CAME if came else Visit.State.MISSED, work.at
         row.save(update_fields=["state", "ended_at"])
         work.tell(VisitEnded(*_about(work, row.branch), came), to_caller=False)
+        if came:
+            awaiting.begin(work, row)
     return row
 
 

@@ -68,6 +68,8 @@ def decide_branch_extension(actor: Actor, task_id: int, granted: bool | None, no
 
 
 def _extendable(work: Work, task: Task) -> Promise:
+    if branches.waits_for_visit(task):
+        raise Refused("not_begun", _("正等申请人到窗口，还没有开始计时，不用延期。"))
     row = next(iter(branches.clock_of(task)), None)
     if row is None or row.due_at <= work.at:
         raise Refused("expired", _("已经过了期限，不能再申请延期。"))

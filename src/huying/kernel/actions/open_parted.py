@@ -11,11 +11,11 @@ from huying.base import clock
 from huying.city import queries as city
 from huying.city.models import Department
 from huying.events import log, rows
-from huying.kernel import branches, clocks, content
+from huying.kernel import branches, clocks, content, standing
 from huying.kernel.actions.open_calls import known_of, secret_hash, secret_of
-from huying.kernel.events import MatterAccepted, MatterOpened
+from huying.kernel.events import MatterAccepted, MatterOpened, PromisePaused
 from huying.kernel.intake import NewCall, Opened
-from huying.kernel.models import Call, Matter, MatterState, Promise, Task
+from huying.kernel.models import Call, Matter, MatterState, Pause, Promise, Task
 from huying.people.actors import SYSTEM, Actor
 from huying.people.models import Party
 
@@ -27,6 +27,7 @@ class NewBranch:
     bearer: Department
     due_at: datetime
     basis: str
+    stands: str = ""  # for what its clock stands from the first moment, the whole's with it
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ def _drawn(new: NewParted) -> Begun:
     begun = Begun(new, given.caller, matter, call, promise)
     for branch in new.branches:
         task = branches.task_of(matter, branch.bearer, at)
-        task.due_at = min(branch.due_at, new.due_at)
+        task.due_at = standing.NO_DAY if branch.stands else min(branch.due_at, new.due_at)
         begun.tasks.append(task)
         begun.clocks.append(branches.promise_of(matter, branches.DECIDE, at, branch.due_at, branch.basis))
     return begun
@@ -111,6 +112,7 @@ def _write(actor: Actor, all_: list[Begun], write: Write) -> None:
         for row, task in zip(one.clocks, one.tasks, strict=True):
             row.matter, row.task = one.matter, task
     rows.insert([row for one in all_ for row in (one.promise, *one.clocks)])
+    rows.insert([_pause(one, row, why) for one in all_ for row, why in _standing(one)])
     own: dict[int, list[msgspec.Struct]] = {}
     for one, fact in write(all_):
         own.setdefault(one.matter.pk, []).append(fact)
@@ -121,6 +123,16 @@ def _write(actor: Actor, all_: list[Begun], write: Write) -> None:
         entries += _entries(actor, one, told)
     _count(all_)
     log.record(entries)
+
+
+def _standing(one: Begun) -> list[tuple[Promise, str]]:
+    """What stands from the first moment, and why: some of its branches, and with them the whole."""
+    found = [(row, branch.stands) for row, branch in zip(one.clocks, one.new.branches, strict=True) if branch.stands]
+    return [*found, (one.promise, found[0][1])] if found else []
+
+
+def _pause(one: Begun, row: Promise, why: str) -> Pause:
+    return rows.fresh(Pause, promise=row, reason=why, by=SYSTEM.name, from_at=one.call.opened_at)
 
 
 def _count(all_: list[Begun]) -> None:
@@ -141,6 +153,8 @@ def _facts(one: Begun, own: Sequence[msgspec.Struct]) -> list[tuple[msgspec.Stru
     told += [(clocks.made(one.promise), False), (MatterAccepted(matter.pk, "auto"), False)]
     for task, row in zip(one.tasks, one.clocks, strict=True):
         told += [(branches.given(task), False), (clocks.made(row), False)]
+    for row, why in _standing(one):
+        told.append((PromisePaused(row.matter_id, row.task_id, row.call_id, row.what, why), False))
     return told
 
 

@@ -23,7 +23,7 @@ def pass_down_branch(actor: Actor, task_id: int, below: Department, note: str = 
         if not _is_below(below, task.bearer):
             raise BadInput({"bearer_id": _("只能交给本单位下面的区县或镇街单位，请重新选择。")})
         task.state = moves.target("task", "pass_down_branch", task.state)
-        if branches.pause_of(task) is not None:
+        if branches.pause_of(task) is not None and not branches.waits_for_visit(task):
             raise Refused("stands", _("正停着表，先恢复计时再交给下级。"))
         Extension.objects.filter(task=task, granted__isnull=True).update(granted=False, decided_at=work.at)
         task.giver, task.handler, task.signed_at = task.bearer, None, None

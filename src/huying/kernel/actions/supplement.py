@@ -22,7 +22,7 @@ def supplement(actor: Actor, task_id: int, text: str, call_id: int | None = None
     """
     text = text.strip()
     if len(text) < SHORTEST:
-        raise BadInput({"text": _("请一次写清楚还缺什么，来电人只会被问这一次。")})
+        raise BadInput({"text": _("请一次写清楚还缺什么，对方只会被问这一次。")})
     gaps.refuse(text=text)
     with on_task(actor, "supplement", task_id) as (work, task):
         parts.require_lead(task)
@@ -30,7 +30,7 @@ def supplement(actor: Actor, task_id: int, text: str, call_id: int | None = None
         waiting = _unasked(work, task).order_by("id")
         call = waiting.filter(pk=call_id).first() if call_id else waiting.first()
         if call is None:
-            raise Refused("asked", _("已经请来电人补充过一次，不能再问。"))
+            raise Refused("asked", _("已经请对方补充过一次，不能再问。"))
         ask = Ask.objects.create(call=call, task=task, text=said.of_officer(work.matter, text), asked_at=work.at)
         work.tell_call(call, CallAsked(call.pk, work.matter.pk, task.bearer.key))
         standing.hold(work, _clocks_of(ask), standing.SUPPLEMENT)

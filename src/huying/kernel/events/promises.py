@@ -12,7 +12,7 @@ class PromisePaused(msgspec.Struct, frozen=True):
     task: int | None
     call: int | None
     what: str
-    why: str  # caller, outside, supplement
+    why: str  # caller, outside, supplement, visit, or one of those by law
 
 
 @declare("promise.resumed", 1, _("承诺恢复计时"))

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from huying.base import clock
 from huying.kernel import rules
-from huying.kernel.models import Pause, Task
+from huying.kernel.models import Pause, Task, TaskRole
 from huying.people import officers, roster
 from huying.people.actors import Actor
 
@@ -110,12 +110,11 @@ def _open(actor: Actor, departments: Collection[int]) -> QuerySet[Task]:
 
 def _ahead(rows: Iterable[Task]) -> list[Ahead]:
     found = list(rows.select_related("matter", "bearer", "turn", "handler")) if isinstance(rows, QuerySet) else list(rows)
-    waits = dict(
-        Pause.objects.filter(
-            promise__matter__in={task.matter_id for task in found}, promise__ended_at__isnull=True, to_at__isnull=True
-        ).values_list("promise__matter", "reason")
-    )
-    return [Ahead(t, t.handler.name if t.handler else "", waits.get(t.matter_id, "")) for t in found]
+    running = Pause.objects.filter(promise__matter__in={task.matter_id for task in found}, promise__ended_at__isnull=True)
+    rows_ = list(running.filter(to_at__isnull=True).values_list("promise__matter", "promise__task", "reason"))
+    whole, own = {matter: why for matter, _task, why in rows_}, {task: why for _matter, task, why in rows_ if task}
+    why = {t.pk: own.get(t.pk, "") if t.role == TaskRole.BRANCH else whole.get(t.matter_id, "") for t in found}
+    return [Ahead(t, t.handler.name if t.handler else "", why[t.pk]) for t in found]
 
 
 def _midnight(days: int) -> datetime:

@@ -13,8 +13,9 @@ from huying.events import checkpoints, evidence, notes, receipts, signing
 from huying.events.evidence import Evidence
 from huying.kernel import content, rules
 from huying.kernel.errors import NotThere
-from huying.kernel.events import CallFollowed, CallMoved, CallOpened, PromiseMade, TaskGiven
+from huying.kernel.events import CallFollowed, CallMoved, CallOpened, PromiseMade, PromisePaused, TaskGiven
 from huying.kernel.models import Call, Photo
+from huying.kernel.standing import VISIT
 from huying.people.actors import Actor
 
 OF_CALL = ("call.opened", "call.followed", "call.moved")
@@ -115,14 +116,19 @@ def _made(call: Call) -> Receipt:
 
 
 def _evidence(call_id: int) -> tuple[list[Evidence], list[Evidence]]:
-    """The facts of the moment it was received, and what became of the promised answer."""
+    """The facts of the moment it was received, and what became of the promised answer.
+
+    What stood from that moment until she is at a counter was promised for no day: then the promise is none of them.
+    """
     own = evidence.of_subjects([f"call:{call_id}"], OF_CALL)
     opened = own[0]
     matters = {row.fact.matter for row in own if isinstance(row.fact, CallOpened | CallMoved)}
     subjects = [f"matter:{pk}" for pk in sorted(matters)]
     hers = f'"call":{call_id},'
-    told = evidence.of_subjects(subjects, ("promise.made", "promise.broken", "promise.met"), hers)
-    made = [row for row in told if isinstance(row.fact, PromiseMade) and _same_moment(row, opened)][:1]
+    told = evidence.of_subjects(subjects, ("promise.made", "promise.paused", "promise.broken", "promise.met"), hers)
+    at_once = [row for row in told if _same_moment(row, opened)]
+    stands = any(isinstance(row.fact, PromisePaused) and row.fact.why == VISIT for row in at_once)
+    made = [] if stands else [row for row in at_once if isinstance(row.fact, PromiseMade)][:1]
     ended = [next((row for row in told if row.name == name), None) for name in ("promise.broken", "promise.met")]
     broken, met = ended
     if broken and met and told.index(broken) > told.index(met):

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from huying.base import clock
-from huying.kernel import overdue
-from huying.kernel.models import Call, CallState, Promise, Task, TaskRole
+from huying.kernel import overdue, standing
+from huying.kernel.models import Call, CallState, Pause, Promise, Task, TaskRole
 from huying.people.models import Party
 
 
@@ -33,7 +33,7 @@ def sayable(call_ids: Collection[int]) -> dict[int, Sayable]:
     """Of each call. Asked by the system alone; three statements, however many."""
     calls = list(Call.objects.filter(pk__in=call_ids).select_related("caller", "agent", "matter", "response__task__bearer"))
     leads = _leads({call.matter_id for call in calls})
-    promises = {row.call_id: row.due_at for row in _promises(calls)}
+    promises = {row.call_id: row.due_at for row in _promises(calls)}  # without those that wait for her at a counter
     return {call.pk: _of(call, leads.get(call.matter_id, ""), promises.get(call.pk)) for call in calls}
 
 
@@ -53,7 +53,8 @@ def _leads(matters: set[int]) -> dict[int, str]:
 
 
 def _promises(calls: list[Call]) -> QuerySet[Promise]:
-    return Promise.objects.filter(call__in=calls, what="answer").order_by("id")
+    waits = Pause.objects.filter(promise=OuterRef("pk"), to_at__isnull=True, reason=standing.VISIT)
+    return Promise.objects.filter(~Exists(waits), call__in=calls, what="answer").order_by("id")
 
 
 def _desk() -> str:

@@ -12,6 +12,7 @@ from huying.base import clock
 from huying.channels.desk.lists import Group
 from huying.channels.desk.templatetags import desk_words
 from huying.channels.parts import branches, words
+from huying.kernel import standing
 from huying.kernel.queries import InboxRow
 
 register = template.Library()
@@ -54,6 +55,8 @@ def _cells(row: InboxRow, context: dict[str, Any], matters: str, chosen: int | N
 def _left(row: InboxRow) -> words.Left:
     if row.resume_on is not None:  # its clock stands: nothing is left of it, or used up
         return words.Left(_("该恢复了"), "urgent-t") if row.resume_on < clock.today() else words.Left(_("停表中"), "wait-t")
+    if row.due_at == standing.NO_DAY:
+        return words.Left(_("停表中"), "wait-t")
     return words.left(row.due_at) if row.due_at else words.Left("", "")
 
 
@@ -62,8 +65,10 @@ def _tick(row: InboxRow) -> SafeString:
 
 
 def _about(row: InboxRow, hand: str) -> str:
-    """Where, what it is, what it waits for, in whose hands; of what stands by law first of all until when."""
+    """Where, what it is, what it waits for, in whose hands; of what stands first of all for what."""
     parts = [row.area, desk_words.sort_of(row), desk_words.doing(row), hand]
     if row.resume_on is not None:
         parts = [branches.resumes(row.resume_on), *parts]
+    if row.due_at == standing.NO_DAY:
+        parts = [_("等申请人到窗口"), *parts]
     return _("，").join(part for part in parts if part)

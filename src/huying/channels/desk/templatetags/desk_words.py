@@ -28,6 +28,8 @@ OF_CASES = (
     "visit.booked",
     "visit.near",
     "visit.cancelled",
+    "visit.ended",
+    "visit.unbooked",
 )
 register = template.Library()
 
@@ -135,8 +137,10 @@ def doing(row: InboxRow) -> str:
 
 
 @register.filter
-def sentence(hop: Hop) -> str:
+def sentence(hop: Hop, kind: str = "") -> str:
     """A hop for officers: who did what. What the timer does is told as to everybody."""
+    if kind == CASE and hop.name in ("call.asked", "call.supplied"):
+        return hops.sentence(hop, for_caller=False, of_case=True)
     if hop.name in _OF_PARTS and hop.detail.get("role") == TaskRole.ASSIST:
         return hops.sentence(hop, for_caller=False)
     if hop.name in _SHARED or hop.detail.get("how") == "silent":
@@ -261,9 +265,16 @@ def sign_label(sign: str) -> str:
 
 
 @register.filter
-def waits_for(why: str) -> str:
+def waits_for(why: str, kind: str = "") -> str:
     """Why a clock stands still: for whom it waits."""
-    told = {"caller": _("停表，等来电人"), "outside": _("停表，等外部条件"), "supplement": _("停表，等来电人补充")}
+    if why == "supplement" and kind == CASE:
+        return _("停表，等申请人补充")
+    told = {
+        "caller": _("停表，等来电人"),
+        "outside": _("停表，等外部条件"),
+        "supplement": _("停表，等来电人补充"),
+        "visit": _("停表，等申请人到窗口"),
+    }
     return told.get(why) or branches.waits_for(why) or why
 
 

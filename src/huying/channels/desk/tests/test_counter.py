@@ -12,6 +12,7 @@ from huying.features.services.tests.conftest import Birth, case
 from huying.features.services.tests.paid import cashier, costly
 from huying.kernel import actions
 from huying.people.actors import Actor
+from huying.people.tests.given import pass_time
 from tests.people import signed_in
 from tests.small_things import CERTIFICATE, REGISTRATION
 
@@ -147,3 +148,44 @@ def test_a_fault_is_named_by_its_day_and_keeps_what_was_typed(due: Birth, fault:
     assert answer.status_code == 422 and fault in page and not Hours.objects.exists()
     kept = [value for name, row in typed.items() if name != "day" for value in row if value]
     assert all(f'value="{value}"' in page for value in kept)
+
+
+# --- What waits for her -----------------------------------------------------------------------------------------------
+
+
+def inbox(client: Client) -> str:
+    return client.get("/desk/").content.decode()
+
+
+def test_what_waits_for_her_is_nowhere_late(due: Birth) -> None:
+    pass_time(timedelta(days=30))
+    client, head = client_of(due.officer(REGISTRATION)), client_of(due.officer(REGISTRATION, "head"))
+    rows = inbox(client)
+    assert "等申请人到窗口" in rows and "停表中" in rows and "已超时" not in rows
+    told = page(due, client)
+    assert (
+        "等申请人到窗口，来了才开始计时" in told
+        and "还没有约时间；来了才开始计时" in told
+        and "超" not in told.split("</header>")[0]
+    )
+    assert "申请延期" not in told and "依法停表" not in page(due, head)
+    late = head.get("/desk/late/").content.decode()
+    assert "9999" not in rows + told + late and "已超时 1" not in late
+
+
+def test_once_she_was_there_its_days_run(due: Birth) -> None:
+    row = visiting.book(due.she, due.the.call_id, REGISTRATION, visiting.free(due.branch(REGISTRATION).bearer)[0].starts_at)
+    client = client_of(due.officer(REGISTRATION))
+    assert "到窗口；来了才开始计时" in page(due, client)
+    pass_time(row.starts_at - clock.now())
+    client.post(f"/desk/counter/{row.pk}/came/")
+    assert "停表中" not in inbox(client) and "等申请人到窗口" not in inbox(client) + page(due, client)
+
+
+def test_of_an_application_the_applicant_is_asked(due: Birth) -> None:
+    client = client_of(due.officer(REGISTRATION))
+    assert "请申请人补充" in page(due, client) and "请来电人补充" not in page(due, client)
+    actions.supplement(due.officer(REGISTRATION), due.task(REGISTRATION), "请补一张清楚的照片")
+    actions.reply(due.she, due.the.call_id, "补好了")
+    told = page(due, client)
+    assert "申请人补充了情况" in told and "来电人补充" not in told

@@ -7,11 +7,11 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from huying.channels.web.tests.conftest import html
-from huying.features.services.models import Bill, Visit
+from huying.features.services.models import Bill, Branch, Visit
 from huying.features.services.tests.conftest import Birth, case
-from huying.features.services.tests.paid import KeptCashier, cashier, costly
+from huying.features.services.tests.paid import KeptCashier, cashier, costly, dear
 from tests.people import MakeCaller
-from tests.small_things import CERTIFICATE, REGISTRATION
+from tests.small_things import BIRTH, CERTIFICATE, REGISTRATION, load
 
 __all__ = ["case", "cashier", "costly"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -97,3 +97,32 @@ def test_the_demos_cashier_takes_no_money_and_is_nowhere_else(
     assert Bill.objects.get().state == "paid"
     settings.DEMO = False
     assert her.get(to).status_code == 404
+
+
+# --- What waits for her -----------------------------------------------------------------------------------------------
+
+
+def test_the_case_says_that_it_waits_for_her_and_how_long_it_takes_from_then(her: Client, costly: Birth) -> None:
+    page = html(her.get(at(costly)))
+    assert "等您到窗口，请约个时间，来了接着办" in page and f'href="/case/{costly.call.number}/visit/{REGISTRATION}/"' in page
+    assert f"等您到{costly.branch(REGISTRATION).bearer.short}窗口，来了以后 2 个工作日内办好" in page and "超期" not in page
+    assert "有一件等您到窗口" in html(her.get("/mine/"))
+
+
+def test_on_the_spot_is_said_as_that(her: Client, costly: Birth) -> None:
+    Branch.objects.filter(item=REGISTRATION).update(days=0)
+    assert "来了当场办结" in html(her.get(at(costly)))
+
+
+def test_once_she_booked_it_says_by_which_day_if_she_comes(her: Client, costly: Birth) -> None:
+    times = re.findall(r'name="at" value="([^"]+)"', html(her.get(at(costly, f"visit/{REGISTRATION}/"))))
+    her.post(at(costly, f"visit/{REGISTRATION}/"), {"at": times[0]})
+    page = html(her.get(at(costly)))
+    assert "您照约的时间来" in page and re.search(r"来了以后.{1,12}前办好", page) and "请约个时间" not in page
+
+
+def test_the_guidance_says_it_before_she_applies(costly: Birth, client: Client) -> None:
+    page = html(client.get(f"/things/{costly.thing.row.key}/?insured=no&where=here"))
+    assert "要到窗口一次：约好时间来，来了以后 2 个工作日内" in page and "从您到窗口那天算起" in page
+    costly.thing = load(BIRTH, tuple({**one, "promised": 0} for one in dear()))
+    assert "约好时间来，当场办结" in html(client.get(f"/things/{costly.thing.row.key}/?insured=no&where=here"))

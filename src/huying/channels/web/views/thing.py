@@ -20,7 +20,7 @@ from huying.channels.web import acting, areas, fields, guidance
 from huying.channels.web.acting import Whose
 from huying.city import catalogue, things
 from huying.city.catalogue import InForce
-from huying.features.services import compiling, drafts, papers
+from huying.features.services import awaiting, compiling, drafts, papers
 from huying.features.services.models import Draft, Mandate
 from huying.features.services.papers import PaperRefused
 from huying.kernel.errors import BadInput
@@ -59,6 +59,7 @@ def guided(request: HttpRequest, found: InForce) -> dict[str, Any]:
         "lanes": bars,
         "days": days,
         "bodies": guidance.bodies(decided),
+        "comes": any(awaiting.may_want(step.item) for step in decided.steps),
         "count": len(decided.steps),
         "complete": decided.complete,
         "compared": things.compared(whole, decided),
@@ -184,7 +185,8 @@ def _sent(request: HttpRequest, draft: Draft, found: InForce) -> HttpResponse:
     except BadInput as bad:
         return _page(request, draft, found, bad.errors, 422)
     if opened.fresh:
-        messages.success(request, _("收到了，现在开始办。"))
+        waits = awaiting.waits_for_her(opened.matter_id)
+        messages.success(request, _("收到了。有的要您到窗口，请约个时间。") if waits else _("收到了，现在开始办。"))
     return _begun(draft.mandate, opened.number)
 
 
