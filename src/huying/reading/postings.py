@@ -1,7 +1,7 @@
 """Inverted lists as arrays: what all pairs and triples of a text weigh in every document, reckoned at once.
 
-A character, pair or triple of characters of the first plane is a number, its characters side by side, 16 bits each; whatever else is
-looked for (words, characters beyond the plane) is asked for by itself.
+A character, pair or triple of characters of the first plane is a number, its characters side by side, 16 bits each; whatever
+else is looked for (words, characters beyond the plane) is asked for by itself.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -52,8 +52,8 @@ class Postings:
         return [self._number[gram] for gram in grams if gram in self._number]
 
     def in_text(self, folded: str, until: int) -> tuple[list[int], list[int]] | None:
-        """The characters, pairs and triples of a folded text that stand in any document: all, and those of the stretches of it that
-        begin before `until`. None where a character beyond the first plane would shift all places."""
+        """The characters, pairs and triples of a folded text that stand in any document: all, and those of the stretches of it
+        that begin before `until`. None where a character beyond the first plane would shift all places."""
         units = codes(folded).astype(np.uint32)
         if len(units) != len(folded):
             return None
