@@ -84,6 +84,8 @@ def _page(request: HttpRequest, actor: Actor, day: date, more: dict[str, Any], s
     context = {
         "page": "counter",
         "rows": rows,
+        "unsaid": [(row, _item_of(row)) for row in visiting.unsaid(actor) if localtime(row.starts_at).date() != day],
+        "passed_day": day <= clock.today(),
         "day": day,
         "before": day - timedelta(days=1),
         "after": day + timedelta(days=1),

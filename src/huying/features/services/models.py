@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from huying.base import ids
+from huying.base import clock, ids
 from huying.city.models import Department, ItemVersion, ThingVersion
 from huying.events.row import Row
 from huying.features.services.making.models import Agreement, ThingDraft  # noqa: F401  # Django looks for models here
@@ -377,3 +377,8 @@ class Visit(Row):
 
     def __str__(self) -> str:
         return f"visit:{self.pk}"
+
+    @property
+    def passed(self) -> bool:
+        """Whether its time has begun."""
+        return self.starts_at <= clock.now()

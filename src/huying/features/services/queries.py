@@ -43,7 +43,7 @@ class BranchView:
     @property
     def booked(self) -> bool:
         """Whether that time is still to come."""
-        return self.comes is not None and self.comes.starts_at > clock.now()
+        return self.comes is not None and not self.comes.passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,11 @@ class CaseView:
     def all_booked(self) -> bool:
         """Whether for each of them a time is kept that is still to come."""
         return all(view.booked for view in self.visits)
+
+    @property
+    def time_passed(self) -> bool:
+        """Whether she had booked a time for one of them that has passed, and nobody has written down whether she came."""
+        return any(view.comes is not None and view.comes.passed for view in self.visits)
 
     @property
     def open_asks(self) -> list[tuple[BranchView, Ask]]:

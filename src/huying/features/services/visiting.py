@@ -167,6 +167,14 @@ def of_day(actor: Actor, day: date) -> list[Visit]:
     return list(rows.select_related("branch__case__call", "branch__task", "department").order_by("starts_at", "place"))
 
 
+def unsaid(actor: Actor, limit: int = 50) -> list[Visit]:
+    """Of earlier days at the actor's counters, the latest first: nobody has said whether they came, and their clocks stand."""
+    begin = datetime.combine(clock.today(), time(0), clock.CITY_TIME)
+    units = actor.departments("handler", "head", "clerk")
+    rows = Visit.objects.filter(department__in=units, starts_at__lt=begin, state=Visit.State.BOOKED)
+    return list(rows.select_related("branch__case__call", "branch__task", "department").order_by("-starts_at", "place")[:limit])
+
+
 def ended(actor: Actor, visit_id: int, came: bool) -> Visit:
     """She came, or did not. Said by who works her item. Raises NotThere, Refused (it is not time yet, or said already)."""
     own = actor.departments("handler", "head")  # what is not his is asked for like what is not there

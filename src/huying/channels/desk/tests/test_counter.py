@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localtime
 
 from huying.base import clock
 from huying.features.services import visiting
@@ -180,6 +181,20 @@ def test_once_she_was_there_its_days_run(due: Birth) -> None:
     pass_time(row.starts_at - clock.now())
     client.post(f"/desk/counter/{row.pk}/came/")
     assert "停表中" not in inbox(client) and "等申请人到窗口" not in inbox(client) + page(due, client)
+
+
+def test_a_visit_nobody_wrote_down_is_asked_for_on_every_later_day(due: Birth) -> None:
+    row = visiting.book(due.she, due.the.call_id, REGISTRATION, visiting.free(due.branch(REGISTRATION).bearer)[0].starts_at)
+    client = client_of(due.officer(REGISTRATION))
+    assert "来没来还没有记" not in client.get("/desk/counter/").content.decode()
+    pass_time(row.starts_at - clock.now() + timedelta(days=3))
+    assert "时间过了：" in page(due, client)
+    told = client.get("/desk/counter/").content.decode()
+    assert "以前的，来没来还没有记" in told and f"/desk/counter/{row.pk}/came/" in told
+    own = client.get(f"/desk/counter/?day={localtime(row.starts_at).date()}").content.decode()
+    assert own.count(f"/desk/counter/{row.pk}/came/") == 1  # on its own day it stands there alone
+    client.post(f"/desk/counter/{row.pk}/came/")
+    assert "来没来还没有记" not in client.get("/desk/counter/").content.decode()
 
 
 def test_of_an_application_the_applicant_is_asked(due: Birth) -> None:

@@ -1,11 +1,13 @@
 """A fee and a time at the counter on the page of a case, without script."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from huying.base import clock
 from huying.channels.web.tests.conftest import html
 from huying.features.services.models import Bill, Branch, Visit
 from huying.features.services.tests.conftest import Birth, case
@@ -119,6 +121,19 @@ def test_once_she_booked_it_says_by_which_day_if_she_comes(her: Client, costly: 
     her.post(at(costly, f"visit/{REGISTRATION}/"), {"at": times[0]})
     page = html(her.get(at(costly)))
     assert "您照约的时间来" in page and re.search(r"来了以后.{1,12}前办好", page) and "请约个时间" not in page
+
+
+def test_once_her_time_has_passed_unsaid_she_reads_so_and_may_book_another(her: Client, costly: Birth) -> None:
+    times = re.findall(r'name="at" value="([^"]+)"', html(her.get(at(costly, f"visit/{REGISTRATION}/"))))
+    her.post(at(costly, f"visit/{REGISTRATION}/"), {"at": times[0]})
+    clock.set_offset(timedelta(days=3))
+    page = html(her.get(at(costly)))
+    assert (
+        "约的时间过了。来过的，等窗口记下就接着办；没来的，请另约一个" in page and "另约时间" in page and "改时间" not in page
+    )
+    times = re.findall(r'name="at" value="([^"]+)"', html(her.get(at(costly, f"visit/{REGISTRATION}/"))))
+    her.post(at(costly, f"visit/{REGISTRATION}/"), {"at": times[0]})
+    assert "您照约的时间来" in html(her.get(at(costly)))
 
 
 def test_the_guidance_says_it_before_she_applies(costly: Birth, client: Client) -> None:
