@@ -25,7 +25,11 @@ def says(page: Page, solved: str, grade: str, words: str) -> None:
 def open_at_desk(page: Page, title: str, box: str = "mine") -> None:
     """The matter, from the list of that box."""
     page.goto(f"/desk/?box={box}")
-    page.locator("[data-row]").filter(has_text=title).first.click()
+    rows = page.locator("[data-row]").filter(has_text=title)
+    while not rows.count():  # what other journeys left open may fill a page
+        page.get_by_role("link", name="后面的").click()
+        page.wait_for_load_state()
+    rows.first.click()
     expect(page.locator("#ct")).to_have_text(title)
 
 
