@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 T = TypeVar("T")
 
@@ -23,7 +23,8 @@ class _Waiting(Generic[T]):
 
 class Line(Generic[T]):
     """A line before one kind of writing. `write` takes all that are waiting, within a transaction; when it fails for several
-    of them, each is written by itself, so that what is wrong with one stops no other. It must bear being tried again."""
+    of them, each is written by itself, so that what is wrong with one stops no other. It must bear being tried again. Where
+    the database itself does not answer, the others are not kept waiting for it one by one."""
 
     def __init__(self, write: Callable[[Sequence[T]], None]) -> None:
         self._write = write
@@ -54,8 +55,12 @@ class Line(Generic[T]):
             if len(batch) == 1:
                 batch[0].fault, batch[0].done = fault, True
                 return
-            for one in batch:
+            for n, one in enumerate(batch):
                 self._all([one])
+                if isinstance(one.fault, OperationalError):  # again, and alone: no deadlock between two of them
+                    for other in batch[n + 1 :]:
+                        other.fault, other.done = one.fault, True
+                    return
 
     def _commit(self, batch: list[_Waiting[T]]) -> None:
         with transaction.atomic(durable=True):

@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from huying.events.models import Cursor
 from huying.events.together import Line
@@ -20,12 +20,15 @@ class Names:
         self.sizes: list[int] = []
         self.line: Line[str] = Line(self.write)
         self.faults: dict[str, Exception] = {}
+        self.down = False
 
     def write(self, names: Sequence[str]) -> None:
         self.sizes.append(len(names))
         for name in names:
             if name == "wrong":
                 raise ValueError("wrong")
+            if self.down:
+                raise OperationalError("no answer")
             Cursor.objects.create(reader=name)  # unique
         time.sleep(0.05)
 
@@ -76,3 +79,17 @@ def test_of_two_that_cannot_both_be_one_is(names: Names) -> None:
     for thread in threads:
         thread.join(30)
     assert Cursor.objects.count() == 1 and len(names.faults) == 1 and len(taken) == 2
+
+
+def test_a_database_that_does_not_answer_is_asked_twice_for_all_of_them_not_once_each(names: Names) -> None:
+    names.down = True
+    with names.line._turn:  # all of them come while somebody writes
+        threads = [threading.Thread(target=names._one, args=(f"n{n}",)) for n in range(6)]
+        for thread in threads:
+            thread.start()
+        while len(names.line._queue) < 6:
+            time.sleep(0.01)
+    for thread in threads:
+        thread.join(30)
+    assert names.sizes == [6, 1] and len(names.faults) == 6
+    assert {type(fault) for fault in names.faults.values()} == {OperationalError}
