@@ -4,7 +4,7 @@ Items of one case that are open at one counter share one visit. The calendar of 
 working days where they are the pack's; each time has so many places.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -152,10 +152,11 @@ def tell_near(limit: int = AT_ONCE) -> int:
 
 
 def concerns(actor: Actor) -> bool:
-    """Whether somebody comes to a counter of this officer, today or later."""
+    """Whether somebody comes to a counter of this officer, today or later, or nobody has said of one before who came."""
     units = actor.departments("handler", "head", "clerk")
     begin = datetime.combine(clock.today(), time(0), clock.CITY_TIME)
-    return bool(units) and Visit.objects.filter(department__in=units, starts_at__gte=begin).exists()
+    comes = Visit.objects.filter(department__in=units, starts_at__gte=begin)
+    return bool(units) and (comes.exists() or _unsaid(units).exists())
 
 
 def of_day(actor: Actor, day: date) -> list[Visit]:
@@ -169,10 +170,8 @@ def of_day(actor: Actor, day: date) -> list[Visit]:
 
 def unsaid(actor: Actor, limit: int = 50) -> list[Visit]:
     """Of earlier days at the actor's counters, the latest first: nobody has said whether they came, and their clocks stand."""
-    begin = datetime.combine(clock.today(), time(0), clock.CITY_TIME)
-    units = actor.departments("handler", "head", "clerk")
-    rows = Visit.objects.filter(department__in=units, starts_at__lt=begin, state=Visit.State.BOOKED)
-    return list(rows.select_related("branch__case__call", "branch__task", "department").order_by("-starts_at", "place")[:limit])
+    rows = _unsaid(actor.departments("handler", "head", "clerk")).order_by("-starts_at", "place")
+    return list(rows.select_related("branch__case__call", "branch__task", "department")[:limit])
 
 
 def ended(actor: Actor, visit_id: int, came: bool) -> Visit:
@@ -268,6 +267,13 @@ def _over(branch: Branch) -> bool:
 def _still(work: Work, row: Visit) -> bool:
     """Another item of the case wants her at the same counter at that time, if only to fetch what it gives."""
     return any(one.pk != row.branch_id and _lasts(work, one) for one in served(row))
+
+
+def _unsaid(units: Collection[int]) -> QuerySet[Visit]:
+    """Of items that are still these bodies' to decide: of what is over nothing waits for the word."""
+    begin = datetime.combine(clock.today(), time(0), clock.CITY_TIME)
+    rows = Visit.objects.filter(department__in=units, starts_at__lt=begin, state=Visit.State.BOOKED)
+    return rows.filter(branch__bearer=F("department"), branch__task__is_open=True)
 
 
 def _needless() -> Q:

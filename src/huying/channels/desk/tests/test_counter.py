@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.timezone import localtime
 
 from huying.base import clock
-from huying.features.services import visiting
+from huying.features.services import paying, visiting
 from huying.features.services.models import Bill, Hours, Visit
 from huying.features.services.tests.conftest import Birth, case
 from huying.features.services.tests.paid import cashier, costly
@@ -190,10 +190,20 @@ def test_a_visit_nobody_wrote_down_is_asked_for_on_every_later_day(due: Birth) -
     pass_time(row.starts_at - clock.now() + timedelta(days=3))
     assert "时间过了：" in page(due, client)
     told = client.get("/desk/counter/").content.decode()
+    assert 'href="/desk/counter/"' in inbox(client), "the way to it stays in the bar"
     assert "以前的，来没来还没有记" in told and f"/desk/counter/{row.pk}/came/" in told
     own = client.get(f"/desk/counter/?day={localtime(row.starts_at).date()}").content.decode()
     assert own.count(f"/desk/counter/{row.pk}/came/") == 1  # on its own day it stands there alone
     client.post(f"/desk/counter/{row.pk}/came/")
+    assert "来没来还没有记" not in client.get("/desk/counter/").content.decode()
+
+
+def test_of_what_was_decided_without_the_word_nobody_asks_it_any_more(due: Birth) -> None:
+    row = visiting.book(due.she, due.the.call_id, REGISTRATION, visiting.free(due.branch(REGISTRATION).bearer)[0].starts_at)
+    pass_time(row.starts_at - clock.now() + timedelta(days=3))
+    paying.record_payment(due.officer(REGISTRATION), due.task(REGISTRATION), "窗口收据 0071")
+    due.granted(REGISTRATION)
+    client = client_of(due.officer(REGISTRATION))
     assert "来没来还没有记" not in client.get("/desk/counter/").content.decode()
 
 
