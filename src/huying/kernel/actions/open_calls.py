@@ -63,9 +63,9 @@ class _Batch:
 def open_calls(actor: Actor, news: Sequence[NewCall], first: Callable[[], object] | None = None) -> list[Opened]:
     """Record calls, one matter each; dispatch those whose bearer is certain enough. Answers in the order given.
 
-    Everything stands or nothing: one transaction, shared with what others send at that moment. `first` is done in it where
-    there is anything new, such as counting it: a transaction of its own would wait for the disk once more. It may be done
-    in another thread, and again. Raises KeyError for an unknown kind or sort, and what `first` raises.
+    Everything stands or nothing: one transaction, shared with what others send at that moment. `first`, such as counting it,
+    is done where there is anything new: on SQLite in that transaction, for one of its own would wait for the disk once more,
+    maybe in another thread, and again. Raises KeyError for an unknown kind or sort, and what `first` raises.
     """
     known = known_of(news) if news else {}
     _one_party_a_phone(news)
@@ -78,7 +78,7 @@ def open_calls(actor: Actor, news: Sequence[NewCall], first: Callable[[], object
         # somebody sent the same key, or called from the same phone, at the same moment: theirs stands
         if not known_of(news) and not met(news):
             raise
-        return open_calls(actor, news, first)
+        return open_calls(actor, news, batch.first)
     return [known.get(new.key) or _opened(drafts[new.key], fresh=True) for new in news]
 
 
@@ -183,6 +183,10 @@ def _certain(best: dispatch.Suggestion | None) -> bool:
 def _record(batch: _Batch) -> None:
     if not batch.drafts:
         return
+    if connection.vendor != "sqlite" and batch.first is not None:
+        # many write there at a time: what it locks, the count of one address, would be held until all of this is committed
+        batch.first()
+        batch.first = None
     if connection.in_atomic_block:
         with transaction.atomic():
             _write([batch])
