@@ -23,6 +23,7 @@ def test_nothing_but_the_clock_asks_for_the_time() -> None:
         "time.time()",
         "DateTimeField(default=timezone.now)",
         "DateTimeField(auto_now_add=True)",
+        "row.made_at.date()",
     ],
 )
 def test_whoever_asks_elsewhere_is_caught(tmp_path: Path, line: str) -> None:

@@ -58,6 +58,11 @@ def move(to: datetime) -> None:
     _file.write_text(str(_offset.total_seconds()))
 
 
+def day_of(moment: datetime) -> date:
+    """The day a moment falls on in the city. `moment.date()` of a stored one is Greenwich's day, until 8 in the morning."""
+    return moment.astimezone(CITY_TIME).date()
+
+
 @contextmanager
 def showing(moment: datetime) -> Iterator[None]:
     """The clock shows `moment`, and goes on from there, within the block: how a week that never was is played."""

@@ -21,7 +21,7 @@ RATED = ("appeal",)
 def _opened(book: Book, told: Told, fact: Any) -> None:
     if fact.kind not in RATED:  # the three rates are of those who called about something, not of who applied for it
         return
-    day = told.at.astimezone(clock.CITY_TIME).date()
+    day = clock.day_of(told.at)
     voice = Voice(call=fact.call, matter=fact.matter, month=f"{day:%Y-%m}", opened_on=day, area=fact.area or "")
     book.voices[fact.call] = voice
     places.put(voice)
@@ -121,7 +121,7 @@ def _broken(book: Book, told: Told, fact: Any) -> None:
         voice.broken = True
     due = datetime.fromtimestamp(fact.due, UTC)
     row = Late(key=_key(fact), matter=fact.matter, what=fact.what, bearer=fact.bearer, due_at=due)
-    row.district = district_of(fact.bearer, told.at.date())
+    row.district = district_of(fact.bearer, clock.day_of(told.at))
     book.late[row.key] = row
     if fact.what == "assist":
         lean(book, fact.matter, due)
@@ -150,7 +150,7 @@ def _later(book: Book, told: Told, fact: Any) -> None:
 def _overran(book: Book, told: Told, fact: Any) -> None:
     """A branch stands by law beyond its day: no promise is broken, but somebody must look."""
     row = Late(key=_of_pause(fact), matter=fact.matter, what="resume", bearer=fact.bearer)
-    row.due_at, row.district = datetime.fromtimestamp(fact.due, UTC), district_of(fact.bearer, told.at.date())
+    row.due_at, row.district = datetime.fromtimestamp(fact.due, UTC), district_of(fact.bearer, clock.day_of(told.at))
     book.late[row.key] = row
 
 

@@ -7,6 +7,7 @@ is late, the time is that of whoever is late with the part.
 from datetime import date, datetime
 from typing import Any
 
+from huying.base import clock
 from huying.city import queries as city
 from huying.events.log import Told
 from huying.hub.book import Book, matter_of, on
@@ -219,7 +220,7 @@ def _succeeded(book: Book, told: Told, fact: Any) -> None:
     for late in book.late.values():
         if late.matter == task.matter and late.bearer in heirs:
             late.bearer = heirs[late.bearer]
-            late.district = district_of(late.bearer, told.at.date())
+            late.district = district_of(late.bearer, clock.day_of(told.at))
     rows = book.held.get(task.matter, [])
     if rows and rows[-1].ended_at is None and (heir := heirs.get(rows[-1].bearer, rows[-1].bearer)) != rows[-1].bearer:
         hand(book, told, heir, rows[-1].stage)
@@ -234,7 +235,7 @@ def _reassigned(book: Book, told: Told, fact: Any) -> None:
     task.bearer = fact.to
     for late in book.late.values():
         if late.matter == task.matter and late.key.split(".")[1] == str(fact.task):
-            late.bearer, late.district = fact.to, district_of(fact.to, told.at.date())
+            late.bearer, late.district = fact.to, district_of(fact.to, clock.day_of(told.at))
 
 
 @on("matter.vacated")

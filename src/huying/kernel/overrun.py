@@ -19,7 +19,7 @@ def end_of(day: date) -> datetime:
 
 def watched(at: datetime) -> QuerySet[Pause]:
     """Open pauses whose day has passed at `at`, and of which that was not told yet; the oldest day in front."""
-    day = at.astimezone(clock.CITY_TIME).date()
+    day = clock.day_of(at)
     standing = Pause.objects.filter(to_at__isnull=True, overran_at__isnull=True, expected__lt=day)
     return standing.filter(promise__ended_at__isnull=True).order_by("expected", "pk")
 

@@ -126,7 +126,7 @@ def fit(row: Promise, latest: datetime) -> None:
     """Set the budget that ends by `latest`: as many whole working days as there are, else hours, begun ones too. Unsaved."""
     days = calendar.current()
     start = row.started_at
-    count = days.working_days(start.astimezone(clock.CITY_TIME).date() + timedelta(days=1), last_day(latest))
+    count = days.working_days(clock.day_of(start) + timedelta(days=1), last_day(latest))
     while count and promise.reckon(start, count, promise.WORKDAYS, days).due_at > latest:
         count -= 1  # what ends within a day gives none of it
     row.unit = promise.WORKDAYS if count else promise.HOURS
@@ -136,7 +136,7 @@ def fit(row: Promise, latest: datetime) -> None:
 
 
 def _check_day(work: Work, by: date, answer: datetime | None) -> None:
-    if by < work.at.astimezone(clock.CITY_TIME).date():
+    if by < clock.day_of(work.at):
         raise BadInput({"by": _("这一天已经过了，请选今天或者以后的一天。")})
     if answer is not None and by > last_day(answer):
         raise BadInput({"by": _("协办要赶在答复来电人之前，最晚 %(day)s。") % {"day": f"{last_day(answer):%Y-%m-%d}"}})

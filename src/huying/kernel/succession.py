@@ -42,7 +42,7 @@ def due(work: Work, after: date = date.min) -> list[Change]:
 
     At most one: what follows from it is known only when it has happened.
     """
-    today = work.at.astimezone(clock.CITY_TIME).date()
+    today = clock.day_of(work.at)
     if work.matter.state not in moves.OPEN_MATTER or not (city.closed(today) or city.moved_areas(today)):
         return []
     days = [day for task in _open(work.matter) for day in _days(task, today)]

@@ -47,7 +47,7 @@ def _after_hours(actor: Actor, post: Held, at: datetime) -> bool:
     """Outside the hours of a working day, by somebody who is not on duty then and whose desk is not always there."""
     local = at.astimezone(clock.CITY_TIME)
     first, last = (int(city.setting(name, hour)) for name, hour in (("looks.day_from", DAY_FROM), ("looks.day_to", DAY_TO)))
-    if calendar.current().is_working(local.date()) and first <= local.hour < last:
+    if calendar.current().is_working(clock.day_of(local)) and first <= local.hour < last:
         return False
     assert actor.officer
     on_duty = bool(roster.my_turns(actor.officer.pk, at, at + timedelta(minutes=1)))

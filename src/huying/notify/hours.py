@@ -18,5 +18,5 @@ def civil(moment: datetime, quiet_from: int, quiet_to: int) -> datetime:
     if not is_quiet(moment, quiet_from, quiet_to):
         return moment
     local = moment.astimezone(clock.CITY_TIME)
-    end = datetime.combine(local.date(), time(quiet_to), clock.CITY_TIME)
+    end = datetime.combine(clock.day_of(local), time(quiet_to), clock.CITY_TIME)
     return end if end > local else end + timedelta(days=1)

@@ -45,7 +45,7 @@ def turns(department_id: int, start: datetime, end: datetime) -> list[Turn]:
     """Who is on duty between two moments, in order: a shift of one day goes before the weekly one; who is away is not there."""
     if not any_row("SELECT 1 FROM people_shift WHERE roster_id = %s LIMIT 1", [department_id]):
         return []
-    days = [start.astimezone(clock.CITY_TIME).date() + timedelta(days=n) for n in range(-1, (end - start).days + 2)]
+    days = [clock.day_of(start) + timedelta(days=n) for n in range(-1, (end - start).days + 2)]
     shifts = list(Shift.objects.filter(roster=department_id).select_related("officer").order_by("pk"))
     laid = [(*_span(shift, day), shift) for day in days for shift in shifts if shift.day in (None, day) and _on(shift, day)]
     there = _There(department_id, [shift.officer_id for shift in shifts], days)
@@ -69,7 +69,7 @@ def gaps(department: Department, start: datetime, end: datetime) -> list[Gap]:
 
 def horizon(now: datetime) -> datetime:
     """Up to when gaps are looked for: the end of the last of the days ahead, so that what was filled stays filled."""
-    day = (now + AHEAD).astimezone(clock.CITY_TIME).date()
+    day = clock.day_of(now + AHEAD)
     return datetime.combine(day, time(), clock.CITY_TIME)
 
 
@@ -99,7 +99,7 @@ def is_night(at: datetime | None = None) -> bool:
     """Whether a moment lies outside the office hours of a working day, which the pack may set (roster.day: [8:30, 18:00])."""
     local = (at or clock.now()).astimezone(clock.CITY_TIME)
     first, last = (time.fromisoformat(text) for text in city.setting("roster.day", [f"{t:%H:%M}" for t in DAY]))
-    return not (calendar.current().is_working(local.date()) and first <= local.time() < last)
+    return not (calendar.current().is_working(clock.day_of(local)) and first <= local.time() < last)
 
 
 def lists_of(officer_id: int) -> set[int]:
@@ -187,7 +187,7 @@ def _turn(laid: list[tuple[datetime, datetime, Shift]], start: datetime, end: da
     """Who holds a stretch in which nothing changes: a shift of one day first, then the weekly one; the first who is there."""
     over = [shift for a, b, shift in laid if a <= start and end <= b]
     for shift in sorted(over, key=lambda s: (s.day is None, s.pk)):
-        if found := there.who(shift, start.astimezone(clock.CITY_TIME).date()):
+        if found := there.who(shift, clock.day_of(start)):
             officer_id, name, instead = found
             one_day = shift.day is not None
             return Turn(start, end, shift.roster_id, officer_id, name, shift.contact, shift.pk, one_day, instead)

@@ -156,10 +156,10 @@ def _parts(officer_id: int, start: datetime, end: datetime) -> Iterable[NewShift
     """Hours as shifts of single days, parted at midnight."""
     at, last = start.astimezone(clock.CITY_TIME), end.astimezone(clock.CITY_TIME)
     while at < last:
-        midnight = datetime.combine(at.date() + timedelta(days=1), time(), clock.CITY_TIME)
+        midnight = datetime.combine(clock.day_of(at) + timedelta(days=1), time(), clock.CITY_TIME)
         upto = min(midnight, last)
         ends = MINUTES if upto == midnight else upto.hour * 60 + upto.minute
-        yield NewShift(officer_id, at.hour * 60 + at.minute, ends, day=at.date())
+        yield NewShift(officer_id, at.hour * 60 + at.minute, ends, day=clock.day_of(at))
         at = upto
 
 

@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -33,6 +33,11 @@ def test_it_never_goes_back(tmp_path: Path) -> None:
     clock.configure(tmp_path / "clock")
     with pytest.raises(ValueError, match="forward"):
         clock.move(clock.now() - timedelta(hours=1))
+
+
+def test_the_day_of_a_stored_moment_is_the_citys_day() -> None:
+    assert clock.day_of(datetime(2026, 11, 27, 15, 59, tzinfo=UTC)) == date(2026, 11, 27)
+    assert clock.day_of(datetime(2026, 11, 27, 16, 0, tzinfo=UTC)) == date(2026, 11, 28)
 
 
 def test_today_is_the_day_in_the_city() -> None:

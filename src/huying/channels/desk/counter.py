@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -52,7 +51,7 @@ def ended(request: HttpRequest, visit_id: int, how: str) -> HttpResponse:
         messages.warning(request, refused.message)
         return redirect("desk:counter")
     messages.success(request, _("记下了。"))
-    return redirect(f"{reverse('desk:counter')}?day={localtime(row.starts_at).date().isoformat()}")
+    return redirect(f"{reverse('desk:counter')}?day={clock.day_of(row.starts_at).isoformat()}")
 
 
 @require_POST
@@ -84,7 +83,7 @@ def _page(request: HttpRequest, actor: Actor, day: date, more: dict[str, Any], s
     context = {
         "page": "counter",
         "rows": rows,
-        "unsaid": [(row, _item_of(row)) for row in visiting.unsaid(actor) if localtime(row.starts_at).date() != day],
+        "unsaid": [(row, _item_of(row)) for row in visiting.unsaid(actor) if clock.day_of(row.starts_at) != day],
         "passed_day": day <= clock.today(),
         "day": day,
         "before": day - timedelta(days=1),

@@ -156,7 +156,7 @@ def _units(actor: Actor) -> list[Department]:
 def _by_day(turns: list[Turn]) -> list[tuple[date, list[Turn]]]:
     days: dict[date, list[Turn]] = {}
     for turn in turns:
-        days.setdefault(turn.start.astimezone(clock.CITY_TIME).date(), []).append(turn)
+        days.setdefault(clock.day_of(turn.start), []).append(turn)
     return list(days.items())
 
 
@@ -165,7 +165,7 @@ def _gaps(department: Department, turns: list[Turn], colleagues: list[Officer], 
     hours = roster.hours_of(turns)
     lines = []
     for gap in roster.gaps(department, now, roster.horizon(now)):
-        span = Span(*(at.astimezone(clock.CITY_TIME).date() for at in (gap.start, gap.end)))
+        span = Span(*(clock.day_of(at) for at in (gap.start, gap.end)))
         absent = set(leave.away([row.pk for row in colleagues], span).values_list("officer", flat=True))
         there = [row for row in colleagues if row.pk not in absent]
         best = min(there, key=lambda row: (hours.get(row.pk, 0.0), row.pk), default=None)

@@ -54,8 +54,8 @@ def stretch(due_at: datetime | None, now: datetime) -> str:
         return "later"
     if due_at <= now:
         return "over"
-    today = now.astimezone(clock.CITY_TIME).date()
-    day = (due_at - timedelta(microseconds=1)).astimezone(clock.CITY_TIME).date()
+    today = clock.day_of(now)
+    day = clock.day_of(due_at - timedelta(microseconds=1))
     ahead = (day - today).days
     return "today" if ahead <= 0 else "tomorrow" if ahead == 1 else "week" if ahead < 7 else "later"
 

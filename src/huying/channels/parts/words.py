@@ -29,7 +29,7 @@ def said(text: str) -> str:
 
 def day(value: date | datetime) -> str:
     """11 月 25 日; another year is named."""
-    at = value.astimezone(clock.CITY_TIME).date() if isinstance(value, datetime) else value
+    at = clock.day_of(value) if isinstance(value, datetime) else value
     parts = {"year": at.year, "month": at.month, "day": at.day, "name": MONTHS[at.month]}
     if at.year != clock.today().year:
         return _("%(year)s 年 %(month)s 月 %(day)s 日") % parts
@@ -76,7 +76,7 @@ def soon(value: datetime) -> str:
 
 
 def _near(value: datetime) -> str:
-    at = value.astimezone(clock.CITY_TIME).date()
+    at = clock.day_of(value)
     near = {clock.today(): _("今天"), clock.today() + timedelta(days=1): _("明天")}
     return near.get(at) or day(at)
 

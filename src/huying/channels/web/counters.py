@@ -7,6 +7,7 @@ from itertools import groupby
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from huying.base import clock
 from huying.features.services import awaiting, paying, visiting
 from huying.features.services.models import Bill, Visit
 from huying.features.services.paying import Due
@@ -77,7 +78,7 @@ class Day:
 def days(slots: list[visiting.Slot]) -> list[Day]:
     """Times under their days."""
     found = []
-    for _day, many in groupby(slots, key=lambda slot: localtime(slot.starts_at).date()):
+    for _day, many in groupby(slots, key=lambda slot: clock.day_of(slot.starts_at)):
         rows = list(many)
         found.append(Day(rows[0].starts_at, rows))
     return found
@@ -85,5 +86,5 @@ def days(slots: list[visiting.Slot]) -> list[Day]:
 
 def day_of(many: list[Day], wanted: str) -> Day | None:
     """The day that was asked for (2026-12-01), or the first."""
-    there = {localtime(day.at).date().isoformat(): day for day in many}
+    there = {clock.day_of(day.at).isoformat(): day for day in many}
     return there.get(wanted) or next(iter(many), None)

@@ -75,13 +75,13 @@ def opened_at(when: str, local: datetime, days: Days) -> datetime:
         asleep = (local - ago).hour < _SLEEP_UNTIL and ago > _AWAKE
         return local - ago - (_SLEEP_SHIFT if asleep else timedelta())
     count, unit, hour, minute = int(found[1]), found[2], int(found[3]), int(found[4])
-    day = days.back(local.date(), count) if unit == "w" else local.date() - timedelta(days=count)
+    day = days.back(clock.day_of(local), count) if unit == "w" else clock.day_of(local) - timedelta(days=count)
     return datetime.combine(day, time(hour, minute), clock.CITY_TIME)
 
 
 def later(start: datetime, wait: Wait, days: Days) -> datetime:
     """`start` and then so many minutes of those hours."""
-    left, day = timedelta(minutes=wait.minutes), start.date()
+    left, day = timedelta(minutes=wait.minutes), clock.day_of(start)
     while True:
         for first, last in _SPANS[wait.hours] if wait.hours != OFFICE or days.works(day) else ():
             begin = max(start, datetime.combine(day, first, clock.CITY_TIME))
@@ -108,7 +108,7 @@ def moments(start: datetime, waits: Sequence[Wait], limit: datetime, days: Days)
 
 def dated(text: str, at: datetime, days: Days) -> str:
     """The text with its days written out as of `at`: `{-1}` the day before, `{+2w}` the second working day after."""
-    today = at.astimezone(clock.CITY_TIME).date()
+    today = clock.day_of(at)
 
     def said(found: re.Match[str]) -> str:
         count = int(found[1])

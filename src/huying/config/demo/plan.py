@@ -38,4 +38,4 @@ def _around(opened: datetime, waits: list[Wait], at: int, written: datetime, lim
 
 
 def _afternoon(day: datetime, wait: Wait) -> datetime:
-    return datetime.combine(day.date(), _AFTERNOON, clock.CITY_TIME) + timedelta(minutes=wait.minutes % 150)
+    return datetime.combine(clock.day_of(day), _AFTERNOON, clock.CITY_TIME) + timedelta(minutes=wait.minutes % 150)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from huying.base import clock
 from huying.city import catalogue
 from huying.city.models import ItemVersion
 from huying.city.things import Whole
@@ -66,7 +66,7 @@ def _issued(row: Document, digest: str) -> DocumentIssued:
 def _drawn(work: Work, case: Case, branch: Branch, versions: dict[tuple[int, str], ItemVersion], sources: Sources) -> Document:
     whole = catalogue.whole(case.version_id)
     assert whole
-    item, today = whole.items[branch.item], localtime(work.at).date()
+    item, today = whole.items[branch.item], clock.day_of(work.at)
     row = rows.fresh(Document, case=case, branch=branch, owner=case.party, issuer=branch.bearer)
     row.version, row.issued_on = versions[case.version_id, branch.item], today
     row.valid_until = last_day(today, item.valid_years) if item.valid_years else None
@@ -198,7 +198,7 @@ def _check(ground: str, words: str) -> None:
 def _another(work: Work, old: Document, words: str) -> Document:
     """The same with other words, from today on; it ends on the day on which the first one ended."""
     row = Document(case=old.case, branch=old.branch, owner=old.owner, issuer=old.issuer, version=old.version, replaces=old)
-    row.issued_on, row.valid_until = localtime(work.at).date(), old.valid_until
+    row.issued_on, row.valid_until = clock.day_of(work.at), old.valid_until
     row.sealed = sealing.seal(old.owner, opened(old) | {"words": words})
     _write([(work, row)])
     return row

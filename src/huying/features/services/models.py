@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Q
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from huying.base import clock, ids
@@ -55,7 +54,7 @@ class Mandate(Row):
     @property
     def last(self) -> date:
         """The last day on which it holds."""
-        return localtime(self.until - timedelta(seconds=1)).date()
+        return clock.day_of(self.until - timedelta(seconds=1))
 
     def __str__(self) -> str:
         return f"mandate:{self.pk}"

@@ -184,7 +184,7 @@ def ended(actor: Actor, visit_id: int, came: bool) -> Visit:
         row = Visit.objects.select_related("branch__bearer").get(pk=visit_id)
         if row.state != Visit.State.BOOKED:
             raise Refused("ended", _("这次预约已经记过了。"))
-        if localtime(row.starts_at).date() > clock.today():
+        if clock.day_of(row.starts_at) > clock.today():
             raise Refused("early", _("还没到约的那天。"))
         row.state, row.ended_at = Visit.State.CAME if came else Visit.State.MISSED, work.at
         row.save(update_fields=["state", "ended_at"])
@@ -300,7 +300,7 @@ def _about(work: Work, branch: Branch) -> tuple[int, int, str, str]:
 
 def _placed(branch: Branch, starts_at: datetime, at: datetime) -> Visit:
     """The first free place of that time. Two who want the last one meet at the constraint."""
-    slot = next((one for one in free(branch.bearer, localtime(starts_at).date()) if one.starts_at == starts_at), None)
+    slot = next((one for one in free(branch.bearer, clock.day_of(starts_at)) if one.starts_at == starts_at), None)
     if slot is None:
         raise BadInput({"at": _("这个时间约满了或者约不了，请另选一个。")})
     taken = set(_places(branch.bearer, starts_at))

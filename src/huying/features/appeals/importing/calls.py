@@ -20,7 +20,7 @@ TITLE_MOST, PLACE_MOST = 80, 120  # what a call holds; what is longer stands in 
 def call_of(key: str, row: Row, sender: Sender, caller: Party, areas: Areas) -> NewCall:
     """The call of a row. Nothing that the row says is lost: what does not fit its field goes into the text."""
     at = row.at or clock.now()
-    found = areas.find(row.areas, clock.today() if row.at is None else at.astimezone(clock.CITY_TIME).date())
+    found = areas.find(row.areas, clock.today() if row.at is None else clock.day_of(at))
     place = " ".join(filter(None, (found.rest, row.place)))
     title = row.title or made_title(row.text)
     parts = [row.text]

@@ -59,7 +59,7 @@ def lapse(limit: int = BATCH) -> int:
 def trim() -> int:
     """Delete what ended so long ago that it can be of no occasion any more, and looks as old; how many rows."""
     before = clock.now() - timedelta(days=int(city.setting(SETTING, KEPT_DAYS)))
-    over = Offer.objects.filter(ended_at__lt=before, until__lt=before.date())
+    over = Offer.objects.filter(ended_at__lt=before, until__lt=clock.day_of(before))
     return _delete(over) + _delete(RegisterLook.objects.filter(at__lt=before))
 
 
