@@ -10,7 +10,6 @@ FAINT = 0.1  # duties that reach less than this share of the best do not count
 # The share of the best that every desk counts as at least: duties name the wrong desk first in one case of four, and what
 # people choose must be able to move it.
 UNLIKE = 0.3
-SHARPNESS, LITTLE = 5.0, 5.0
 
 
 def best_desks(duties: Sequence[Duty], desks: Sequence[Desk], scores: Sequence[float], k: int) -> list[tuple[Duty, float]]:
@@ -34,13 +33,6 @@ def best_desks(duties: Sequence[Duty], desks: Sequence[Desk], scores: Sequence[f
         shares[desk] /= 2
     best = sorted(totals, key=totals.__getitem__, reverse=True)[:k]
     return [(duties[first[desk]], totals[desk]) for desk in best]
-
-
-def trusts(scores: Sequence[float]) -> list[float]:
-    """How far each of the best desks can be trusted: its share of all, sharpened, and less where little was shared."""
-    powers = [(score / scores[0]) ** SHARPNESS for score in scores]
-    enough = scores[0] / (scores[0] + LITTLE)
-    return [enough * power / sum(powers) for power in powers]
 
 
 def by_type(known: Routing, scores: Sequence[float]) -> dict[str, tuple[Duty, float]]:

@@ -18,7 +18,7 @@ from huying.kernel.boundaries import Settled
 from huying.kernel.learned import Running
 from huying.kernel.routing import Route, Routing, desk_of
 from huying.reading.danger import Danger, alone
-from huying.reading.similar import Letter
+from huying.reading.similar import LITTLE, Letter, trusts
 
 if TYPE_CHECKING:
     from huying.reading.grams import Floats
@@ -102,8 +102,8 @@ def _suggest(
     best = desks.best_desks(known.listed, known.desks, scores, max(limit, DESKS))
     if not best:
         return []
-    trusts = desks.trusts([score for _, score in best])
-    return [_suggestion(known, letter, *found, spot, trust, why) for found, trust in zip(best[:limit], trusts, strict=False)]
+    sure = trusts([score for _, score in best])
+    return [_suggestion(known, letter, *found, spot, trust, why) for found, trust in zip(best[:limit], sure, strict=False)]
 
 
 def _as_learned(
@@ -136,7 +136,7 @@ def _as_learned(
         if duty is None or (not score and not phrases):
             continue
         if not phrases:  # only the duty's words speak: little shared is little known
-            trust *= score / (score + desks.LITTLE)
+            trust *= score / (score + LITTLE)
         found.append(_suggestion(known, letter, duty, score, spot, trust, why)._replace(learned=phrases))
     return found
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from huying.reading.grams import Floats
-from huying.reading.similar import Document, Index, Letter
+from huying.reading.similar import Document, Index, Letter, trusts
 
 
 class Likeness:
@@ -18,8 +18,18 @@ class Likeness:
 
     def read(self, texts: Sequence[str]) -> Floats:
         """A row a text: each label's share of all likeness found, zeros where nothing is shared."""
+        return as_shares(self.scores(texts))
+
+    def scores(self, texts: Sequence[str]) -> Floats:
+        """A row a text: how like each label it is; they only compare within a row."""
         scores = np.array([self._index.scores(Letter(text)) for text in texts], dtype=np.float32)
-        return as_shares(scores.reshape(len(texts), len(self.labels)))
+        return scores.reshape(len(texts), len(self.labels))
+
+
+def sureness(scores: Floats, most: int) -> list[float]:
+    """For each row of scores how far the best label can be trusted beside the others of the `most` best."""
+    best = -np.sort(-scores, axis=1)[:, :most]
+    return [trusts([one for one in row if one > 0])[0] if row[0] > 0 else 0.0 for row in best.tolist()]
 
 
 def as_shares(scores: Floats) -> Floats:

@@ -63,7 +63,9 @@ def measured(learned: Sequence[Path], asked: Path, label: str, tree: Path | None
 
 
 def _without_labels(answers: Any) -> dict[str, Any]:
-    kept = ("messages", "macro_f1", "accuracy", "per_class")
+    kept = {"messages", "macro_f1", "accuracy", "per_class"}
+    if any(answers.promised):  # measured as dispatch reckons what is sure; what taught itself is measured by its corrections
+        kept |= {"calibration_error", "alone"}
     return {name: value for name, value in answers.figures().items() if name in kept}
 
 

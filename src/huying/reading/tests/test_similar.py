@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huying.reading.similar import Document, Index, Letter, common, grams, likeness, shorten
+from huying.reading.similar import Document, Index, Letter, common, grams, likeness, shorten, trusts
 
 DOCUMENTS = [
     Document("lamp", (("路灯不亮", 3.0), ("市政照明", 1.5), ("街上的路灯坏了、熄了，晚上黑漆漆看不清路", 1.0))),
@@ -104,3 +104,28 @@ def test_what_stands_for_the_place_can_be_left_out_of_a_likeness() -> None:
     place = frozenset(grams("松牌路公交站对面"))
     assert likeness(one, other) > 0.4
     assert likeness(one, other, without=place) < 0.05
+
+
+@given(st.lists(st.floats(0.1, 500), min_size=1, max_size=8).map(lambda many: sorted(many, reverse=True)))
+def test_trust_is_shared_among_the_best_and_never_whole(scores: list[float]) -> None:
+    found = trusts(scores)
+    assert found == sorted(found, reverse=True)
+    assert 0 <= found[-1] <= found[0] < 1
+    assert sum(found) < 1
+
+
+def test_little_shared_is_little_known_however_far_the_next_is() -> None:
+    assert trusts([1.0])[0] < 0.2
+    assert trusts([100.0])[0] > 0.9
+    assert trusts([100.0, 99.0])[0] < 0.5
+
+
+def test_what_is_said_again_counts_again_but_less_each_time(index: Index) -> None:
+    once, twice, often = (index.scores(Letter("。\n" + "停水，" * n))[1] for n in (1, 2, 9))
+    assert once < twice < 2 * once
+    assert often < 5 * once
+
+
+def test_a_character_alone_helps_but_finds_nothing_by_itself(index: Index) -> None:
+    assert index.scores(Letter("。\n灯"))[0] == 0
+    assert index.scores(Letter("。\n路灯，灯"))[0] > index.scores(Letter("。\n路灯"))[0]
