@@ -8,7 +8,7 @@ import numpy as np
 
 from huying.base import clock
 from huying.city import queries as city
-from huying.kernel import desks, dispatch, learned, lessons, proving
+from huying.kernel import dispatch, learned, lessons, proving
 from huying.kernel.learned import Running
 from huying.kernel.models import Learned
 from huying.kernel.routing import desk_of
@@ -19,6 +19,8 @@ from huying.reading.training import examples, train
 from huying.reading.twins import clusters
 
 JUDGES = 3  # held-back lessons below which nothing is judged by them
+# How sharply a reader that learned nothing yet goes by the duties: a few corrections leave what was clear before clear.
+STEADY = 5.0
 
 
 class NothingToLearn(ValueError):
@@ -131,7 +133,7 @@ def _told(truth: Sequence[str], said: Sequence[str], pairs: Sequence[tuple[float
 
 def _base(found: Running | None) -> Linear:
     names = dispatch.types()
-    return found.model.widened(names) if found else empty(names, desks.SHARPNESS, 1.0)
+    return found.model.widened(names) if found else empty(names, STEADY, 1.0)
 
 
 def _kept(how: str, model: Linear, card: dict[str, Any], against: Running | None, better: bool) -> Learned:

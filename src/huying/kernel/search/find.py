@@ -1,8 +1,10 @@
 """What somebody finds. The index narrows, the rules decide: what is not yours is as if it were not there."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Q
 
 from huying.base import ids
@@ -10,7 +12,7 @@ from huying.city import queries as city
 from huying.city.models import Duty
 from huying.kernel import rules, said
 from huying.kernel.models import Call, Document
-from huying.kernel.search import index, scopes
+from huying.kernel.search import index, rows, scopes
 from huying.kernel.search.index import Hit
 from huying.people.actors import Actor
 from huying.reading import terms
@@ -45,6 +47,13 @@ class CallPage:
     after: int | None = None
 
 
+class Sight(NamedTuple):
+    """Which calls an actor may see; `by_posts`: for nothing but the posts he holds."""
+
+    where: Q
+    by_posts: bool
+
+
 def calls(actor: Actor, question: str, held: Collection[int] = (), before: int | None = None, limit: int = PAGE) -> CallPage:
     """The calls an actor may see that hold what was asked, those that came last first; a story's are the most alike.
 
@@ -52,18 +61,18 @@ def calls(actor: Actor, question: str, held: Collection[int] = (), before: int |
     """
     question = question[:MOST_ASKED]
     phrases = terms.parse(question)
-    scope = _scope(actor, held)
-    if scope is None or not phrases:
+    sight = _sight(actor, held)
+    if sight is None or not phrases:
         return CallPage()
     if ids.number_is_sound(ids.plain_number(question)):
-        return CallPage(_readable(actor, Q(scope) & Q(number=ids.plain_number(question)), None))
+        return CallPage(_readable(actor, Sight(sight.where & Q(number=ids.plain_number(question)), by_posts=False), None))
     who = scopes.for_actor(actor)
-    page = _page(actor, phrases, scope, who, before, limit) if who else CallPage()
+    page = _page(actor, phrases, sight, who, before, limit) if who else CallPage()
     if before is not None:
         return page
-    own = _of_held(actor, phrases, scope, held)
+    own = _of_held(actor, phrases, sight, held)
     if not page.calls and not own and terms.is_long(phrases) and who:
-        return CallPage(_alike(actor, phrases, scope, who, limit))
+        return CallPage(_alike(actor, phrases, sight, who, limit))
     found = {call.pk: call for call in (*own, *page.calls)}
     return CallPage(sorted(found.values(), key=lambda call: (call.opened_at, call.pk), reverse=True), page.after)
 
@@ -74,10 +83,10 @@ def alike(actor: Actor, text: str, limit: int = PAGE, *, well_rated: bool = Fals
     `well_rated`: only those whose answer the caller called a solution, and graded 4 or 5 or not at all. The first
     MOST_ASKED characters of the text are read: tell the title first.
     """
-    phrases, scope, who = terms.parse(text[:MOST_ASKED]), _scope(actor, ()), scopes.for_actor(actor)
-    if scope is None or not phrases or not who:
+    phrases, sight, who = terms.parse(text[:MOST_ASKED]), _sight(actor, ()), scopes.for_actor(actor)
+    if sight is None or not phrases or not who:
         return []
-    return _alike(actor, phrases, scope, who, limit, scopes.GOOD if well_rated else "")
+    return _alike(actor, phrases, sight, who, limit, scopes.GOOD if well_rated else "")
 
 
 def posts(question: str, limit: int = PAGE, *, own: bool = False) -> list[int]:
@@ -95,11 +104,12 @@ def duties(question: str, limit: int = PAGE) -> list[Duty]:
     return sorted(found, key=lambda duty: not terms.holds(terms.pieces(duty.name), phrases))[:limit]
 
 
-def _scope(actor: Actor, held: Collection[int]) -> Q | None:
+def _sight(actor: Actor, held: Collection[int]) -> Sight | None:
     scope = rules.visible_to(actor, "call")
     if not held:
-        return scope
-    return Q(pk__in=held) if scope is None else scope | Q(pk__in=held) if scope.children else scope
+        return None if scope is None else Sight(scope, rows.serves(actor))
+    where = Q(pk__in=held) if scope is None else scope | Q(pk__in=held) if scope.children else scope
+    return Sight(where, by_posts=False)
 
 
 def _open(question: str, who: str, limit: int, *, own: bool = False) -> list[str]:
@@ -111,13 +121,15 @@ def _open(question: str, who: str, limit: int, *, own: bool = False) -> list[str
     return [hit.urn.partition(":")[2] for hit in hits]
 
 
-def _page(actor: Actor, phrases: Sequence[Phrase], scope: Q, who: Collection[str], before: int | None, limit: int) -> CallPage:
+def _page(
+    actor: Actor, phrases: Sequence[Phrase], sight: Sight, who: Collection[str], before: int | None, limit: int
+) -> CallPage:
     found: list[Call] = []
     places: dict[int, int] = {}
     for _ in range(ROUNDS):
         hits = index.newest(phrases, who, before, limit + 1)
         places |= {_pk(hit): hit.place for hit in hits}
-        found += _readable(actor, scope, [_pk(hit) for hit in hits])
+        found += _readable(actor, sight, [_pk(hit) for hit in hits])
         if len(hits) <= limit or len(found) > limit:
             break
         before = hits[-1].place
@@ -126,7 +138,9 @@ def _page(actor: Actor, phrases: Sequence[Phrase], scope: Q, who: Collection[str
     return CallPage(found[:limit], places[found[limit - 1].pk] if len(found) > limit else None)
 
 
-def _alike(actor: Actor, phrases: Sequence[Phrase], scope: Q, who: Collection[str], limit: int, also: str = "") -> list[Call]:
+def _alike(
+    actor: Actor, phrases: Sequence[Phrase], sight: Sight, who: Collection[str], limit: int, also: str = ""
+) -> list[Call]:
     """By the rarest pieces of a story; ranked here, so that both databases give the same order of what they found."""
     telling = terms.telling(phrases)
     wanted = index.rarest(telling, own=bool(also))
@@ -136,25 +150,22 @@ def _alike(actor: Actor, phrases: Sequence[Phrase], scope: Q, who: Collection[st
     }
     ranked = sorted(hits, key=lambda hit: (-shares.get(hit.urn, 0.0), -hit.place))
     good = [_pk(hit) for hit in ranked if shares.get(hit.urn, 0.0) * len(telling) >= min(2, len(wanted))]
-    return _readable(actor, scope, good)[:limit]
+    return _readable(actor, sight, good)[:limit]
 
 
-def _of_held(actor: Actor, phrases: Sequence[Phrase], scope: Q, held: Collection[int]) -> list[Call]:
+def _of_held(actor: Actor, phrases: Sequence[Phrase], sight: Sight, held: Collection[int]) -> list[Call]:
     if not held:
         return []
-    rows = Document.objects.filter(urn__in=[f"call:{pk}" for pk in held])
-    fit = [int(row.urn.partition(":")[2]) for row in rows if terms.holds(row.pieces.split(), phrases)]
-    return _readable(actor, scope, fit)
+    told = Document.objects.filter(urn__in=[f"call:{pk}" for pk in held])
+    fit = [int(row.urn.partition(":")[2]) for row in told if terms.holds(row.pieces.split(), phrases)]
+    return _readable(actor, sight, fit)
 
 
-def _readable(actor: Actor, scope: Q, order: Sequence[int] | None) -> list[Call]:
+def _readable(actor: Actor, sight: Sight, order: Sequence[int] | None) -> list[Call]:
     """Those the rules let the actor see, in the order given, with her own identifiers where she is the caller."""
     if order is not None and not order:
         return []
-    rows = Call.objects.filter(scope, trimmed_at__isnull=True).select_related("matter", "response").only(*_SHOWN)
-    if order is not None:
-        rows = rows.filter(pk__in=order)
-    found = {call.pk: call for call in rows}
+    found = {call.pk: call for call in _rows(actor, sight, order)}
     ordered = [found[pk] for pk in order if pk in found] if order is not None else list(found.values())
     for call in ordered:
         hers = said.Hers(call, proven=actor.party is not None and actor.party.pk == call.caller_id)
@@ -162,6 +173,13 @@ def _readable(actor: Actor, scope: Q, order: Sequence[int] | None) -> list[Call]
         if call.response:
             call.response.text = hers.read(call.response.text)
     return ordered
+
+
+def _rows(actor: Actor, sight: Sight, order: Sequence[int] | None) -> Iterable[Call]:
+    if order is not None and sight.by_posts and connection.vendor == "postgresql":
+        return rows.seen(actor, order, _SHOWN)
+    found = Call.objects.filter(sight.where, trimmed_at__isnull=True).select_related("matter", "response").only(*_SHOWN)
+    return found if order is None else found.filter(pk__in=order)
 
 
 def _pk(hit: Hit) -> int:
