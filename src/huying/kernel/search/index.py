@@ -182,16 +182,20 @@ def _newest_by_spans(phrases: Iterable[Phrase], who: Collection[str], before: in
     """
     words, found = _words(phrases), list[Hit]()
     if all(_of_one(mark) for mark in who):
-        return _hits(_NEWEST + _most(limit), [f"{words} & ({_marks(who)})", 0, before if before is not None else 2**63 - 1])
+        return _planned(limit, [f"{words} & ({_marks(who)})", 0, before if before is not None else 2**63 - 1])
     span, width = (before // SPAN, 1) if before is not None else (_newest_span(words, who, limit, found), 4)
     top = before if before is not None else 2**63 - 1
     while span >= 0 and len(found) < limit:
         last = max(0, span - width + 1)
         rest = width > WIDEST or len(who) * width > MOST_WITHIN  # everything that is left
         first, marks = (0, _marks(who)) if rest else (last * SPAN, _within(who, range(last, span + 1)))
-        found += _hits(_NEWEST + _most(limit), [f"{words} & ({marks})", first, min(top, (span + 1) * SPAN)])
+        found += _planned(limit, [f"{words} & ({marks})", first, min(top, (span + 1) * SPAN)])
         span, width = (-1 if rest else last - 1), width * 4
     return found[:limit]
+
+
+def _planned(limit: int, values: list[str | int]) -> list[Hit]:
+    return [Hit(*row) for row in prepared_rows(_NEWEST + _most(limit), values)]
 
 
 def _most(limit: int) -> str:

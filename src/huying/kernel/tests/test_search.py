@@ -15,7 +15,7 @@ from huying.events.sequence import Sequencer
 from huying.kernel import actions, retention, rules, search
 from huying.kernel.errors import BadInput, NotThere, Refused
 from huying.kernel.models import Call, Document
-from huying.kernel.search import reader, scopes
+from huying.kernel.search import find, reader, rows, scopes
 from huying.kernel.tests.conftest import BUREAU, DESK, Story, new_call
 from huying.people import holdings
 from huying.people.actors import SYSTEM, Actor, party_actor
@@ -205,6 +205,22 @@ def test_whatever_somebody_may_see_has_one_of_his_marks(small_city: SmallCity, s
         assert visible <= marked
         by_rule = {f"call:{call.pk}" for call in search.calls(one, "路灯").calls}
         assert by_rule == visible, "all of them hold the words: so what is found is what may be seen"
+
+
+@pytest.mark.postgres_only
+def test_a_row_by_hand_is_the_row_that_django_reads(story: Story) -> None:
+    story.until("answered")
+    waiting = actions.open_calls(story.she, [new_call()])[0]
+    hand = {call.pk: call for call in rows.seen(story.dispatcher, list(Call.objects.values_list("pk", flat=True)), find._SHOWN)}
+    assert waiting.call_id in hand and len(hand) == Call.objects.count()
+    for call in Call.objects.select_related("matter", "response"):
+        mine = hand[call.pk]
+        for path in find._SHOWN:
+            table, _, column = path.rpartition("__")
+            told, read_by_hand = (getattr(one, table) if table else one for one in (call, mine))
+            assert (told is None) == (read_by_hand is None)
+            assert told is None or getattr(told, column) == getattr(read_by_hand, column), path
+        assert mine.channel == call.channel, "what was not asked for is read when somebody asks"
 
 
 def test_anything_may_be_asked(story: Story) -> None:
