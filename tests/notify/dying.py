@@ -1,6 +1,7 @@
-"""A process that sends what is due and is killed with kill -9 at a named step.
+"""Processes that send what is due, each killed with kill -9 at a named step.
 
-    python tests/notify/dying.py STEP
+Django is set up once; each line of standard input, `{"step": ..., "told": {...}}`, begins a process of its own. Its id is
+written when it has begun, and what it ended with (a signal negative) when it has.
 
 Steps: claimed (before anything is begun), begun (`sending` is on the disk), handed (the other side took it), sent (written
 down), asked (after a question), planned (in the reader, before its transaction ends); `none` runs to the end.
@@ -10,14 +11,17 @@ import json
 import os
 import signal
 import sys
+import traceback
 from typing import Any
 
 import django
 
 django.setup()
 from django.conf import settings  # noqa: E402  (after the set-up)
+from django.urls import get_resolver  # noqa: E402
 
 from huying.base.gateway import MailServer, TextsGateway  # noqa: E402
+from huying.config import parties  # noqa: E402, F401
 from huying.notify import letters, planner, reader, sender  # noqa: E402
 
 
@@ -46,8 +50,8 @@ STEPS = {
 }
 
 
-def main(step: str) -> None:
-    told = json.loads(os.environ["DYING"])
+def send(step: str, told: dict[str, Any]) -> None:
+    """What one process does, up to the step."""
     settings.SITE, settings.CA = "https://city.example", told.get("ca", "")
     settings.TEXTS = "huying.adapters.http_texts.HttpTexts"
     settings.TEXTS_GATEWAY = TextsGateway(**told["texts"])
@@ -61,5 +65,27 @@ def main(step: str) -> None:
         pass
 
 
+def alone(line: str) -> None:
+    """In the new process: it never comes back from here."""
+    try:
+        send(**json.loads(line))
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def main() -> None:
+    assert get_resolver().namespace_dict  # every page is imported once, here: a link stands in what is sent
+    for line in sys.stdin:
+        process = os.fork()
+        if not process:
+            alone(line)
+        sys.stdout.write(f"{process}\n")
+        sys.stdout.flush()
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])}\n")
+        sys.stdout.flush()
+
+
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

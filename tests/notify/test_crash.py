@@ -10,6 +10,9 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -47,23 +50,46 @@ def database() -> str:
     return f"postgres://{found['USER']}{password}@{found['HOST'] or '127.0.0.1'}:{found['PORT']}/{name}"
 
 
-def run(step: str, **told: Any) -> int:
-    """Another process that sends, and dies at the step; how it ended."""
-    return subprocess.run([sys.executable, str(DYING), step], env=environment(told), timeout=120, check=False).returncode
+class Nursery:
+    """Where processes that send are begun: each is real and dies by itself, only setting Django up is done once for all."""
+
+    def __init__(self) -> None:
+        ours = {"HUYING_DATABASE_URL": database(), "HUYING_DATA": str(settings.DATA)}
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        self._process = subprocess.Popen([sys.executable, str(DYING)], env=os.environ | ours, **pipes)  # type: ignore[call-overload]
+
+    def begin(self, step: str, **told: Any) -> int:
+        """A process that sends and dies at the step; its id."""
+        self._process.stdin.write(json.dumps({"step": step, "told": told}) + "\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+    def end(self) -> int:
+        """What the process that was begun last ends with."""
+        return int(self._process.stdout.readline())
+
+    def run(self, step: str, **told: Any) -> int:
+        self.begin(step, **told)
+        return self.end()
+
+    def close(self) -> None:
+        self._process.stdin.close()
+        assert self._process.wait(20) == 0
 
 
-def environment(told: dict[str, Any]) -> dict[str, str]:
-    """The test's own database and keys, and where the servers are."""
-    ours = {"HUYING_DATABASE_URL": database(), "HUYING_DATA": str(settings.DATA), "DYING": json.dumps(told)}
-    return os.environ | ours
+@pytest.fixture(scope="module")
+def nursery(django_db_setup: None) -> Iterator[Nursery]:
+    nursery = Nursery()
+    yield nursery
+    nursery.close()
 
 
-def dies_and_is_started_again(steps: tuple[str, ...], **told: Any) -> None:
+def dies_and_is_started_again(nursery: Nursery, steps: tuple[str, ...], **told: Any) -> None:
     """Once for each step it dies there; then it runs to the end. Between, the lease of who died runs out."""
     for step in steps:
-        assert run(step, **told) == -signal.SIGKILL, step
+        assert nursery.run(step, **told) == -signal.SIGKILL, step
         rest()
-    assert run("none", **told) == 0
+    assert nursery.run("none", **told) == 0
 
 
 def rest() -> None:
@@ -81,8 +107,10 @@ def begun(told: Story) -> Story:
 
 
 @pytest.mark.parametrize("steps", TWICE, ids="-then-".join)
-def test_a_gateway_that_keeps_to_keys_gets_it_exactly_once(begun: Story, gateway: Provider, steps: tuple[str, ...]) -> None:
-    dies_and_is_started_again(steps, texts=gateway_of(gateway))
+def test_a_gateway_that_keeps_to_keys_gets_it_exactly_once(
+    begun: Story, nursery: Nursery, gateway: Provider, steps: tuple[str, ...]
+) -> None:
+    dies_and_is_started_again(nursery, steps, texts=gateway_of(gateway))
     assert [taken["key"] for taken in gateway.taken] == [Message.objects.get().key]
     assert (Notice.objects.count(), Message.objects.get().state) == (1, State.SENT)
 
@@ -98,36 +126,41 @@ def test_a_gateway_that_keeps_to_keys_gets_it_exactly_once(begun: Story, gateway
     ],
 )
 def test_a_gateway_that_forgets_never_gets_it_twice(
-    begun: Story, forgetful: Provider, step: str, arrives: int, state: str
+    begun: Story, nursery: Nursery, forgetful: Provider, step: str, arrives: int, state: str
 ) -> None:
-    dies_and_is_started_again((step,), texts=gateway_of(forgetful, asks=False))
+    dies_and_is_started_again(nursery, (step,), texts=gateway_of(forgetful, asks=False))
     assert (len(forgetful.taken), Message.objects.get().state, Notice.objects.count()) == (arrives, state, 1)
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_a_letter_arrives_at_least_once_and_under_one_id(begun: Story, gateway: Provider, box: MailBox, step: str) -> None:
+def test_a_letter_arrives_at_least_once_and_under_one_id(
+    begun: Story, nursery: Nursery, gateway: Provider, box: MailBox, step: str
+) -> None:
     by_mail(begun.caller)
     mail = {"scheme": "smtp+starttls", "host": "127.0.0.1", "port": box.port, "user": "huying"}
     mail |= {"password": "a mail password: %40", "sender": "city@city.example"}
-    dies_and_is_started_again((step,), texts=gateway_of(gateway), mail=mail, ca=str(box.folder / "ca.pem"))
+    dies_and_is_started_again(nursery, (step,), texts=gateway_of(gateway), mail=mail, ca=str(box.folder / "ca.pem"))
     ids = [letter["message-id"] for letter in box.letters]
     assert set(ids) == {f"<{Message.objects.get().key}@city.example>"}
     assert len(ids) == (2 if step == "handed" else 1)
     assert (Message.objects.get().state, gateway.taken) == (State.SENT, [])
 
 
-def test_twenty_deaths_at_random_moments_tell_each_of_many_calls_once(begun: Story, gateway: Provider) -> None:
+def test_twenty_deaths_at_random_moments_tell_each_of_many_calls_once(
+    begun: Story, nursery: Nursery, gateway: Provider
+) -> None:
     actions.open_calls(begun.she, [new_call(caller=begun.caller) for _ in range(59)])
     Sequencer().run_dry()
+    ends = []
     for n in range(20):
-        process = subprocess.Popen([sys.executable, str(DYING), "none"], env=environment({"texts": gateway_of(gateway)}))
-        try:
-            process.wait(1.2 + 0.05 * n)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        process = nursery.begin("none", texts=gateway_of(gateway))
+        time.sleep(0.02 * (n + 1))
+        with suppress(ProcessLookupError):  # it was done before
+            os.kill(process, signal.SIGKILL)
+        ends.append(nursery.end())
         rest()
-    assert run("none", texts=gateway_of(gateway)) == 0
+    assert nursery.run("none", texts=gateway_of(gateway)) == 0
+    assert -signal.SIGKILL in ends and set(ends) <= {0, -signal.SIGKILL}
     keys = sorted(taken["key"] for taken in gateway.taken)
     assert keys == sorted(Message.objects.values_list("key", flat=True))
     assert (len(keys), set(Message.objects.values_list("state", flat=True))) == (60, {State.SENT})

@@ -6,6 +6,7 @@ Immutable after it is made, so threads share it.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from huying.city import queries as city
@@ -53,11 +54,17 @@ def read(day: date) -> Routing:
         duties=duties,
         listed=list(duties.values()),
         desks=[desk_of(duty) for duty in duties.values()],
-        index=Index([document(duty) for duty in duties.values()]),
+        index=_index(tuple(document(duty) for duty in duties.values())),
         gazetteer=Gazetteer(list(entries(day))),
         words=danger.words_of(city.setting),
         hints=city.setting("dispatch.hints", {}),
     )
+
+
+@lru_cache(maxsize=1)
+def _index(documents: tuple[Document, ...]) -> Index:
+    """Kept while the duties say the same: on most days none begins or ends."""
+    return Index(documents)
 
 
 def document(duty: Duty) -> Document:
