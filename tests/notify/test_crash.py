@@ -55,8 +55,8 @@ class Nursery:
 
     def __init__(self) -> None:
         ours = {"HUYING_DATABASE_URL": database(), "HUYING_DATA": str(settings.DATA)}
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        self._process = subprocess.Popen([sys.executable, str(DYING)], env=os.environ | ours, **pipes)  # type: ignore[call-overload]
+        pipe, command = subprocess.PIPE, [sys.executable, str(DYING)]
+        self._process = subprocess.Popen(command, env=os.environ | ours, stdin=pipe, stdout=pipe, text=True)
 
     def begin(self, step: str, **told: Any) -> int:
         """A process that sends and dies at the step; its id."""

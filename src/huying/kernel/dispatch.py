@@ -18,7 +18,8 @@ from huying.kernel.boundaries import Settled
 from huying.kernel.learned import Running
 from huying.kernel.routing import Route, Routing, desk_of
 from huying.reading.danger import Danger, alone
-from huying.reading.similar import LITTLE, Letter, trusts
+from huying.reading.similar import Letter
+from huying.reading.trust import LITTLE, trusts
 
 if TYPE_CHECKING:
     from huying.reading.grams import Floats

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from huying.reading.grams import Floats
-from huying.reading.similar import Document, Index, Letter, trusts
+from huying.reading.similar import Document, Index, Letter
+from huying.reading.trust import trusts
 
 
 class Likeness:

@@ -18,8 +18,6 @@ from huying.reading.common import EMPTY, is_common, trim
 from huying.reading.postings import Postings
 from huying.reading.segment import fold, pieces_at, words_at
 
-# Measured where nothing was learned yet (docs/performance.md): of what is then sure by nine tenths, 98 in 100 went right.
-SHARPNESS, LITTLE = 4.0, 5.0
 SATURATION, LENGTH_SHARE = 2.0, 0.5  # BM25's k1 and b
 AGAIN = 4.0  # BM25's k3: how often something said again still counts
 TRIPLE = 0.6  # a shared run of three says more than its two pairs alone
@@ -240,13 +238,6 @@ def _chains(run: str, weights: dict[str, float]) -> Iterator[tuple[int, int, flo
         begin = at + 1
         pairs = sum(weights[run[j : j + 2]] for j in range(first, end - 1))
         yield first, end, pairs + sum(weights.get(run[j : j + 3], 0.0) for j in range(first, end - 2))
-
-
-def trusts(scores: Sequence[float]) -> list[float]:
-    """How far each of the best can be trusted, the best first: its share of all, sharpened, and less where little was shared."""
-    powers = [(score / scores[0]) ** SHARPNESS for score in scores]
-    enough = scores[0] / (scores[0] + LITTLE)
-    return [enough * power / sum(powers) for power in powers]
 
 
 def likeness(one: Letter, other: Letter, without: frozenset[str] = frozenset()) -> float:

@@ -1,8 +1,7 @@
 """The rows of a page of results on PostgreSQL, asked for in the same words each time and so planned once a connection.
 
-Composing that question with Django and planning it anew took three times as long as looking in the index. What lets an
-officer see a call is still said by the rules alone: their clause is compiled as it stands, once for whoever holds the same
-posts, and kept for a minute at most, for one day and one loaded pack.
+Composing and planning it anew took longer than looking in the index. What lets an officer see a call is said by the rules
+alone: their clause is compiled as it stands, for whoever holds the same posts, and kept a minute at most, for one pack.
 """
 
 from collections.abc import Sequence
@@ -62,9 +61,8 @@ def _parts(columns: tuple[str, ...]) -> tuple[tuple[str, type[Call | Matter | Re
     of = {
         prefix: tuple(c.removeprefix(prefix) for c in columns if c.startswith(prefix)) for prefix in ("matter__", "response__")
     }
-    own = tuple(c for c in columns if "__" not in c)
     return (
-        ("c", Call, ("id", "matter_id", "response_id", *own)),
+        ("c", Call, ("id", "matter_id", "response_id", *(c for c in columns if "__" not in c))),
         ("m", Matter, ("id", *of["matter__"])),
         ("r", Response, ("id", *of["response__"])),
     )

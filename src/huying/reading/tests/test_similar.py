@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huying.reading.similar import Document, Index, Letter, common, grams, likeness, shorten, trusts
+from huying.reading.similar import Document, Index, Letter, common, grams, likeness, shorten
+from huying.reading.trust import trusts
 
 DOCUMENTS = [
     Document("lamp", (("路灯不亮", 3.0), ("市政照明", 1.5), ("街上的路灯坏了、熄了，晚上黑漆漆看不清路", 1.0))),
