@@ -26,6 +26,7 @@ FUNCTION_SHARE, COMMON_SHARE = 0.25, 0.05
 OPENING, OPENING_LENGTH = 1.7, 60  # what a gram of the opening weighs against one of the rest, and its most characters
 _OPENING = re.compile(rf"[。！？!?\s]*[^。！？!?\n]{{0,{OPENING_LENGTH}}}")
 _HAPPENED = re.compile("(\\w)(\\w)了")
+GREETING = 40  # characters at most before what a letter begins with
 HEAD, TAIL = 450, 150  # of a long letter: it says what it is about first, and what it asks for last
 
 
@@ -50,7 +51,7 @@ class Letter:
     __slots__ = ("_pieces", "_weights", "folded", "text", "until")
 
     def __init__(self, text: str) -> None:
-        self.text = shorten(text)
+        self.text = shorten(once(text))
         self.folded = fold(self.text)
         self.until = opening(self.text)
         self._pieces: list[tuple[int, str, bool]] | None = None
@@ -79,6 +80,12 @@ class Letter:
     def turned(self) -> list[str]:
         """What happened to a thing, as it stands in names: 水停了 as 停水, 路堵了 as 堵路."""
         return [match.group(2) + match.group(1) for match in _HAPPENED.finditer(self.text)] if "了" in self.text else []
+
+
+def once(text: str) -> str:
+    """Without a title that was made of the words after it: what is written there again was not said again."""
+    title, stop, rest = text.partition("。")
+    return rest if stop and title and 0 <= rest.find(title.rstrip("…")) <= GREETING else text
 
 
 def shorten(text: str) -> str:

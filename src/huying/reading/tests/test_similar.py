@@ -127,6 +127,13 @@ def test_what_is_said_again_counts_again_but_less_each_time(index: Index) -> Non
     assert often < 5 * once
 
 
+def test_a_title_made_of_the_words_after_it_is_not_said_again(index: Index) -> None:
+    told = "您好，家里停水了，一天了。麻烦看看"
+    assert index.scores(Letter(f"家里停水了。{told}")) == index.scores(Letter(told))
+    assert index.scores(Letter(f"家里停水…。{told}")) == index.scores(Letter(told))
+    assert index.scores(Letter(f"水的事。{told}"))[1] != index.scores(Letter(told))[1]
+
+
 def test_a_character_alone_helps_but_finds_nothing_by_itself(index: Index) -> None:
     assert index.scores(Letter("。\n灯"))[0] == 0
     assert index.scores(Letter("。\n路灯，灯"))[0] > index.scores(Letter("。\n路灯"))[0]
