@@ -10,7 +10,7 @@ from tests.journeys.working import does, open_row, press, told
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 PLACE = "渝碚路菜市场门口"
 FIRST = "菜市场门口晚上全是黑的，灯已经四天没亮，老人走到梯坎看不清台阶，希望早点修好。"
-SECOND = "买菜的那道门外面晚上又黑了，灯已经两天没亮，走到梯坎看不清台阶，希望早点修好。"
+SECOND = "买菜的那道门外面晚上又黑了，菜市场的灯两天没亮，走到梯坎看不清台阶，希望早点修好。"
 TITLES = ("菜市场门口晚上全是黑的", "买菜的那道门外面晚上又黑了")
 THERE = "按照明设施移交清单，这根灯杆登记在沙坪坝区，不归渝中区管。"
 BACK = "按勘界图，菜市场这一侧在渝中区界内，不归沙坪坝区管。"
