@@ -6,11 +6,13 @@ alone: their clause is compiled as it stands, for whoever holds the same posts, 
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from django.db.models import Q
 
 from huying.base import clock
+from huying.city import loaded
 from huying.city import queries as city
 from huying.events.prepared import prepared_rows
 from huying.kernel import rules
@@ -18,7 +20,6 @@ from huying.kernel.models import Call, Matter, Response
 from huying.people.actors import Actor, Held
 
 KEPT = 60  # seconds: nothing in the rules of officers moves with the clock today; what will is seen within a minute
-Clause = tuple[str, tuple[Any, ...]]
 
 
 def serves(actor: Actor) -> bool:
@@ -31,18 +32,21 @@ def seen(actor: Actor, pks: Sequence[int], columns: Sequence[str]) -> list[Call]
     clause = _clause(actor.posts, actor.is_system, city.digest(), int(clock.now().timestamp()) // KEPT)
     if clause is None:
         return []
-    text, values = clause
-    return [_call(row, tuple(columns)) for row in prepared_rows(_select(tuple(columns), text), [*values, list(pks)])]
+    rows = prepared_rows(_select(tuple(columns), clause[0]), [*clause[1], list(pks)])
+    return [_call(row, tuple(columns)) for row in rows]
 
 
 @lru_cache(maxsize=512)
-def _clause(posts: tuple[Held, ...], system: bool, pack: str, minute: int) -> Clause | None:
+def _clause(posts: tuple[Held, ...], system: bool, pack: str, minute: int) -> tuple[str, tuple[Any, ...]] | None:
     """Which calls the rules show whoever holds these posts, as Django says it in SQL, up to where an AND may follow."""
     scope = rules.visible_to(Actor("officer", posts=posts, is_system=system), "call")
     if scope is None:
         return None
     text, values = Call.objects.filter(Q(trimmed_at__isnull=True), scope).order_by().values("pk").query.sql_with_params()
     return text, tuple(values)
+
+
+loaded.on_forget(_clause.cache_clear)
 
 
 @lru_cache(maxsize=512)
@@ -58,23 +62,19 @@ def _select(columns: tuple[str, ...], clause: str) -> str:
 @lru_cache(maxsize=8)
 def _parts(columns: tuple[str, ...]) -> tuple[tuple[str, type[Call | Matter | Response], tuple[str, ...]], ...]:
     """What stands for each table, its model, and the columns that are read of it."""
-    of = {
-        prefix: tuple(c.removeprefix(prefix) for c in columns if c.startswith(prefix)) for prefix in ("matter__", "response__")
-    }
+    of_matter, of_response = (tuple(c.removeprefix(p) for c in columns if c.startswith(p)) for p in ("matter__", "response__"))
     return (
         ("c", Call, ("id", "matter_id", "response_id", *(c for c in columns if "__" not in c))),
-        ("m", Matter, ("id", *of["matter__"])),
-        ("r", Response, ("id", *of["response__"])),
+        ("m", Matter, ("id", *of_matter)),
+        ("r", Response, ("id", *of_response)),
     )
 
 
 def _call(row: tuple[Any, ...], columns: tuple[str, ...]) -> Call:
-    found: list[Any] = []
-    at = 0
+    found, cells = list[Any](), iter(row)
     for _table, model, names in _parts(columns):
-        values = row[at : at + len(names)]
+        values = tuple(islice(cells, len(names)))
         found.append(model.from_db("default", names, values) if values[0] is not None else None)
-        at += len(names)
     call, call._state.fields_cache["matter"], call._state.fields_cache["response"] = found[0], found[1], found[2]
     assert isinstance(call, Call)
     return call
