@@ -19,7 +19,7 @@ from huying.kernel.learned import Running
 from huying.kernel.routing import Route, Routing, desk_of
 from huying.reading.danger import Danger, alone
 from huying.reading.similar import Letter
-from huying.reading.trust import LITTLE, trusts
+from huying.reading.trust import LITTLE, MOST, trusts
 
 if TYPE_CHECKING:
     from huying.reading.grams import Floats
@@ -29,7 +29,6 @@ ORDINARY = "ordinary"
 PLACE_UNKNOWN = 0.5  # confidence is at most this while nobody knows where: below any pack's threshold
 PLACE_DOUBTED = 0.5  # and loses half when the text names another district than the one picked
 HINT_WEIGHT = 0.3
-DESKS = 8
 
 
 class Suggestion(NamedTuple):
@@ -100,7 +99,7 @@ def _suggest(
     spot = Spot(None, 1.0) if elsewhere else _spot(known, text, area)
     if reader is not None:
         return _as_learned(known, reader, letter, text, scores, spot, limit, why)
-    best = desks.best_desks(known.listed, known.desks, scores, max(limit, DESKS))
+    best = desks.best_desks(known.listed, known.desks, scores, max(limit, MOST))
     if not best:
         return []
     sure = trusts([score for _, score in best])

@@ -16,7 +16,7 @@ from huying.reading.training import Examples, examples, fold_of, taught_itself, 
 from huying.reading.twins import clusters
 
 PROMISE = 0.97
-SURE, DESKS = 0.9, 8  # as dispatch has it where nothing was measured yet: among so many best
+SURE = 0.9  # as dispatch asks for, unless a pack says otherwise, where nothing was measured yet
 
 
 class NothingLeft(ValueError):
@@ -134,7 +134,7 @@ def unlabelled(asked: Sequence[Message], likeness: Likeness, folds: int) -> Iter
     texts, names = [message.text for message in asked], likeness.labels
     scores = likeness.scores(texts)
     like = as_shares(scores)
-    sure = sureness(scores, DESKS)
+    sure = sureness(scores)
     yield "by_texts_alone", replace(_plain(asked, names, like), confidence=sure, promised=[one >= SURE for one in sure])
     rows, part = counts_of(texts), fold_of(np.array(clusters([message.written for message in asked])), folds)
     found = np.zeros_like(like)

@@ -6,7 +6,7 @@ import numpy as np
 
 from huying.reading.grams import Floats
 from huying.reading.similar import Document, Index, Letter
-from huying.reading.trust import trusts
+from huying.reading.trust import MOST, trusts
 
 
 class Likeness:
@@ -27,9 +27,9 @@ class Likeness:
         return scores.reshape(len(texts), len(self.labels))
 
 
-def sureness(scores: Floats, most: int) -> list[float]:
-    """For each row of scores how far the best label can be trusted beside the others of the `most` best."""
-    best = -np.sort(-scores, axis=1)[:, :most]
+def sureness(scores: Floats) -> list[float]:
+    """For each row of scores how far the best label can be trusted beside the others of the best."""
+    best = -np.sort(-scores, axis=1)[:, :MOST]
     return [trusts([one for one in row if one > 0])[0] if row[0] > 0 else 0.0 for row in best.tolist()]
 
 

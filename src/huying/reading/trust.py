@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 # Measured where nothing was learned yet (docs/performance.md): of what is then sure by nine tenths, 98 in 100 went right.
 SHARPNESS, LITTLE = 4.0, 5.0
+MOST = 8  # among how many of the best it is shared
 
 
 def trusts(scores: Sequence[float]) -> list[float]:
