@@ -4,7 +4,6 @@ Naive Bayes against the complement, over terms weighed by rarity and phrases of 
 a label with many counts more. Nothing is trained: it stands as soon as the phrases are counted.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -18,6 +17,8 @@ from huying.reading.everyday.odds import Odds, odds
 from huying.reading.everyday.terms import EMPTY, Term, terms
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+_NONE: Ints = np.zeros(0, dtype=np.int64)
 OF_LENGTH = {1: 0.5, 2: 1.0, 3: 1.0}  # what a run of characters weighs; a word of another script weighs as two
 OF_PAIR = 0.5
 TELLS = 1.0  # log-odds above which a run is said to have made a label match
@@ -48,21 +49,25 @@ class Finder:
         given = [phrase for phrase in phrases if phrase.text]
         self.alike = alike
         self.labels = tuple(sorted({phrase.label for phrase in given}))
-        held = [frozenset(term.text for term in terms(alike.read(phrase.text).text)) for phrase in given]
-        self._number = {text: number for number, text in enumerate(dict.fromkeys(text for one in held for text in one))}
+        self._number: dict[str, int] = {}
+        held = [self._numbers(alike.read(phrase.text).text) for phrase in given]
         self._weighs = self._rarity(held)
         self._odds_of = self._odds(given, held)
 
-    def _rarity(self, held: Sequence[frozenset[str]]) -> Floats:
-        seen = Counter(text for one in held for text in one)
-        weighs = [(np.log((1 + len(held)) / (1 + seen[text])) + 1) * _length(text) for text in self._number]
-        return np.array(weighs, dtype=np.float32)
+    def _numbers(self, plain: str) -> Ints:
+        """Each term of a text once, by its number: kept as words, those of all phrases would fill many times the memory."""
+        met = {self._number.setdefault(term.text, len(self._number)) for term in terms(plain)}
+        return np.fromiter(met, dtype=np.int64, count=len(met))
 
-    def _odds(self, given: Sequence[Phrase], held: Sequence[frozenset[str]]) -> Odds:
+    def _rarity(self, held: Sequence[Ints]) -> Floats:
+        seen = np.bincount(np.concatenate([_NONE, *held]), minlength=len(self._number))
+        lengths = np.fromiter(map(_length, self._number), dtype=np.float64, count=len(self._number))
+        return ((np.log((1 + len(held)) / (1 + seen)) + 1) * lengths).astype(np.float32)
+
+    def _odds(self, given: Sequence[Phrase], held: Sequence[Ints]) -> Odds:
         column = {label: at for at, label in enumerate(self.labels)}
-        places, worth = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.float32)]
-        for phrase, found in zip(given, held, strict=True):
-            at = np.array([self._number[text] for text in found], dtype=np.int64)
+        places, worth = [_NONE], [np.zeros(0, dtype=np.float32)]
+        for phrase, at in zip(given, held, strict=True):
             weighs = self._weighs[at]
             places.append(at * len(self.labels) + column[phrase.label])
             worth.append(phrase.weight * weighs / max(float(np.linalg.norm(weighs)), 1e-9))
