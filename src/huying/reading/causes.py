@@ -15,12 +15,14 @@ from datetime import datetime, timedelta
 
 from huying.reading.common import EMPTY, is_common
 from huying.reading.groups import Groups
+from huying.reading.held import figures_in, mistyped, names_in, shared_figure, shared_names
 from huying.reading.named import named, strangers
 from huying.reading.similar import COMMON_SHARE, FUNCTION_SHARE, TRIPLE, grams, shorten
 
 TITLE = 2.0  # what a gram of the title weighs more than one of the text
 FEW = 2_000  # among fewer messages than these nothing is common because most of the few hold it
 RARE_SHARE = 0.05  # a gram that stands in more of the messages finds no candidates
+FEW_SHARE = 0.007  # a triple that stands in no more of the messages is rare
 NEAR = 0.12  # cosine from which two messages are compared at all
 MUCH = 0.4  # of a title's trouble: so much of it told by the other message, and it is no other trouble
 OTHER, FAINT, DOUBT = 0.8, 0.2, 0.4  # each title another trouble, hardly a trouble shared: how sure it is at most
@@ -57,25 +59,32 @@ class _Read:
     areas: frozenset[str]
     cores: list[str]  # of the names in the title
     trouble: Vector  # of the title without those names: 小区 is part of a name there
+    all_names: frozenset[str]  # cores of the names anywhere in it
+    figures: frozenset[str]
+    rare: frozenset[str]  # triples that few messages hold
 
 
 # how much each likeness says, and where the middle lies: fitted once on pairs labelled by hand (docs/performance.md)
 WEIGHTS = {
-    "whole": 0.84,
-    "troubles": 0.36,
-    "names": 1.19,
-    "both": 1.59,
-    "told_troubles": 0.64,
-    "told_names": 1.27,
-    "told_both": 1.37,
-    "other_trouble": -1.3,
-    "elsewhere": -0.61,
-    "strange": -1.67,
-    "copied_elsewhere": -1.74,
-    "days": -1.72,
-    "same_person": 0.92,
+    "whole": 0.78,
+    "troubles": 0.12,
+    "names": 1.56,
+    "both": 2.21,
+    "told_troubles": 0.74,
+    "told_names": 0.8,
+    "told_both": 2.17,
+    "other_trouble": -1.5,
+    "elsewhere": -0.98,
+    "strange": -1.41,
+    "copied_elsewhere": -5.58,
+    "days": -2.45,
+    "same_person": 0.59,
+    "named": 1.53,
+    "figures": 1.32,
+    "mistyped": 2.37,
+    "rare": 1.17,
 }
-MIDDLE = -0.56
+MIDDLE = -1.29
 BUSY = timedelta(days=30)  # how hot a cause is: how many people told of it in its busiest days
 AGREED = 0.8  # of the places where a name stands, those where the letter beside it is the same
 MOST_COMPARED = 60  # messages of one cause that are compared to say what it is
@@ -121,6 +130,7 @@ class Messages:
         self._troubles = frozenset(troubles)
         counted = [(Counter(grams(m.title)), Counter(grams(shorten(m.text)))) for m in messages]
         self._held = Counter(gram for title, text in counted for gram in title.keys() | text.keys())
+        self._figures = Counter(figure for m in messages for figure in figures_in(f"{m.title}。{m.text}"))
         self._read = [self._take_apart(m, *both) for m, both in zip(messages, counted, strict=True)]
 
     def sure(self, one: int, other: int) -> float:
@@ -154,6 +164,10 @@ class Messages:
             "copied_elsewhere": whole * (strange == 1.0),
             "days": math.log1p(abs((first.at - second.at).days)) / 6,
             "same_person": float(bool(first.who) and first.who == second.who),
+            "named": shared_names(a.all_names, b.all_names),
+            "figures": float(shared_figure(a.figures, b.figures, self._figures)),
+            "mistyped": float(mistyped(a.cores, b.cores)),
+            "rare": math.log1p(len(a.rare & b.rare)) / 5,
         }
 
     def candidates(self) -> Iterator[tuple[int, int]]:
@@ -233,6 +247,9 @@ class Messages:
             frozenset({message.area}) if message.area else _districts(plain),
             [core for _, core in names],
             {g: weights[g] for g in title if g in self._troubles and g in bare},
+            names_in(plain),
+            figures_in(f"{message.title}。{message.text}"),
+            frozenset(g for g in weights if len(g) == 3 and self._held[g] <= max(len(self.messages), FEW) * FEW_SHARE),
         )
 
 
