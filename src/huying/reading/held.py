@@ -1,4 +1,4 @@
-"""What two messages share beside their words: names anywhere in them, figures that few hold, names that one of them mistyped."""
+"""What two messages share beside their words: names anywhere in them, figures that few hold, names that one mistyped."""
 
 import math
 import re

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from huying.people.cutting import accounts, houses, names, numbers, offices
+from huying.people.cutting import accounts, houses, learned, names, numbers, offices
 from huying.people.cutting.folding import Span, fold
 
 __all__ = ["OFFICERS", "Cut", "Span", "cut", "find", "restore", "shortened"]
@@ -103,17 +103,26 @@ def find(text: str, known_names: list[str] | None = None) -> list[Span]:
         return []
     if "〔" in text:
         text = _TOKEN.sub(lambda m: "〔" * len(m.group()), text)  # tokens hold nothing to cut
-    digits = _DIGITS.search(text) is not None
     folded = fold(text)
-    spans = accounts.mails(folded)
-    if digits:
-        spans += numbers.find(folded)
-    spans += accounts.find(folded)
-    spans += houses.find(folded)
-    spans += names.find(folded)
+    spans = by_rules(folded)
+    spans = _joined(spans, learned.find(folded, spans))
     called = {text[s.start : s.end] for s in spans if s.kind == "姓名"} | set(known_names or ())
     spans += names.again(text, called)
     return _apart(spans, len(text)) if spans else spans
+
+
+def by_rules(folded: str) -> list[Span]:
+    """What the rules find in a folded text, the surer first."""
+    spans = accounts.mails(folded)
+    if _DIGITS.search(folded):
+        spans += numbers.find(folded)
+    return [*spans, *accounts.find(folded), *houses.find(folded), *names.find(folded)]
+
+
+def _joined(spans: list[Span], more: list[Span]) -> list[Span]:
+    """With names that were learned: where one holds a name of the rules, the longer stands."""
+    held = [span for span in spans if span.kind == "姓名" and any(m.start <= span.start and span.end <= m.end for m in more)]
+    return [*(span for span in spans if span not in held), *more, *held]
 
 
 def _apart(spans: list[Span], length: int) -> list[Span]:

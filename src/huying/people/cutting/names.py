@@ -60,6 +60,10 @@ _STRANGE = re.compile(
     rf"|({_HAN}{{3,5}}|[A-Z][a-z]+(?: [A-Z][a-z]+){{0,2}})(?=[,(](?:{_HAN}{{1,4}}族|[男女]|今年|[0-9]|家?住|来自|外教|留学))"
     rf"|(?!{_HAN}?[安业车人门工警卖货停他她你们客冤苦屈救])({_HAN}{{2}})(?=[,。;(]|$))"
 )
+# Of a foreigner, behind what he is: 外籍教师Daniel Whitmore
+_LATIN = re.compile(
+    "[师员教生工友夫妻友者商人叫是:] ?((?!Apple|Google|Face|Windows|Office|Wi)[A-Z][a-z]+(?: [A-Z][a-z]+){1,2})(?![A-Za-z0-9])"
+)
 _WHO = re.compile(rf"{any_of('no name')}|何人|何许|单位|任何|全部|全名|全称|.*[客主人员民工商师友生贩侨身方]$")
 _ONLY_WORDS = WORDS - NAMES_TOO
 _NICKNAME = re.compile(f"[小老][{_SINGLE}]")
@@ -71,7 +75,7 @@ _SPACED = re.compile(rf"(?:姓名|联系人|名字|我叫)[:\s]*({_HAN} {{1,2}}{
 
 def find(folded: str) -> list[Span]:
     """Names in a folded text."""
-    spans = [Span(m.start(1), m.end(1), "姓名") for rule in (_FILLED, _SPACED) for m in rule.finditer(folded)]
+    spans = [Span(m.start(1), m.end(1), "姓名") for rule in (_FILLED, _SPACED, _LATIN) for m in rule.finditer(folded)]
     if "·" in folded or "•" in folded:
         spans += _ethnic(folded)
     spans += [Span(*m.span(m.lastindex or 0), "姓名") for m in _STRANGE.finditer(folded)]

@@ -1,0 +1,69 @@
+"""Names that no rule announces, found as sentences taught them. All sentences and people are the tests' own."""
+
+from itertools import pairwise, product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huying.people.cutting import Span, by_rules, cut, learned
+from huying.people.cutting.folding import fold
+
+pytestmark = pytest.mark.once
+SCORES = st.floats(-9, 9, width=32)
+MOVES = [[0.5, 0.25, -9.0], [-1.0, -3.0, 1.0], [0.75, -2.0, 0.5]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("昨天在菜市场门口看到谭小容把烂菜叶子往河头倒", "谭小容"),
+        ("温和欠我们十二个人的工钱，打电话也不接", "温和"),
+        ("哪个晓得马上富现在住哪里，法院的传票送不到", "马上富"),
+        ("驿站小蔡说快递超过三天就退回去", "小蔡"),
+        ("扎西次仁的助学金卡冻结了，银行喊他回去办", "扎西次仁"),
+    ],
+)
+def test_a_name_that_nothing_announces_is_cut(text: str, name: str) -> None:
+    assert name in cut(text).found.values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "黄葛树的毛毛飞得到处都是，过路人遭不住",
+        "请问何时能把万家丽路的断头路打通，再次向您写信",
+        "属于恶意拖欠，至今没有给业主一个满意的答复",
+        "高压锅炸了，售后说过了三年不管",
+        "于2024年5月在网上填错了信息，麻烦更正",
+        "编号CQ20240823001947的诉求还没有回复",
+    ],
+)
+def test_words_that_look_like_names_stay(text: str) -> None:
+    assert cut(text).found == {}
+
+
+def test_what_is_found_stands_beside_what_the_rules_found() -> None:
+    folded = fold("我叫张桂花，电话13800138000，谭小容把我家的菜全扯了")
+    known = by_rules(folded)
+    taken = {at for span in known if span.kind != "姓名" for at in range(span.start, span.end)}
+    assert taken
+    assert all(taken.isdisjoint(range(span.start, span.end)) for span in learned.find(folded, known))
+
+
+@given(st.lists(st.tuples(SCORES, SCORES, SCORES), min_size=1, max_size=5))
+def test_the_likeliest_labels_are_those_that_trying_all_finds(says: list[tuple[float, float, float]]) -> None:
+    def worth(labels: tuple[int, ...]) -> float:
+        moved = sum(MOVES[a][b] for a, b in pairwise(labels))
+        return moved + sum(row[label] for row, label in zip(says, labels, strict=True))
+
+    found = learned._likeliest([[*row] for row in says], MOVES)
+    assert worth(tuple(found)) == pytest.approx(max(map(worth, product(range(3), repeat=len(says)))), abs=1e-4)
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_written_spans_lie_within_it_and_do_not_overlap(text: str) -> None:
+    folded = fold(text)
+    spans = sorted(learned.find(folded, [Span(0, 1, "电话")] if text else []))
+    assert all(0 < span.start < span.end <= len(text) for span in spans)
+    assert all(one.end <= other.start for one, other in pairwise(spans))

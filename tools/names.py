@@ -1,0 +1,158 @@
+"""Learn anew which words are people's names: `python tools/names.py [--check] [--write]`. Needs python-crfsuite (`pip install
+'.[teach]'`); what runs needs numpy alone.
+
+Learned from tools/names/*.txt, sentences of our own, one a line, names as ⟦n:张三⟧; from what the rules' tests keep; and from the
+words of the duties. Each is seen as the rules leave it; a second time with other names in the place of its own, so that what is
+around a name is learned and not the name; and with some names already cut. --check keeps every tenth sentence back and says
+what is found in those.
+"""
+
+import argparse
+import random
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from string import ascii_uppercase
+
+import numpy as np
+import pycrfsuite
+from ruamel.yaml import YAML
+
+from huying.people.cutting import by_rules, learned, lexicon, marks
+from huying.people.cutting.folding import fold
+from huying.people.cutting.tables import SURNAMES
+from huying.people.tests.cut_cases import KEEP_CASES
+
+TAUGHT = Path(__file__).with_name("names")
+PACK = Path(__file__).resolve().parents[1] / "packs" / "chongqing"
+RIDGE, ROUNDS = 1.0, 90  # L2 and the most rounds of L-BFGS
+LABELS = "OBI"
+_MARK = re.compile("⟦n:([^⟧]+)⟧")
+_PLAIN = re.compile("[\u4e00-\u9fff]{2,3}")
+_TITLED = frozenset("老小师生姐哥叔爷婆娘嬢孃伯总板工妈爸嫂弟妹某")
+_TOKEN = "〔" * 6
+Sentence = tuple[str, tuple[tuple[int, int], ...]]
+
+
+def sentences() -> list[Sentence]:
+    """All that is taught: the text, and where its names stand."""
+    lines = (line for file in sorted(TAUGHT.glob("*.txt")) for line in file.read_text("utf-8").splitlines() if line)
+    return [*map(parsed, lines), *((text, ()) for text in [*KEEP_CASES, *duties()])]
+
+
+def duties() -> list[str]:
+    """What the demo city's duties say: words of people and of offices, and nobody's name."""
+    files = sorted((PACK / "duties").glob("*.yaml"))
+    return [duty["text"] for file in files for duty in YAML(typ="safe").load(file.read_text("utf-8")) or ()]
+
+
+def parsed(line: str) -> Sentence:
+    """A line without its marks, and where they stood. Raises ValueError for a mark that is not closed."""
+    text, spans, at = "", [], 0
+    for mark in _MARK.finditer(line):
+        text += line[at : mark.start()]
+        spans.append((len(text), len(text) + len(mark.group(1))))
+        text, at = text + mark.group(1), mark.end()
+    text += line[at:]
+    if "⟦" in text or "⟧" in text:
+        raise ValueError(f"a mark is not closed: {line}")
+    return text, tuple(spans)
+
+
+def others(known: Sequence[Sentence], dice: random.Random) -> Iterator[Sentence]:
+    """Each sentence that holds a plain name once more, with another's family name and another's given name."""
+    names = [text[a:b] for text, spans in known for a, b in spans if plain(text[a:b])]
+    for text, spans in known:
+        out, at, made = "", 0, []
+        for start, end in spans:
+            name = text[start:end]
+            if plain(name) and text.count(name) == 1 and not any(f"{char}的" in text[end:] for char in name):
+                name = dice.choice(names)[0] + dice.choice(names)[1:]
+            out += text[at:start]
+            made.append((len(out), len(out) + len(name)))
+            out, at = out + name, end
+        if made:
+            yield out + text[at:], tuple(made)
+
+
+def plain(name: str) -> bool:
+    """A family name of one character and a given name, without title."""
+    return bool(_PLAIN.fullmatch(name)) and name[0] in SURNAMES and _TITLED.isdisjoint(name)
+
+
+def holed(known: Iterable[Sentence], dice: random.Random) -> Iterator[Sentence]:
+    """Sentences in which a name is cut already: nothing is to be found there, what is beside it still is."""
+    for text, spans in known:
+        if spans and dice.random() < 0.4:
+            start, end = dice.choice(spans)
+            moved = len(_TOKEN) - (end - start)
+            rest = tuple((a, b) if b <= start else (a + moved, b + moved) for a, b in spans if a != start)
+            yield text[:start] + _TOKEN + text[end:], rest
+
+
+def train(known: Iterable[Sentence]) -> learned.Weights:
+    """The weights of all slots and moves."""
+    known = [*known]
+    begins = frozenset(text[start] for text, spans in known for start, _ in spans) | frozenset(ascii_uppercase)
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    for text, spans in known:
+        folded = fold(text)
+        seen, ruled = learned.prepared(folded, by_rules(folded))
+        labels = [LABELS[learned.OUTSIDE]] * len(text)
+        for start, end in spans:
+            labels[start:end] = "B" + "I" * (end - start - 1)
+        columns = marks.slots(marks.read(seen, lexicon.words(folded), ruled), np.arange(len(seen))).T.tolist()
+        trainer.append([[*map(str, column)] for column in columns], labels)
+    trainer.set_params({"c1": 0.0, "c2": RIDGE, "max_iterations": ROUNDS, "feature.possible_transitions": True})
+    with tempfile.TemporaryDirectory() as folder:
+        trainer.train(f"{folder}/model")
+        tagger = pycrfsuite.Tagger()
+        tagger.open(f"{folder}/model")
+        told = tagger.info()
+    slots = np.zeros((1 << marks.BITS, 3), np.float32)
+    for (slot, label), weight in told.state_features.items():
+        slots[int(slot), LABELS.index(label)] = weight
+    moves = [[float(told.transitions.get((a, b), -9.0)) for b in LABELS] for a in LABELS]
+    scale = float(np.abs(slots).max()) / 127
+    return learned.Weights(np.round(slots / scale).astype(np.int8), scale, moves, begins)
+
+
+def write(found: learned.Weights) -> None:
+    """Keep the weights, a byte each."""
+    scale, moves = np.float32(found.scale), np.array(found.moves, np.float32)
+    np.savez_compressed(learned.WEIGHTS, slots=found.slots, scale=scale, moves=moves, begins="".join(sorted(found.begins)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="learn from nine tenths, ask of the last")
+    parser.add_argument("--write", action="store_true", help="keep the weights in the package")
+    asked = parser.parse_args()
+    known, dice = sentences(), random.Random(20251128)
+    back = known[::10] if asked.check else []
+    seen = [sentence for n, sentence in enumerate(known) if not asked.check or n % 10]
+    found = train([*seen, *others(seen, dice), *holed(seen, dice)])
+    print(f"{len(known)} sentences, {np.count_nonzero(found.slots.any(1))} slots, {len(found.begins)} beginnings")
+    if back:
+        learned.weights = lambda: found  # type: ignore[assignment]
+        print(judged(back))
+    if asked.write:
+        write(found)
+
+
+def judged(known: Iterable[Sentence]) -> str:
+    """Of the names in these sentences, how many are found, and how many more are cut."""
+    from huying.people.cutting import find  # after the weights were put in their place
+
+    there = right = wrong = 0
+    for text, spans in known:
+        cuts = [(span.start, span.end) for span in find(text) if span.kind == "姓名"]
+        there += len(spans)
+        right += sum(any(a <= start and end <= b for a, b in cuts) for start, end in spans)
+        wrong += sum(not any(a < end and start < b for start, end in spans) for a, b in cuts)
+    return f"names {there}, found {right}, cut and no name {wrong}"
+
+
+if __name__ == "__main__":
+    main()
