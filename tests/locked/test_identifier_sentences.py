@@ -9,15 +9,14 @@ import pytest
 
 from huying.people.tests.marked import judge, sentences
 
-LOCKED = Path(__file__).with_name("identifiers.jsonl")
+# recall and precision reached, by writer
+REACHED = {"identifiers": (0.96, 0.97), "identifiers_second": (0.96, 0.95)}
 pytestmark = pytest.mark.once
 
 
-def test_no_less_is_found_than_before() -> None:
-    told = judge(sentences(LOCKED))
-    assert told.recall >= 0.89
-
-
-def test_no_more_is_cut_than_before() -> None:
-    told = judge(sentences(LOCKED))
-    assert told.precision >= 0.97
+@pytest.mark.parametrize("file", REACHED)
+def test_no_less_is_found_and_no_more_is_cut_than_before(file: str) -> None:
+    told = judge(sentences(Path(__file__).with_name(f"{file}.jsonl")))
+    recall, precision = REACHED[file]
+    assert told.recall >= recall
+    assert told.precision >= precision
