@@ -25,8 +25,9 @@ _ENOUGH = 0.75  # how much likelier than none (logarithm of the odds) a name mus
 _NOBODY = frozenset(["张三", "李四", "王五", "赵六"])  # who stands for anybody
 # what makes an estate, a firm or a road of what stands before it
 _OF_A_PLACE = re.compile(
-    "[0-9]{1,4}(?:号楼|[栋幢期号]|单元)|(?:有限)?公司|集团|地产|置业|物业|投资|财富|科技|医疗|教育|派出所|平台|[一二三四附]?医院|[小中大]学(?!生)|学校|幼儿园|驾校|高速|大道|大桥|路[口段]?(?![过上边])"
-    "|街(?!坊)|小区|社区|花园|家园|新城|新村|一品|春天|国际|广场|天下|楼盘|项目|苑|湾|酒店|宾馆|超市|药房|大药房|饭店|火锅|酒楼|银行|镇|村(?!民)"
+    "[0-9]{1,4}(?:号楼|[栋幢期号]|单元)|(?:有限)?公司|集团|地产|置业|物业|投资|财富|科技|医疗|教育|派出所|平台|[一二三四附]?医院"
+    "|[小中大]学(?!生)|学校|幼儿园|驾校|高速|大道|大桥|路[口段]?(?![过上边])|街(?!坊)|小区|社区|花园|家园|新城|新村|一品|春天|国际"
+    "|广场|天下|楼盘|项目|苑|湾|酒店|宾馆|超市|药房|大药房|饭店|火锅|酒楼|银行|镇|村(?!民)"
 )
 # as names are written: 张三, 米玛, 阿依古丽·买买提, Daniel Whitmore
 _WRITTEN = re.compile("[\u3400-\u9fff]{2,8}(?:[·•][\u3400-\u9fff]{1,8}){0,3}|[A-Z][a-z]+(?: [A-Z][a-z.]*){1,3}")
@@ -70,10 +71,11 @@ def find(folded: str, known: Iterable[Span]) -> list[Span]:
             if _surer(rows[slice(*run)], moves, first=start + run[0] == 0) >= _ENOUGH
         )
         spans += [Span(start + a, start + b, "姓名") for a, b in found]
-    return [span for span in spans if _is_one(text, span.start, span.end)]
+    return [span for span in spans if _is_one(folded, span.start, span.end)]
 
 
 def _is_one(text: str, start: int, end: int) -> bool:
+    """Whether it is written as a name is, and nothing that follows makes a place of it."""
     written = _WRITTEN.fullmatch(text, start, end)
     return bool(written) and text[start:end] not in _NOBODY and not _OF_A_PLACE.match(text, end)
 
