@@ -3,6 +3,8 @@
 import errno
 import ipaddress
 import os
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,16 +23,45 @@ from huying.config.environment import BadSetting
 def demo(host: str, port: int, data: Path | None, no_serve: bool) -> None:
     """Make a believable week of calls (once; a second start keeps all), say how to try it, and serve."""
     _environment(host, port, data)
-    if not no_serve:
-        free_port(host, port)
+    if no_serve:
+        _make(host, port)
+        return
+    free_port(host, port)
+    _apart(host, port)
+    _ready()
+    serve("huying.config.embedded:application", host, port)
+
+
+def _apart(host: str, port: int) -> None:
+    """Make the city in a process of its own: what serves for days does not hold what making it took (70 MB)."""
+    child = os.fork()
+    if not child:
+        _make(host, port)
+        sys.stdout.flush()
+        os._exit(0)  # a fault goes up to the command, which tells it and ends this process; nothing else is to be done
+    before = signal.signal(signal.SIGTERM, lambda *_: os.kill(child, signal.SIGTERM))
+    try:
+        _, status = os.waitpid(child, 0)
+    except KeyboardInterrupt:
+        os.waitpid(child, 0)  # it was interrupted with this one
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    if code := os.waitstatus_to_exitcode(status):
+        sys.exit(code if code > 0 else 128 - code)
+
+
+def _make(host: str, port: int) -> None:
+    _ready()
+    with _one_line():
+        _begin(host, port)
+
+
+def _ready() -> None:
     # Django reads the environment when it is set up, so it must not be touched before
     from huying.config import setup
 
     setup.ready()
-    with _one_line():
-        _begin(host, port)
-    if not no_serve:
-        serve("huying.config.embedded:application", host, port)
 
 
 def _begin(host: str, port: int) -> None:
