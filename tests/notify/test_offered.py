@@ -36,9 +36,10 @@ def test_she_is_told_that_something_is_ready_and_not_what(
     said = letters.outgoing(message).words.text
     until = offer.until
     assert said.startswith(f"按您的同意，替您备好了一件事，您确认了才办。请在{until.month} 月 {until.day} 日前看一看。")
-    assert said.endswith(f"https://city.example/me/offers/{offer.token}/")
+    link = f"https://city.example/me/offers/{offer.token}/"
+    assert said.endswith(link)
     for private in ("津贴", "老年", "80", "王秀英"):
-        assert private not in said
+        assert private not in said.removesuffix(link)  # digits of the token are drawn by chance
     assert queries.unread(she) == 1
     signed_in(she.account).get(f"/me/offers/{offer.token}/")  # type: ignore[arg-type]
     assert queries.unread(she) == 0
