@@ -14,12 +14,13 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from string import ascii_uppercase
+from typing import Any
 
 import numpy as np
 import pycrfsuite
 from ruamel.yaml import YAML
 
-from huying.people.cutting import by_rules, learned, lexicon, marks
+from huying.people.cutting import by_rules, find, learned, lexicon, marks
 from huying.people.cutting.folding import fold
 from huying.people.cutting.tables import SURNAMES
 from huying.people.tests.cut_cases import KEEP_CASES
@@ -28,6 +29,7 @@ TAUGHT = Path(__file__).with_name("names")
 PACK = Path(__file__).resolve().parents[1] / "packs" / "chongqing"
 RIDGE, ROUNDS = 1.0, 90  # L2 and the most rounds of L-BFGS
 LABELS = "OBI"
+NEVER = -9.0  # for one label behind another where that was never seen
 _MARK = re.compile("⟦n:([^⟧]+)⟧")
 _PLAIN = re.compile("[\u4e00-\u9fff]{2,3}")
 _TITLED = frozenset("老小师生姐哥叔爷婆娘嬢孃伯总板工妈爸嫂弟妹某")
@@ -91,8 +93,9 @@ def holed(known: Iterable[Sentence], dice: random.Random) -> Iterator[Sentence]:
             yield text[:start] + _TOKEN + text[end:], rest
 
 
-def train(known: Iterable[Sentence]) -> learned.Weights:
-    """The weights of all slots and moves."""
+def train(known: Iterable[Sentence]) -> dict[str, Any]:
+    """What learned.py reads: what each slot says for each label, a byte each, and their unit; what one label says for the next;
+    the characters with which a name may begin."""
     known = [*known]
     begins = frozenset(text[start] for text, spans in known for start, _ in spans) | frozenset(ascii_uppercase)
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
@@ -113,15 +116,14 @@ def train(known: Iterable[Sentence]) -> learned.Weights:
     slots = np.zeros((1 << marks.BITS, 3), np.float32)
     for (slot, label), weight in told.state_features.items():
         slots[int(slot), LABELS.index(label)] = weight
-    moves = [[float(told.transitions.get((a, b), -9.0)) for b in LABELS] for a in LABELS]
-    scale = float(np.abs(slots).max()) / 127
-    return learned.Weights(np.round(slots / scale).astype(np.int8), scale, moves, begins)
-
-
-def write(found: learned.Weights) -> None:
-    """Keep the weights, a byte each."""
-    scale, moves = np.float32(found.scale), np.array(found.moves, np.float32)
-    np.savez_compressed(learned.WEIGHTS, slots=found.slots, scale=scale, moves=moves, begins="".join(sorted(found.begins)))
+    moves = [[told.transitions.get((a, b), NEVER) for b in LABELS] for a in LABELS]
+    scale = np.float32(np.abs(slots).max() / 127)
+    return {
+        "slots": np.round(slots / scale).astype(np.int8),
+        "scale": scale,
+        "moves": np.array(moves, np.float32),
+        "begins": "".join(sorted(begins)),
+    }
 
 
 def main() -> None:
@@ -133,18 +135,16 @@ def main() -> None:
     back = known[::10] if asked.check else []
     seen = [sentence for n, sentence in enumerate(known) if not asked.check or n % 10]
     found = train([*seen, *others(seen, dice), *holed(seen, dice)])
-    print(f"{len(known)} sentences, {np.count_nonzero(found.slots.any(1))} slots, {len(found.begins)} beginnings")
-    if back:
-        learned.weights = lambda: found  # type: ignore[assignment]
-        print(judged(back))
-    if asked.write:
-        write(found)
+    print(f"{len(known)} sentences, {np.count_nonzero(found['slots'].any(1))} slots, {len(found['begins'])} beginnings")
+    with tempfile.TemporaryDirectory() as folder:
+        learned.WEIGHTS = learned.WEIGHTS if asked.write else Path(folder) / "weights.npz"
+        np.savez_compressed(learned.WEIGHTS, **found)
+        if back:
+            print(judged(back))
 
 
 def judged(known: Iterable[Sentence]) -> str:
     """Of the names in these sentences, how many are found, and how many more are cut."""
-    from huying.people.cutting import find  # after the weights were put in their place
-
     there = right = wrong = 0
     for text, spans in known:
         cuts = [(span.start, span.end) for span in find(text) if span.kind == "姓名"]

@@ -1,13 +1,13 @@
 """Names as sentences taught them: a linear-chain CRF (Lafferty, McCallum and Pereira, 2001) over characters, beside the rules.
 
-Trained by tools/names.py; here its weights only are read. It sees what the rules have found and finds more: what no word
-announces, and words that are names here. docs/decisions/names.md says how it was taught and what it reaches.
+Trained by tools/names.py; here its weights only are read, and each name is weighed against none at its place. It sees what the
+rules have found and finds more: what no word announces, and words that are names here. docs/decisions/names.md says how it was
+taught and what it reaches.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +20,8 @@ from huying.people.cutting.folding import Span
 WEIGHTS = Path(__file__).with_name("weights.npz")
 OUTSIDE, BEGINS, WITHIN = range(3)
 _HOLE = "〔"  # in place of what is cut already
-_WORTH, _BEFORE, _AFTER = 2.5, 2, 9  # how near to likely a beginning must be to be looked at, and how much around it
+_WORTH = 2.5  # how near to likely a beginning must be to be looked at further
+_LONGEST = 8  # characters
 _ENOUGH = 0.75  # how much likelier than none (logarithm of the odds) a name must be
 _NOBODY = frozenset(["张三", "李四", "王五", "赵六"])  # who stands for anybody
 # what makes an estate, a firm or a road of what stands before it
@@ -33,45 +34,80 @@ _OF_A_PLACE = re.compile(
 _WRITTEN = re.compile("[\u3400-\u9fff]{2,8}(?:[·•][\u3400-\u9fff]{1,8}){0,3}|[A-Z][a-z]+(?: [A-Z][a-z.]*){1,3}")
 
 
-class Weights(NamedTuple):
-    """What each slot says for each label, shape (slots, 3), the unit of it; what one label says for the next, shape (3, 3)."""
+Floats = NDArray[np.float32]
 
-    slots: NDArray[np.int8]
+
+class Weights(NamedTuple):
+    """What each slot says for a name that begins and for one that goes on, both against none, and the unit of it; what one
+    label says for the next, shape (3, 3); the characters with which a name may begin."""
+
+    begins: NDArray[np.int16]
+    within: NDArray[np.int16]
     scale: float
-    moves: list[list[float]]
-    begins: frozenset[str]  # characters with which a name may begin
+    moves: Floats
+    first: frozenset[str]
 
 
 @cache
 def weights() -> Weights:
     """The learned weights, read once."""
     with np.load(WEIGHTS) as held:
-        return Weights(held["slots"], float(held["scale"]), held["moves"].tolist(), frozenset(str(held["begins"])))
+        none, begins, within = held["slots"].T.astype(np.int16)
+        return Weights(begins - none, within - none, float(held["scale"]), held["moves"], frozenset(str(held["begins"])))
 
 
 def find(folded: str, known: Iterable[Span]) -> list[Span]:
     """Names in a folded text, beside those `known` (what the rules found, of every kind): none touches another kind."""
     text, ruled = prepared(folded, known)
-    begins = weights().begins
-    at = np.array([n for n, char in enumerate(text) if char in begins], np.intp)
+    held = weights()
+    at = np.array([n for n, char in enumerate(text) if char in held.first], np.intp)
     if not len(at):
         return []
     read = marks.read(text, lexicon.words(folded), ruled)
-    first = _says(read, at)
-    stretches = [*_stretches(at[first[:, BEGINS] - first[:, OUTSIDE] > -_WORTH].tolist(), len(text))]
-    if not stretches:
-        return []
-    says = iter(_says(read, np.concatenate([np.arange(*stretch) for stretch in stretches])).tolist())
+    begins = _says(held.begins, read, at)
+    at, begins = at[begins > -_WORTH], begins[begins > -_WORTH]
+    lengths, odds = likeliest(begins, _within(read, at, len(text)), at, len(text))
+    sure = np.argsort(-odds, kind="stable")[: np.count_nonzero(odds >= _ENOUGH)]
+    return _apart(folded, zip(at[sure].tolist(), lengths[sure].tolist(), strict=True))
+
+
+def likeliest(begins: Floats, within: Floats, at: NDArray[np.intp], length: int) -> tuple[NDArray[np.intp], Floats]:
+    """The likeliest length of a name that begins at each of some places, and the logarithm of its odds against none.
+
+    `begins` is what speaks for a beginning there, shape (places,); `within` for going on with each character behind it, shape
+    (places, characters); both against no name. `length` is the text's.
+    """
+    (oo, ob, _), (_, _, bi), (io, _, ii) = weights().moves
+    more = np.arange(2, within.shape[1] + 2)  # characters of the whole
+    odds = begins[:, None] + np.cumsum(within, axis=1) + bi + (more - 2) * ii - (more - 1) * oo
+    odds += np.where(at > 0, ob - oo, 0)[:, None]  # nothing moves to what the text begins with,
+    odds += np.where(at[:, None] + more < length, io - oo, 0)  # nor from what it ends with
+    odds[at[:, None] + more > length] = -np.inf
+    best = odds.argmax(1)
+    return more[best], np.take_along_axis(odds, best[:, None], 1)[:, 0]
+
+
+def _within(read: marks.Text, at: NDArray[np.intp], length: int) -> Floats:
+    """What speaks for a name going on, of each character behind each of some places, shape (places, characters)."""
+    behind = np.minimum(at[:, None] + np.arange(1, _LONGEST), length - 1)
+    each = np.zeros(length, bool)
+    each[behind] = True
+    wanted = np.flatnonzero(each)
+    says = np.zeros(length, np.float32)
+    says[wanted] = _says(weights().within, read, wanted)
+    return says[behind]
+
+
+def _apart(folded: str, found: Iterable[tuple[int, int]]) -> list[Span]:
+    """Those that are written as names and overlap no likelier one; the likeliest come first."""
+    taken: set[int] = set()
     spans: list[Span] = []
-    for start, end in stretches:
-        rows, moves = [*islice(says, end - start)], weights().moves
-        found = (
-            run
-            for run in _runs(_likeliest(rows, moves))
-            if _surer(rows[slice(*run)], moves, first=start + run[0] == 0) >= _ENOUGH
-        )
-        spans += [Span(start + a, start + b, "姓名") for a, b in found]
-    return [span for span in spans if _is_one(folded, span.start, span.end)]
+    for start, length in found:
+        here = range(start, start + length)
+        if _is_one(folded, start, start + length) and taken.isdisjoint(here):
+            taken.update(here)
+            spans.append(Span(start, start + length, "姓名"))
+    return spans
 
 
 def _is_one(text: str, start: int, end: int) -> bool:
@@ -92,60 +128,6 @@ def prepared(folded: str, known: Iterable[Span]) -> tuple[str, NDArray[np.uint64
     return folded, ruled
 
 
-def _says(read: marks.Text, at: NDArray[np.intp]) -> NDArray[np.float32]:
-    """What speaks for each label at some characters, shape (characters, 3)."""
-    held = weights()
-    return held.slots[marks.slots(read, at)].sum(0, np.int32) * np.float32(held.scale)
-
-
-def _stretches(likely: list[int], length: int) -> Iterator[tuple[int, int]]:
-    """Stretches of the text that hold all likely beginnings and what may go on from them."""
-    start = end = -1
-    for at in likely:
-        if at > end:
-            if end >= 0:
-                yield start, end
-            start = max(0, at - _BEFORE)
-        end = min(length, at + _AFTER)
-    if end >= 0:
-        yield start, end
-
-
-def _likeliest(says: list[list[float]], moves: list[list[float]]) -> list[int]:
-    """The likeliest labels (Viterbi)."""
-    (oo, ob, oi), (bo, bb, bi), (io, ib, ii) = moves
-    (o, b, i), came = says[0], []
-    for outside, begins, within in says[1:]:
-        to_o, to_b, to_i = (
-            max((o + oo, OUTSIDE), (b + bo, BEGINS), (i + io, WITHIN)),
-            max((o + ob, OUTSIDE), (b + bb, BEGINS), (i + ib, WITHIN)),
-            max((o + oi, OUTSIDE), (b + bi, BEGINS), (i + ii, WITHIN)),
-        )
-        o, b, i = to_o[0] + outside, to_b[0] + begins, to_i[0] + within
-        came.append((to_o[1], to_b[1], to_i[1]))
-    label = max((o, OUTSIDE), (b, BEGINS), (i, WITHIN))[1]
-    labels = [label]
-    for froms in reversed(came):
-        label = froms[label]
-        labels.append(label)
-    return labels[::-1]
-
-
-def _surer(says: list[list[float]], moves: list[list[float]], *, first: bool) -> float:
-    """How much likelier a name is than none, where these characters stand: the logarithm of the odds. `first`: the text begins
-    with it, nothing moves to it."""
-    head, *rest = says
-    (oo, ob, _), (_, _, bi), (io, _, ii) = moves
-    gained = head[BEGINS] - head[OUTSIDE] + sum(row[WITHIN] - row[OUTSIDE] for row in rest)
-    gained += (bi + (len(rest) - 1) * ii if rest else 0.0) + io - len(says) * oo
-    return gained if first else gained + ob - oo
-
-
-def _runs(labels: list[int]) -> Iterator[tuple[int, int]]:
-    start = -1
-    for at, label in enumerate([*labels, OUTSIDE]):
-        if start >= 0 and label != WITHIN:
-            yield start, at
-            start = -1
-        if label == BEGINS or (label == WITHIN and start < 0):
-            start = at
+def _says(slots: NDArray[np.int16], read: marks.Text, at: NDArray[np.intp]) -> Floats:
+    """What the marks of some characters say in sum, by the slots of one label."""
+    return slots.take(marks.slots(read, at)).sum(0, np.int32) * np.float32(weights().scale)

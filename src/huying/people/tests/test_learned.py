@@ -1,7 +1,8 @@
 """Names that no rule announces, found as sentences taught them. All sentences and people are the tests' own."""
 
-from itertools import pairwise, product
+from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,6 @@ from huying.people.cutting.folding import fold
 
 pytestmark = pytest.mark.once
 SCORES = st.floats(-9, 9, width=32)
-MOVES = [[0.5, 0.25, -9.0], [-1.0, -3.0, 1.0], [0.75, -2.0, 0.5]]
 
 
 @pytest.mark.parametrize(
@@ -47,18 +47,35 @@ def test_what_is_found_stands_beside_what_the_rules_found() -> None:
     folded = fold("我叫张桂花，电话13800138000，谭小容把我家的菜全扯了")
     known = by_rules(folded)
     taken = {at for span in known if span.kind != "姓名" for at in range(span.start, span.end)}
+    found = learned.find(folded, known)
+    assert "谭小容" in {folded[span.start : span.end] for span in found}
     assert taken
-    assert all(taken.isdisjoint(range(span.start, span.end)) for span in learned.find(folded, known))
+    assert all(taken.isdisjoint(range(span.start, span.end)) for span in found)
 
 
-@given(st.lists(st.tuples(SCORES, SCORES, SCORES), min_size=1, max_size=5))
-def test_the_likeliest_labels_are_those_that_trying_all_finds(says: list[tuple[float, float, float]]) -> None:
-    def worth(labels: tuple[int, ...]) -> float:
-        moved = sum(MOVES[a][b] for a, b in pairwise(labels))
-        return moved + sum(row[label] for row, label in zip(says, labels, strict=True))
+@given(SCORES, st.lists(SCORES, min_size=1, max_size=5), st.integers(0, 3), st.integers(0, 3))
+def test_a_name_is_weighed_as_the_chain_of_its_labels_against_none(
+    begins: float, within: list[float], before: int, behind: int
+) -> None:
+    length = before + 1 + len(within) + behind
 
-    found = learned._likeliest([[*row] for row in says], MOVES)
-    assert worth(tuple(found)) == pytest.approx(max(map(worth, product(range(3), repeat=len(says)))), abs=1e-4)
+    def worth(name: int) -> float:
+        labels = [0] * before + [1] + [2] * (name - 1) + [0] * (length - before - name)
+        moves = learned.weights().moves
+        moved = sum(moves[a][b] - moves[0][0] for a, b in pairwise(labels))
+        return float(begins + sum(within[: name - 1]) + moved)
+
+    (found,), (odds,) = learned.likeliest(
+        np.array([begins], np.float32), np.array([within], np.float32), np.array([before]), length
+    )
+    assert odds == pytest.approx(worth(int(found)), abs=1e-3)
+    assert odds == pytest.approx(max(worth(name) for name in range(2, len(within) + 2)), abs=1e-3)
+
+
+@given(st.integers(0, 2))
+def test_no_name_goes_on_behind_the_end(room: int) -> None:
+    (_,), (odds,) = learned.likeliest(np.ones(1, np.float32), np.full((1, 7), 9, np.float32), np.array([4]), 5 + room)
+    assert (odds == -np.inf) == (room == 0)
 
 
 @given(st.text(max_size=60))
