@@ -130,8 +130,8 @@ class Messages:
         self._troubles = frozenset(troubles)
         counted = [(Counter(grams(m.title)), Counter(grams(shorten(m.text)))) for m in messages]
         self._held = Counter(gram for title, text in counted for gram in title.keys() | text.keys())
-        self._figures = Counter(figure for m in messages for figure in figures_in(f"{m.title}。{m.text}"))
         self._read = [self._take_apart(m, *both) for m, both in zip(messages, counted, strict=True)]
+        self._figures = Counter(figure for read in self._read for figure in read.figures)
 
     def sure(self, one: int, other: int) -> float:
         """How sure it is, from 0 to 1, that two messages (by their place in the list) tell of one cause."""

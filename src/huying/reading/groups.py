@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from heapq import heapify, heappop, heappush
 
-SAME = 0.58  # how sure it must be that two messages, or two groups, are one
+SAME = 0.62  # how sure it must be that two messages, or two groups, are one
 NEXT = 2  # messages of the other group to which each of a group is compared: those that are most like it
 WHOLE = 0.15  # how sure it must be on the average over all pairs of two groups
 APART = 0.02  # how sure it is of two messages that share nothing worth comparing
