@@ -2,16 +2,16 @@
 '.[teach]'`); what runs needs numpy alone.
 
 Learned from tools/names/*.txt, sentences of our own, one a line, names as ⟦n:张三⟧; from what the rules' tests keep; and from the
-words of the duties. Each is seen as the rules leave it; a second time with other names in the place of its own, so that what is
-around a name is learned and not the name; and with some names already cut. --check keeps every tenth sentence back and says
-what is found in those.
+words of the duties. Each is seen as the rules leave it; again with other names in the place of its own, so that what is around
+a name is learned and not the name; and with some names already cut. --check keeps every tenth sentence back and says what is
+found in those.
 """
 
 import argparse
 import random
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from string import ascii_uppercase
 from typing import Any
@@ -22,15 +22,17 @@ from ruamel.yaml import YAML
 
 from huying.people.cutting import by_rules, find, learned, lexicon, marks
 from huying.people.cutting.folding import fold
-from huying.people.cutting.tables import SURNAMES
+from huying.people.cutting.tables import GIVEN, SURNAMES
 from huying.people.tests.cut_cases import KEEP_CASES
 
 TAUGHT = Path(__file__).with_name("names")
 PACK = Path(__file__).resolve().parents[1] / "packs" / "chongqing"
 RIDGE, ROUNDS = 1.0, 90  # L2 and the most rounds of L-BFGS
+A_LETTER = 150  # characters
 LABELS = "OBI"
 NEVER = -9.0  # for one label behind another where that was never seen
 _MARK = re.compile("⟦n:([^⟧]+)⟧")
+_CUT = re.compile("〔[^〔〕]{3,5}〕")
 _PLAIN = re.compile("[\u4e00-\u9fff]{2,3}")
 _TITLED = frozenset("老小师生姐哥叔爷婆娘嬢孃伯总板工妈爸嫂弟妹某")
 _TOKEN = "〔" * 6
@@ -39,8 +41,14 @@ Sentence = tuple[str, tuple[tuple[int, int], ...]]
 
 def sentences() -> list[Sentence]:
     """All that is taught: the text, and where its names stand."""
-    lines = (line for file in sorted(TAUGHT.glob("*.txt")) for line in file.read_text("utf-8").splitlines() if line)
+    lines = [line for file in sorted(TAUGHT.glob("*.txt")) for line in file.read_text("utf-8").splitlines() if line]
     return [*map(parsed, lines), *((text, ()) for text in [*KEEP_CASES, *duties()])]
+
+
+def twice(known: Iterable[Sentence]) -> Iterator[Sentence]:
+    """What is taught twice, for there is little of it: letters, and what was once mistaken for a name."""
+    mistaken = frozenset(KEEP_CASES)
+    return (sentence for sentence in known if len(sentence[0]) >= A_LETTER or sentence[0] in mistaken)
 
 
 def duties() -> list[str]:
@@ -51,6 +59,7 @@ def duties() -> list[str]:
 
 def parsed(line: str) -> Sentence:
     """A line without its marks, and where they stood. Raises ValueError for a mark that is not closed."""
+    line = _CUT.sub(lambda m: "〔" * len(m.group()), line)  # as what is cut already is seen
     text, spans, at = "", [], 0
     for mark in _MARK.finditer(line):
         text += line[at : mark.start()]
@@ -63,19 +72,30 @@ def parsed(line: str) -> Sentence:
 
 
 def others(known: Sequence[Sentence], dice: random.Random) -> Iterator[Sentence]:
-    """Each sentence that holds a plain name once more, with another's family name and another's given name."""
+    """Each sentence that holds a plain name twice more: with another's family name and another's given name, and with any
+    family name of the tables and any given name, however rare."""
     names = [text[a:b] for text, spans in known for a, b in spans if plain(text[a:b])]
+    families, givens = sorted(SURNAMES), sorted(GIVEN)
     for text, spans in known:
-        out, at, made = "", 0, []
-        for start, end in spans:
-            name = text[start:end]
-            if plain(name) and text.count(name) == 1 and not any(f"{char}的" in text[end:] for char in name):
-                name = dice.choice(names)[0] + dice.choice(names)[1:]
-            out += text[at:start]
-            made.append((len(out), len(out) + len(name)))
-            out, at = out + name, end
-        if made:
-            yield out + text[at:], tuple(made)
+        for draw in (
+            lambda: dice.choice(names)[0] + dice.choice(names)[1:],
+            lambda: dice.choice(families) + "".join(dice.choices(givens, k=dice.choice((1, 2, 2)))),
+        ):
+            yield from renamed(text, spans, draw)
+
+
+def renamed(text: str, spans: Sequence[tuple[int, int]], draw: Callable[[], str]) -> Iterator[Sentence]:
+    """The sentence with a name drawn in the place of each plain one, where it holds such."""
+    out, at, made = "", 0, []
+    for start, end in spans:
+        name = text[start:end]
+        if plain(name) and text.count(name) == 1 and not any(f"{char}的" in text[end:] for char in name):
+            name = draw()
+        out += text[at:start]
+        made.append((len(out), len(out) + len(name)))
+        out, at = out + name, end
+    if made:
+        yield out + text[at:], tuple(made)
 
 
 def plain(name: str) -> bool:
@@ -97,7 +117,8 @@ def train(known: Iterable[Sentence]) -> dict[str, Any]:
     """What learned.py reads: what each slot says for each label, a byte each, and their unit; what one label says for the next;
     the characters with which a name may begin."""
     known = [*known]
-    begins = frozenset(text[start] for text, spans in known for start, _ in spans) | frozenset(ascii_uppercase)
+    begins = frozenset(text[start] for text, spans in known for start, _ in spans) | {name[0] for name in SURNAMES}
+    begins |= frozenset(ascii_uppercase)
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     for text, spans in known:
         folded = fold(text)
@@ -105,7 +126,7 @@ def train(known: Iterable[Sentence]) -> dict[str, Any]:
         labels = [LABELS[learned.OUTSIDE]] * len(text)
         for start, end in spans:
             labels[start:end] = "B" + "I" * (end - start - 1)
-        columns = marks.slots(marks.read(seen, lexicon.words(folded), ruled), np.arange(len(seen))).T.tolist()
+        columns = marks.slots(seen, lexicon.words(folded), ruled).T.tolist()
         trainer.append([[*map(str, column)] for column in columns], labels)
     trainer.set_params({"c1": 0.0, "c2": RIDGE, "max_iterations": ROUNDS, "feature.possible_transitions": True})
     with tempfile.TemporaryDirectory() as folder:
@@ -134,6 +155,7 @@ def main() -> None:
     known, dice = sentences(), random.Random(20251128)
     back = known[::10] if asked.check else []
     seen = [sentence for n, sentence in enumerate(known) if not asked.check or n % 10]
+    seen = [*seen, *twice(seen)]
     found = train([*seen, *others(seen, dice), *holed(seen, dice)])
     print(f"{len(known)} sentences, {np.count_nonzero(found['slots'].any(1))} slots, {len(found['begins'])} beginnings")
     with tempfile.TemporaryDirectory() as folder:

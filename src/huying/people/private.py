@@ -3,7 +3,7 @@
 import hmac
 
 from huying.people import keys
-from huying.people.cutting import Cut, cut, restore, shortened
+from huying.people.cutting import Cut, begun, cut, restore, shortened
 from huying.people.keys import CannotOpen, KeyTrouble
 from huying.people.models import Party
 
@@ -12,6 +12,7 @@ __all__ = [
     "Cut",
     "Erased",
     "KeyTrouble",
+    "begun",
     "cut",
     "mac",
     "phone_mac",

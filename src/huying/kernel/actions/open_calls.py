@@ -167,11 +167,20 @@ def _cut(caller: Party, new: NewCall) -> tuple[str, str, str, bytes | None]:
     """Title, text and place with tokens for identifiers, and what was cut, sealed with the caller's key."""
     # the text first: a name that is known from it is cut from the title too
     text = private.cut(new.text.strip())
-    title = private.cut(new.title.strip(), text.found)
+    title = _cut_title(new, text)
     place = private.cut(new.place.strip(), title.found)
     sealed = private.seal(caller, msgspec.json.encode(place.found).decode()) if place.found else None
     short = private.shortened(title.text, TITLE_LIMIT, place.found)
     return short, text.text, private.shortened(place.text, PLACE_LIMIT, place.found), sealed
+
+
+def _cut_title(new: NewCall, text: private.Cut) -> private.Cut:
+    """The title with what was cut from the text; one that begins the text is not judged anew."""
+    title = new.title.strip()
+    start = title.removesuffix("…")
+    if not new.text.strip().startswith(start):
+        return private.cut(title, text.found)
+    return private.Cut(private.begun(text, len(start)) + title[len(start) :], text.found)
 
 
 def _certain(best: dispatch.Suggestion | None) -> bool:

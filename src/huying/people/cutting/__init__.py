@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from huying.people.cutting import accounts, houses, learned, names, numbers, offices
 from huying.people.cutting.folding import Span, fold
 
-__all__ = ["OFFICERS", "Cut", "Span", "cut", "find", "restore", "shortened"]
+__all__ = ["OFFICERS", "Cut", "Span", "begun", "cut", "find", "restore", "shortened"]
 
 # Numbers the tokens in an officer's words (〔电话·1〕), so that they are never taken for those of a caller's own.
 OFFICERS = "·"
@@ -58,7 +58,7 @@ def cut(text: str, found: Mapping[str, str] | None = None, *, office: bool = Fal
         at = span.end
     cut_once = "".join(out) + text[at:]
     # beside a token that stands now, more may be seen: what is cut once is cut for good
-    return cut(cut_once, kept, office=office) if any(map(find, _beside_tokens(cut_once))) else Cut(cut_once, kept)
+    return cut(cut_once, kept, office=office) if find("\n".join(_beside_tokens(cut_once))) else Cut(cut_once, kept)
 
 
 def _beside_tokens(text: str) -> Iterator[str]:
@@ -73,6 +73,18 @@ def _beside_tokens(text: str) -> Iterator[str]:
         end = min((stop + 1 for stop in stops if stop >= 0), default=len(text))
     if end > begin:
         yield text[begin:end]
+
+
+def begun(whole: Cut, length: int) -> str:
+    """The beginning of a cut text: what were the first `length` characters before it was cut. An identifier that goes on
+    beyond them is a token there too."""
+    at = 0
+    for token in _TOKEN.finditer(whole.text):
+        if token.start() - at >= length:
+            break
+        length -= token.start() - at + len(whole.found.get(token.group(), token.group()))
+        at = token.end()
+    return whole.text[: at + max(0, length)]
 
 
 def shortened(text: str, most: int, found: Mapping[str, str] | None = None) -> str:

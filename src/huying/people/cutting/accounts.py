@@ -25,6 +25,12 @@ _SAID_PLATE = re.compile(
 _MAIL = re.compile(
     r"[A-Za-z0-9._%+-]{1,64} ?(?:@|#|\(at\)|\[at\]|艾特) ?(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}(?![0-9](?![0-9]{6}))"
 )
+# An address in the network that leads to one line; 10.*, 192.168.* and their like are the same in every house.
+_NET = re.compile(
+    r"(?<![0-9.])(?!10\.|127\.|0\.|192\.168\.|172\.(?:1[6-9]|2[0-9]|3[01])\.)"
+    r"(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})\.){3}[0-9]{1,3}(?![0-9.])"
+)
+_NET_SAID = re.compile("[Ii][Pp]|地址|登[录陆]")
 _AT = re.compile("[@#]|at[)\\]]|艾特")
 _SAY = r"(?:号码|账号|帐号|号|ID|id|Id|名|群)?(?:就是|是|为|叫|[: ])*"
 _WECHAT = re.compile(
@@ -59,6 +65,7 @@ _RULES = (
     (_QQ, 1, "账号", re.compile("[Qq]|扣扣|企鹅")),
     (_SAID, 1, "账号", re.compile("[0-9]{3}")),
     *SAID_OTHERWISE,
+    (_NET, 0, "账号", _NET_SAID),
     (_BADGE, 1, "账号", re.compile("工号")),
     (_NAMED, 1, "账号", re.compile("[A-Za-z]")),
 )

@@ -48,7 +48,7 @@ _HIS = (
 _HERS = re.compile("的(?:农保|社保|医保|低保|养老|失业|残疾证|身份证|户口|退休|工资|工伤|病历)")
 # A name in letters, in a paper or a ticket; Wang Xiaoming, ZHANG SAN.
 _ABROAD = re.compile(
-    "(?<![A-Za-z] )(?<![A-Za-z])(?P<name>[A-Z][a-z]{1,10}(?: [A-Z][a-z]{1,12}){0,3})"
+    "(?<![A-Za-z] )(?<![A-Za-z])(?P<name>[A-Z][a-zß-ÿ]{1,10}(?: [A-ZÀ-Þ][a-zß-ÿ]{1,12}){0,3})"
     "(?=[,( ]{0,2}(?:[\u4e00-\u9fff]{1,5}[籍族]|[\u4e00-\u9fff]{1,3}国人|护照|中文名|女士|先生|老师|[男女][,)性]|是我们?的?[\u4e00-\u9fff]|外教|留学生))"
 )
 _THANKED = re.compile(
@@ -89,7 +89,7 @@ _EUROPE = _SOUNDS | frozenset("".join(blocks("peoples.txt")["europe"]))
 _DOTTED = re.compile(rf"({_HAN}{{1,7}})[·•]({_HAN}{{1,8}})")
 _ONLY_WORDS = WORDS - NAMES_TOO
 _HANS = re.compile(f"{_HAN}+")
-_CAPITAL = re.compile("[A-Z][a-z]|[A-Z]{2} [A-Z]")
+_CAPITAL = re.compile("[A-Z][a-zß-ÿ]|[A-Z]{2} [A-Z]")
 _NOBODY = frozenset("各每这那哪某几多请大本该全众市网居群")
 
 

@@ -8,6 +8,7 @@ taught and what it reaches.
 import re
 from collections.abc import Iterable
 from functools import cache
+from math import log
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,34 +17,42 @@ from numpy.typing import NDArray
 
 from huying.people.cutting import lexicon, marks
 from huying.people.cutting.folding import Span
+from huying.people.cutting.tables import any_of
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 OUTSIDE, BEGINS, WITHIN = range(3)
 _HOLE = "〔"  # in place of what is cut already
 _WORTH = 2.5  # how near to likely a beginning must be to be looked at further
 _LONGEST = 8  # characters
-_ENOUGH = 0.75  # how much likelier than none (logarithm of the odds) a name must be
+_BEHIND = np.arange(1, _LONGEST)
+_ENOUGH = 0.1  # how much likelier than none (logarithm of the odds) a name must be
+_SHORT, _RARER = (
+    40,
+    1.0,
+)  # in a text that is e times as long as this many characters, by how much more: letters hold fewer names
 _NOBODY = frozenset(["张三", "李四", "王五", "赵六"])  # who stands for anybody
 # what makes an estate, a firm or a road of what stands before it
 _OF_A_PLACE = re.compile(
     "[0-9]{1,4}(?:号楼|[栋幢期号]|单元)|(?:有限)?公司|集团|地产|置业|物业|投资|财富|科技|医疗|教育|派出所|平台|[一二三四附]?医院"
     "|[小中大]学(?!生)|学校|幼儿园|驾校|高速|大道|大桥|路[口段]?(?![过上边])|街(?!坊)|小区|社区|花园|家园|新城|新村|一品|春天|国际"
-    "|广场|天下|楼盘|项目|苑|湾|酒店|宾馆|超市|药房|大药房|饭店|火锅|酒楼|银行|镇|村(?!民)"
+    f"|{any_of('shops')}"
+    "|打官司那|广场|天下|楼盘|项目|苑|湾|酒店|宾馆|超市|药房|大药房|饭店|火锅|酒楼|银行|镇|村(?!民)"
 )
+# what runs across where a name would begin: 叫车师傅停下
+_ACROSS = re.compile("[叫打停开坐租修洗]车")
 # as names are written: 张三, 米玛, 阿依古丽·买买提, Daniel Whitmore
-_WRITTEN = re.compile("[\u3400-\u9fff]{2,8}(?:[·•][\u3400-\u9fff]{1,8}){0,3}|[A-Z][a-z]+(?: [A-Z][a-z.]*){1,3}")
+_WRITTEN = re.compile("[\u3400-\u9fff]{2,8}(?:[·•][\u3400-\u9fff]{1,8}){0,3}|[A-Z][a-zß-ÿ]+(?: [A-ZÀ-Þ][a-zß-ÿ.]*){1,3}")
 
 
 Floats = NDArray[np.float32]
 
 
 class Weights(NamedTuple):
-    """What each slot says for a name that begins and for one that goes on, both against none, and the unit of it; what one
-    label says for the next, shape (3, 3); the characters with which a name may begin."""
+    """What each slot says for a name that begins (by 2^16) and for one that goes on, both against none, and the unit of it;
+    what one label says for the next, shape (3, 3); the characters with which a name may begin."""
 
-    begins: NDArray[np.int16]
-    within: NDArray[np.int16]
-    scale: float
+    slots: NDArray[np.int32]
+    scale: np.float32
     moves: Floats
     first: frozenset[str]
 
@@ -52,22 +61,25 @@ class Weights(NamedTuple):
 def weights() -> Weights:
     """The learned weights, read once."""
     with np.load(WEIGHTS) as held:
-        none, begins, within = held["slots"].T.astype(np.int16)
-        return Weights(begins - none, within - none, float(held["scale"]), held["moves"], frozenset(str(held["begins"])))
+        none, begins, within = held["slots"].T.astype(np.int32)
+        return Weights(
+            ((begins - none) << 16) + within - none, held["scale"][()], held["moves"], frozenset(str(held["begins"]))
+        )
 
 
 def find(folded: str, known: Iterable[Span]) -> list[Span]:
     """Names in a folded text, beside those `known` (what the rules found, of every kind): none touches another kind."""
-    text, ruled = prepared(folded, known)
     held = weights()
-    at = np.array([n for n, char in enumerate(text) if char in held.first], np.intp)
+    if held.first.isdisjoint(folded):
+        return []
+    text, ruled = prepared(folded, known)
+    begins, within = _says(text, marks.slots(text, lexicon.words(folded), ruled))
+    at = np.array([n for n in np.flatnonzero(begins > -_WORTH).tolist() if text[n] in held.first], np.intp)
     if not len(at):
         return []
-    read = marks.read(text, lexicon.words(folded), ruled)
-    begins = _says(held.begins, read, at)
-    at, begins = at[begins > -_WORTH], begins[begins > -_WORTH]
-    lengths, odds = likeliest(begins, _within(read, at, len(text)), at, len(text))
-    sure = np.argsort(-odds, kind="stable")[: np.count_nonzero(odds >= _ENOUGH)]
+    lengths, odds = likeliest(begins[at], within[at[:, None] + _BEHIND], at, len(text))
+    enough = _ENOUGH + _RARER * max(0.0, log(len(text) / _SHORT))
+    sure = np.argsort(-odds, kind="stable")[: np.count_nonzero(odds >= enough)]
     return _apart(folded, zip(at[sure].tolist(), lengths[sure].tolist(), strict=True))
 
 
@@ -79,23 +91,13 @@ def likeliest(begins: Floats, within: Floats, at: NDArray[np.intp], length: int)
     """
     (oo, ob, _), (_, _, bi), (io, _, ii) = weights().moves
     more = np.arange(2, within.shape[1] + 2)  # characters of the whole
-    odds = begins[:, None] + np.cumsum(within, axis=1) + bi + (more - 2) * ii - (more - 1) * oo
-    odds += np.where(at > 0, ob - oo, 0)[:, None]  # nothing moves to what the text begins with,
-    odds += np.where(at[:, None] + more < length, io - oo, 0)  # nor from what it ends with
-    odds[at[:, None] + more > length] = -np.inf
+    odds = begins[:, None] + within.cumsum(1) + (bi + (more - 2) * ii - (more - 1) * oo + ob - oo + io - oo)
+    odds[at == 0] -= ob - oo  # nothing moves to what the text begins with,
+    left = (length - at)[:, None] - more
+    odds[left <= 0] -= io - oo  # nor from what it ends with
+    odds[left < 0] = -np.inf
     best = odds.argmax(1)
-    return more[best], np.take_along_axis(odds, best[:, None], 1)[:, 0]
-
-
-def _within(read: marks.Text, at: NDArray[np.intp], length: int) -> Floats:
-    """What speaks for a name going on, of each character behind each of some places, shape (places, characters)."""
-    behind = np.minimum(at[:, None] + np.arange(1, _LONGEST), length - 1)
-    each = np.zeros(length, bool)
-    each[behind] = True
-    wanted = np.flatnonzero(each)
-    says = np.zeros(length, np.float32)
-    says[wanted] = _says(weights().within, read, wanted)
-    return says[behind]
+    return best + 2, odds[np.arange(len(best)), best]
 
 
 def _apart(folded: str, found: Iterable[tuple[int, int]]) -> list[Span]:
@@ -113,12 +115,13 @@ def _apart(folded: str, found: Iterable[tuple[int, int]]) -> list[Span]:
 def _is_one(text: str, start: int, end: int) -> bool:
     """Whether it is written as a name is, and nothing that follows makes a place of it."""
     written = _WRITTEN.fullmatch(text, start, end)
-    return bool(written) and text[start:end] not in _NOBODY and not _OF_A_PLACE.match(text, end)
+    across = start > 0 and _ACROSS.match(text, start - 1)
+    return bool(written) and not across and text[start:end] not in _NOBODY and not _OF_A_PLACE.match(text, end)
 
 
-def prepared(folded: str, known: Iterable[Span]) -> tuple[str, NDArray[np.uint64]]:
+def prepared(folded: str, known: Iterable[Span]) -> tuple[str, marks.Numbers]:
     """The text with holes where other identifiers stand; of each character whether a name of the rules begins or goes on."""
-    ruled = np.zeros(len(folded), np.uint64)
+    ruled = np.zeros(len(folded), np.uint32)
     for start, end, kind in known:
         if kind == "姓名":
             ruled[start:end] = WITHIN
@@ -128,6 +131,12 @@ def prepared(folded: str, known: Iterable[Span]) -> tuple[str, NDArray[np.uint64
     return folded, ruled
 
 
-def _says(slots: NDArray[np.int16], read: marks.Text, at: NDArray[np.intp]) -> Floats:
-    """What the marks of some characters say in sum, by the slots of one label."""
-    return slots.take(marks.slots(read, at)).sum(0, np.int32) * np.float32(weights().scale)
+def _says(text: str, slots: NDArray[np.intp]) -> tuple[Floats, Floats]:
+    """Of each character what speaks for a name that begins there, shape (characters,), and for one that goes on with each of
+    those behind it, shape (characters, _LONGEST - 1); both against no name."""
+    held = weights()
+    said = held.slots.take(slots, mode="clip").sum(0, np.int32)
+    begins = (said + 0x8000) >> 16
+    within = np.zeros(len(text) + _LONGEST, np.float32)
+    within[: len(text)] = (said - (begins << 16)) * held.scale
+    return begins * held.scale, within

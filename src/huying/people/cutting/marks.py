@@ -7,8 +7,7 @@ the rules say of it. Each mark is one of a fixed number of slots in the table of
 
 import zlib
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,76 +15,93 @@ from numpy.typing import NDArray
 from huying.people.cutting.tables import GIVEN, NEVER, SURNAMES
 
 BITS = 19
-_FACTOR, _SHIFT, _LEFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(29), np.uint64(64 - BITS)
-_SALT = 0xC2B2AE3D27D4EB4F
-_SALTS = np.array([(n * _SALT) & 0xFFFFFFFFFFFFFFFF for n in range(64)], np.uint64)[:, None]
-_EDGE = 3  # characters looked at on either side
+EDGE = 3  # characters looked at on either side
 _SIGNS = {sign: n for n, sign in enumerate(",。:、·(”“?! ", start=4)}
 _ALONE, _BEGINS, _WITHIN, _ENDS = range(1, 5)
-Numbers = NDArray[np.uint64]
-U = np.uint64
+_LONG, _SORT = 10, 0x3FF  # the bits of a word's number in which its length and its sort stand
+Numbers = NDArray[np.uint32]
+U = np.uint32
+_POWERS = U(0x01000193) ** np.arange(16, dtype=U)  # a word is a number in powers of this (of FNV), by 2^32
+# how far from the character each sort of mark is looked at, in the order of _rows
+_LOOKED = (
+    *((0,), range(-3, 4), range(-2, 3), (-1,)),  # always the same, characters, pairs, those on both sides
+    *(range(-2, 4) for _ in range(5)),  # family and given names, signs, where in a word, and in what sort of word
+    *(range(-2, 1), (-1,), (-1,), range(-1, 4), range(-1, 2)),  # made of names, of words, of sorts; words; what the rules say
+)
+_ROW = np.array([row for row, looked in enumerate(_LOOKED) for _ in looked])
+_AT = np.array([EDGE + at for looked in _LOOKED for at in looked])
+# a mark's own odd factor, so that what stands at two places falls into two slots
+_FACTORS = (np.random.default_rng(20251128).integers(1 << 31, size=(len(_ROW), 1), dtype=U) << U(1)) | U(1)
 
 
-class Text(NamedTuple):
-    """A text as numbers, with an edge of nothing on either side."""
+def slots(text: str, words: Sequence[tuple[str, str]], ruled: Numbers) -> NDArray[np.intp]:
+    """The slots of the marks of each character, shape (marks, characters).
 
-    chars: Numbers
-    sorts: Numbers
-    places: Numbers  # in its word
-    kinds: Numbers  # of its word
-    words: Numbers
-    ruled: Numbers
+    `words` are the words of the text, each with its sort, one behind the other; `ruled` says of each character what the rules
+    say: 0 nothing, 1 a name begins, 2 it goes on.
+    """
+    rows = _mixed(_rows(text, words, ruled))
+    across, along = rows.strides
+    around = np.ndarray((len(rows), 2 * EDGE + 1, len(text)), U, rows, strides=(across, along, along))
+    return (around[_ROW, _AT] * _FACTORS >> U(32 - BITS)).astype(np.intp)
 
 
-def read(text: str, words: Sequence[tuple[str, str]], ruled: Numbers) -> Text:
-    """A text as numbers. `words` are its words, each with its sort, one behind the other; `ruled` says of each character what
-    the rules say: 0 nothing, 1 a name begins, 2 it goes on."""
-    chars = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(U) & U(0xFFFF)
-    lengths = np.array([len(word) for word, _ in words])
-    ends = np.cumsum(lengths)
-    places = np.full(len(text), _WITHIN, U)
-    places[ends - lengths] = _BEGINS
+def _rows(text: str, words: Sequence[tuple[str, str]], ruled: Numbers) -> Numbers:
+    """The sorts of marks as rows of numbers, with an edge of nothing on either side of the text."""
+    rows = np.zeros((len(_LOOKED), len(text) + 2 * EDGE), U)
+    (_, char, pair, both, family, given, sign, place, sort, named, placed, sorted_, word, rule) = rows
+    inner = slice(EDGE, -EDGE)
+    chars = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), U) & U(0xFFFF)
+    char[inner] = chars
+    kind = np.zeros_like(char)
+    place[inner], kind[inner], word[inner] = _in_words(words, chars)
+    rule[inner] = ruled
+    sorts = _sorts()[chars]
+    family[inner], given[inner], sign[inner] = sorts & U(15), (sorts >> U(4)) & U(15), sorts >> U(8)
+    pair[:-1] = (char[:-1] << U(16)) | char[1:]
+    both[:-2] = (char[:-2] << U(16)) | char[2:]
+    sort[:] = place | (kind << U(3))
+    named[:-2] = (family[:-2] << U(8)) | (given[1:-1] << U(4)) | given[2:]
+    placed[:-3] = (place[:-3] << U(9)) | (place[1:-2] << U(6)) | (place[2:-1] << U(3)) | place[3:]
+    sorted_[:-2] = (kind[:-2] << U(20)) | (kind[1:-1] << U(10)) | kind[2:]
+    return rows
+
+
+def _in_words(words: Sequence[tuple[str, str]], chars: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Of each character where in its word it stands, of what sort the word is, and which."""
+    told = np.array([len(word) << _LONG | _KINDS[kind] for word, kind in words])
+    lengths = told >> _LONG
+    ends = lengths.cumsum()
+    starts = ends - lengths
+    places = np.full(len(chars), _WITHIN, U)
+    places[starts] = _BEGINS
     places[ends - 1] = _ENDS
-    places[ends[lengths == 1] - 1] = _ALONE
-    kinds = np.repeat(np.array([_number(kind[:2]) & 0xFFF for _, kind in words], U), lengths)
-    which = np.repeat(np.array([_number(word) for word, _ in words], U), lengths)
-    return Text(*map(_padded, (chars, _sorts()[chars], places, kinds, which, ruled)))
+    places[starts[lengths == 1]] = _ALONE
+    behind = np.arange(len(chars)) - starts.repeat(lengths)
+    which = np.add.reduceat(chars * _POWERS[behind & 15], starts)
+    return places, (told & _SORT).astype(U).repeat(lengths), which.repeat(lengths)
 
 
-def slots(read: Text, at: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The slots of the marks of some characters, shape (marks, characters)."""
-    around = [at + d for d in range(2 * _EDGE + 1)]
-    c, sorts = read.chars[around], read.sorts[around]
-    place, kind, word, ruled = read.places[around], read.kinds[around], read.words[around], read.ruled[around]
-    family, given, sign = sorts & U(15), (sorts >> U(4)) & U(15), sorts >> U(8)
-    rows = np.concatenate(
-        (
-            np.zeros((1, len(at)), U),
-            c,
-            (c[1:6] << U(16)) | c[2:7],
-            (c[2:3] << U(16)) | c[4:5],
-            *(some[1:] for some in (family, given, sign, place, place | (kind << U(4)))),
-            (family[1:4] << U(32)) | (given[2:5] << U(16)) | given[3:6],
-            (place[2:3] << U(40)) | (place[3:4] << U(24)) | (place[4:5] << U(8)) | place[5:6],
-            (kind[2:3] << U(32)) | (kind[3:4] << U(16)) | kind[4:5],
-            word[2:7],
-            ruled[2:5],
-        )
-    )
-    mixed = (rows + _SALTS[: len(rows)]) * _FACTOR
-    mixed ^= mixed >> _SHIFT
-    return ((mixed * _FACTOR) >> _LEFT).astype(np.intp)
+def _mixed(rows: Numbers) -> Numbers:
+    """Each number far from those near it: murmur3's finalizer (Appleby, 2011, public domain)."""
+    rows ^= rows >> U(16)
+    rows *= U(0x85EBCA6B)
+    rows ^= rows >> U(13)
+    rows *= U(0xC2B2AE35)
+    rows ^= rows >> U(16)
+    rows += U(1)  # nothing is a number too
+    return rows
 
 
-def _padded(row: Numbers) -> Numbers:
-    wide = np.zeros(len(row) + 2 * _EDGE, U)
-    wide[_EDGE:-_EDGE] = row
-    return wide
+class _Sorts(dict[str, int]):
+    """Sorts of words (n, nr, v) as numbers."""
+
+    def __missing__(self, kind: str) -> int:
+        self[kind] = number = zlib.crc32(kind[:2].encode()) & _SORT
+        return number
 
 
-@lru_cache(maxsize=16384)
-def _number(word: str) -> int:
-    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+_KINDS = _Sorts()
 
 
 @cache

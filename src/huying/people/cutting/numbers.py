@@ -22,12 +22,12 @@ _LOCAL = re.compile(
 )
 # 138837264o5: letters typed, or read by a machine, for the digits they look like.
 _LOOKS_LIKE = re.compile(
-    r"(?<![A-Za-z0-9])(?=[0-9oOlI -]*[oOlI])(?=(?:[oOlI -]*[0-9]){8})"
+    r"(?<![A-Za-z0-9])(?=[0-9oOlI -]{0,20}[oOlI])(?=(?:[oOlI -]{0,13}[0-9]){8})"
     r"[1lI](?:[ -]?[0-9oOlI]){10}(?![A-Za-z0-9])"
 )
 # o23-6281o947
 _LIKE_LANDLINE = re.compile(
-    r"(?<![A-Za-z0-9])(?=[0-9oOlI -]*[oOlI])[0oO][0-9oOlI]{2,3}[ -]?[2-9][0-9oOlI]{2,3}[ -]?[0-9oOlI]{4}(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])(?=[0-9oOlI -]{0,13}[oOlI])[0oO][0-9oOlI]{2,3}[ -]?[2-9][0-9oOlI]{2,3}[ -]?[0-9oOlI]{4}(?![A-Za-z0-9])"
 )
 _READ_LOCAL = re.compile(
     rf"(?:{any_of('telephones')})(?:电话|座机|号码|号)?(?:就是|[是为: ])*([{NUMERALS}]{{7,8}})(?![{NUMERALS}百千万年月元])"

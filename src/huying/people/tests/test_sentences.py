@@ -15,7 +15,7 @@ def test_what_identifies_a_person_is_found_and_little_else() -> None:
     assert told.precision >= PRECISION, "\n".join(told.wrong)
 
 
-@pytest.mark.parametrize("file", ["sentences_more", "sentences_third", "sentences_fourth", "sentences_fifth"])
+@pytest.mark.parametrize("file", [f"sentences_{writer}" for writer in ("more", "third", "fourth", "fifth", "sixth")])
 def test_of_sentences_that_came_later_no_less_is_found_than_before(file: str) -> None:
     """Writers whom the rules did not know at first; what they taught stays."""
     told = judge(sentences(OPEN_HALF.with_name(f"{file}.jsonl")))
