@@ -26,10 +26,7 @@ _WORTH = 2.5  # how near to likely a beginning must be to be looked at further
 _LONGEST = 8  # characters
 _BEHIND = np.arange(1, _LONGEST)
 _ENOUGH = 0.1  # how much likelier than none (logarithm of the odds) a name must be
-_SHORT, _RARER = (
-    40,
-    1.0,
-)  # in a text that is e times as long as this many characters, by how much more: letters hold fewer names
+_SHORT, _RARER = 40, 1.0  # by how much more in a text e times as long as so many characters: letters hold fewer names
 _NOBODY = frozenset(["张三", "李四", "王五", "赵六"])  # who stands for anybody
 # what makes an estate, a firm or a road of what stands before it
 _OF_A_PLACE = re.compile(
@@ -132,8 +129,8 @@ def prepared(folded: str, known: Iterable[Span]) -> tuple[str, marks.Numbers]:
 
 
 def _says(text: str, slots: NDArray[np.intp]) -> tuple[Floats, Floats]:
-    """Of each character what speaks for a name that begins there, shape (characters,), and for one that goes on with each of
-    those behind it, shape (characters, _LONGEST - 1); both against no name."""
+    """Of each character what speaks for a name that begins there and for one that goes on with it, both against no name; the
+    latter with _LONGEST more behind the end, of which nothing is said."""
     held = weights()
     said = held.slots.take(slots, mode="clip").sum(0, np.int32)
     begins = (said + 0x8000) >> 16
