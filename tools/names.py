@@ -3,8 +3,8 @@
 
 Learned from tools/names/*.txt, sentences of our own, one a line, names as ⟦n:张三⟧; from what the rules' tests keep; and from the
 words of the duties. Each is seen as the rules leave it; again with other names in the place of its own, so that what is around
-a name is learned and not the name; and with some names already cut. --check keeps every tenth sentence back and says what is
-found in those.
+a name is learned and not the name; and with some names already cut. Letters, and what rules once mistook, are taught twice.
+--check keeps every tenth sentence back and says what is found in those.
 """
 
 import argparse
@@ -72,8 +72,8 @@ def parsed(line: str) -> Sentence:
 
 
 def others(known: Sequence[Sentence], dice: random.Random) -> Iterator[Sentence]:
-    """Each sentence that holds a plain name twice more: with another's family name and another's given name, and with any
-    family name of the tables and any given name, however rare."""
+    """Each sentence that holds names twice more, plain names in it changed: for another's family and another's given name, and
+    for any family name of the tables and any given name, however rare."""
     names = [text[a:b] for text, spans in known for a, b in spans if plain(text[a:b])]
     families, givens = sorted(SURNAMES), sorted(GIVEN)
     for text, spans in known:
@@ -149,8 +149,9 @@ def train(known: Iterable[Sentence]) -> dict[str, Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="learn from nine tenths, ask of the last")
-    parser.add_argument("--write", action="store_true", help="keep the weights in the package")
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--check", action="store_true", help="learn from nine tenths, ask of the last")
+    either.add_argument("--write", action="store_true", help="keep the weights in the package")
     asked = parser.parse_args()
     known, dice = sentences(), random.Random(20251128)
     back = known[::10] if asked.check else []

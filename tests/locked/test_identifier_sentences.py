@@ -10,7 +10,7 @@ import pytest
 from huying.people.tests.marked import judge, sentences
 
 # recall and precision reached, by writer
-REACHED = {"identifiers": (0.96, 0.97), "identifiers_second": (0.99, 0.94), "identifiers_third": (0.90, 0.95)}
+REACHED = {"identifiers": (0.96, 0.97), "identifiers_second": (0.99, 0.94), "identifiers_third": (0.89, 0.95)}
 pytestmark = pytest.mark.once
 
 

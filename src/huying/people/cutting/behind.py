@@ -21,7 +21,7 @@ _PERSON = re.compile(PERSON)
 _DOES = re.compile(any_of("does"))
 _ASKS = re.compile("反映|投诉|举报|咨询|要求|申请|请求|来电|来信|诉|您|的(?:来电|来信|诉求|投诉|反映|申请|问题)")
 # Where the same characters go on to a place, a firm, a thing.
-_THING = re.compile(rf"(?:{any_of('things')}|{any_of('shops')}|人$|人(?=[,。;、!?]))")
+_THING = re.compile(rf"(?:{any_of('things')}|人$|人(?=[,。;、!?]))")
 # What people do with one another: 我和王大山离婚, 向李三借钱.
 _WITH = re.compile(
     "(?:是|为|系)(?:夫妻|邻居|同|朋友|亲|母子|父子|母女|父女|合伙)|离婚|结婚|订婚|同居|相亲|合伙|合租|合作|签|借|打[伤了我他她人架]|骗|办|发生|因"

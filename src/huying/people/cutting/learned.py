@@ -26,20 +26,22 @@ _WORTH = 2.5  # how near to likely a beginning must be to be looked at further
 _LONGEST = 8  # characters
 _BEHIND = np.arange(1, _LONGEST)
 _ENOUGH = 0.1  # how much likelier than none (logarithm of the odds) a name must be
-_SHORT, _RARER = 40, 1.0  # by how much more in a text e times as long as so many characters: letters hold fewer names
+_SHORT, _MOST = 3, 3.0  # the logarithm of clauses against so many more, but no more than this: letters hold fewer names
+_CLAUSE = re.compile(r"[,。;!?\n]+")  # what is cut holds none of these, so that a cut text is judged as strictly
 _NOBODY = frozenset(["张三", "李四", "王五", "赵六"])  # who stands for anybody
 # what makes an estate, a firm or a road of what stands before it
 _OF_A_PLACE = re.compile(
-    "[0-9]{1,4}(?:号楼|[栋幢期号]|单元)|(?:有限)?公司|集团|地产|置业|物业|投资|财富|科技|医疗|教育|派出所|平台|[一二三四附]?医院"
-    "|[小中大]学(?!生)|学校|幼儿园|驾校|高速|大道|大桥|路[口段]?(?![过上边])|街(?!坊)|小区|社区|花园|家园|新城|新村|一品|春天|国际"
+    "[0-9]{1,4}(?:号楼|[栋幢期号]|单元)|(?:有限)?公司(?![拖欠不])|集团|地产|置业|物业|投资(?![了的0-9一二两三四五六七八九十])"
+    "|财富|科技|医疗(?!费)|教育(?!孩|娃)|派出所|平台(?!借)|[一二三四附]?医院"
+    "|[小中大]学(?!生)|学校(?!不)|幼儿园|驾校|高速|大道|大桥|路[口段]?(?![过上边])|街(?!坊)|小区|社区|花园|家园|新城|新村|一品|春天|国际"
     f"|{any_of('shops')}"
-    "|打官司那|广场|天下|楼盘|项目|苑|湾|酒店|宾馆|超市|药房|大药房|饭店|火锅|酒楼|银行|镇|村(?!民)"
+    "|打官司那|广场|天下|楼盘|项目(?!款)|苑|湾|酒店(?!上班)|宾馆|超市|药房|大药房|饭店|火锅|酒楼|银行(?![卡取存账])|镇(?!定)|村(?!民)"
 )
 # what runs across where a name would begin: 叫车师傅停下
 _ACROSS = re.compile("[叫打停开坐租修洗]车")
-# as names are written: 张三, 米玛, 阿依古丽·买买提, Daniel Whitmore
+# as names are written: 张三, 米玛, 阿依古丽·买买提, Ana Li; and what of a longer one stands behind, Daniel Whitmore
 _WRITTEN = re.compile("[\u3400-\u9fff]{2,8}(?:[·•][\u3400-\u9fff]{1,8}){0,3}|[A-Z][a-zß-ÿ]+(?: [A-ZÀ-Þ][a-zß-ÿ.]*){1,3}")
-
+_GOES_ON = re.compile("[A-Za-zß-ÿ]*(?: [A-ZÀ-Þ][a-zß-ÿ]+)*")
 
 Floats = NDArray[np.float32]
 
@@ -75,7 +77,8 @@ def find(folded: str, known: Iterable[Span]) -> list[Span]:
     if not len(at):
         return []
     lengths, odds = likeliest(begins[at], within[at[:, None] + _BEHIND], at, len(text))
-    enough = _ENOUGH + _RARER * max(0.0, log(len(text) / _SHORT))
+    clauses = len(_CLAUSE.findall(text)) + 1
+    enough = _ENOUGH + min(max(0.0, log(clauses / _SHORT)), _MOST)
     sure = np.argsort(-odds, kind="stable")[: np.count_nonzero(odds >= enough)]
     return _apart(folded, zip(at[sure].tolist(), lengths[sure].tolist(), strict=True))
 
@@ -102,10 +105,13 @@ def _apart(folded: str, found: Iterable[tuple[int, int]]) -> list[Span]:
     taken: set[int] = set()
     spans: list[Span] = []
     for start, length in found:
-        here = range(start, start + length)
-        if _is_one(folded, start, start + length) and taken.isdisjoint(here):
+        if not _is_one(folded, start, start + length):
+            continue
+        end = start + length
+        end += _goes_on(folded, end) if folded[end - 1].isascii() else 0
+        if taken.isdisjoint(here := range(start, end)):
             taken.update(here)
-            spans.append(Span(start, start + length, "姓名"))
+            spans.append(Span(start, end, "姓名"))
     return spans
 
 
@@ -114,6 +120,12 @@ def _is_one(text: str, start: int, end: int) -> bool:
     written = _WRITTEN.fullmatch(text, start, end)
     across = start > 0 and _ACROSS.match(text, start - 1)
     return bool(written) and not across and text[start:end] not in _NOBODY and not _OF_A_PLACE.match(text, end)
+
+
+def _goes_on(text: str, end: int) -> int:
+    """Of a name in letters that is longer than what is looked at, how many characters stand behind."""
+    more = _GOES_ON.match(text, end)
+    return more.end() - end if more else 0
 
 
 def prepared(folded: str, known: Iterable[Span]) -> tuple[str, marks.Numbers]:
@@ -136,4 +148,4 @@ def _says(text: str, slots: NDArray[np.intp]) -> tuple[Floats, Floats]:
     begins = (said + 0x8000) >> 16
     within = np.zeros(len(text) + _LONGEST, np.float32)
     within[: len(text)] = (said - (begins << 16)) * held.scale
-    return begins * held.scale, within
+    return (begins * held.scale).astype(np.float32), within

@@ -62,7 +62,8 @@ _STRANGE = re.compile(
 )
 # Of a foreigner, behind what he is: 外籍教师Daniel Whitmore
 _LATIN = re.compile(
-    "[师员教生工友夫妻友者商人叫是:] ?((?!Apple|Google|Face|Windows|Office|Wi)[A-Z][a-zß-ÿ]+(?: [A-ZÀ-Þ][a-zß-ÿ]+){1,2})(?![A-Za-z0-9])"
+    "(?:[师员教生工友夫妻者商人叫]|我是|(?:姓名|名字|联系人|收货人|收件人|本人):) ?"
+    "((?!Apple|Google|Face|Windows|Office|Wi)[A-Z][a-zß-ÿ]+(?: [A-ZÀ-Þ][a-zß-ÿ]+){1,2})(?![A-Za-z0-9])"
 )
 _WHO = re.compile(rf"{any_of('no name')}|何人|何许|单位|任何|全部|全名|全称|.*[客主人员民工商师友生贩侨身方]$")
 _ONLY_WORDS = WORDS - NAMES_TOO

@@ -21,6 +21,8 @@ SCORES = st.floats(-9, 9, width=32)
         ("温和欠我们十二个人的工钱，打电话也不接", "温和"),
         ("哪个晓得马上富现在住哪里，法院的传票送不到", "马上富"),
         ("驿站小蔡说快递超过三天就退回去", "小蔡"),
+        ("隔壁谭小容银行卡被盗刷了三千", "谭小容"),
+        ("邻居Anna Smith把垃圾放门口", "Anna Smith"),
         ("扎西次仁的助学金卡冻结了，银行喊他回去办", "扎西次仁"),
     ],
 )
@@ -41,6 +43,14 @@ def test_a_name_that_nothing_announces_is_cut(text: str, name: str) -> None:
 )
 def test_words_that_look_like_names_stay(text: str) -> None:
     assert cut(text).found == {}
+
+
+@pytest.mark.parametrize("clauses", range(0, 60, 4))
+def test_a_letter_that_is_cut_once_is_cut_for_good(clauses: int) -> None:
+    plain = "物业一直不来修，" * clauses
+    told = f"谭小容和凌志把菜扯了，{plain}电话13800138000，住翠湖苑3栋2单元5-1，身份证510213196408271938。"
+    once = cut(told)
+    assert cut(once.text).found == {}
 
 
 def test_what_is_found_stands_beside_what_the_rules_found() -> None:
