@@ -2,8 +2,9 @@
 '.[teach]'`); what runs needs numpy alone.
 
 Learned from tools/names/*.txt, sentences of our own, one a line, names as ⟦n:张三⟧; from what the rules' tests keep; and from the
-words of the duties. Each is seen as the rules leave it; again with other names in the place of its own, so that what is around
-a name is learned and not the name; and with some names already cut. Letters, and what rules once mistook, are taught twice.
+words of the demo city's pack. Each is seen as the rules leave it; again with other names in the place of its own, so that what
+is around a name is learned and not the name; and with some names already cut. Letters, and what rules once mistook, are taught
+twice.
 --check keeps every tenth sentence back and says what is found in those.
 """
 
@@ -33,6 +34,7 @@ LABELS = "OBI"
 NEVER = -9.0  # for one label behind another where that was never seen
 _MARK = re.compile("⟦n:([^⟧]+)⟧")
 _CUT = re.compile("〔[^〔〕]{3,5}〕")
+_CHINESE = re.compile("[\u4e00-\u9fff]{3}")
 _PLAIN = re.compile("[\u4e00-\u9fff]{2,3}")
 _TITLED = frozenset("老小师生姐哥叔爷婆娘嬢孃伯总板工妈爸嫂弟妹某")
 _TOKEN = "〔" * 6
@@ -42,7 +44,7 @@ Sentence = tuple[str, tuple[tuple[int, int], ...]]
 def sentences() -> list[Sentence]:
     """All that is taught: the text, and where its names stand."""
     lines = [line for file in sorted(TAUGHT.glob("*.txt")) for line in file.read_text("utf-8").splitlines() if line]
-    return [*map(parsed, lines), *((text, ()) for text in [*KEEP_CASES, *duties()])]
+    return [*map(parsed, lines), *((text, ()) for text in [*KEEP_CASES, *of_the_city()])]
 
 
 def twice(known: Iterable[Sentence]) -> Iterator[Sentence]:
@@ -51,10 +53,20 @@ def twice(known: Iterable[Sentence]) -> Iterator[Sentence]:
     return (sentence for sentence in known if len(sentence[0]) >= A_LETTER or sentence[0] in mistaken)
 
 
-def duties() -> list[str]:
-    """What the demo city's duties say: words of people and of offices, and nobody's name."""
-    files = sorted((PACK / "duties").glob("*.yaml"))
-    return [duty["text"] for file in files for duty in YAML(typ="safe").load(file.read_text("utf-8")) or ()]
+def of_the_city() -> list[str]:
+    """What the demo city's pack says of duties, things and terms, and what people call them: nobody's name is in it."""
+    files = sorted(file for file in PACK.rglob("*.yaml") if "demo" not in file.parts)
+    texts = {text for file in files for text in strings(YAML(typ="safe").load(file.read_text("utf-8")))}
+    return sorted(text for text in texts if _CHINESE.search(text))
+
+
+def strings(held: object) -> Iterator[str]:
+    """All texts in a nest of mappings and lists."""
+    if isinstance(held, str):
+        yield held
+    elif isinstance(held, (dict, list)):
+        for each in held.values() if isinstance(held, dict) else held:
+            yield from strings(each)
 
 
 def parsed(line: str) -> Sentence:

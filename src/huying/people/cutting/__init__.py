@@ -5,8 +5,11 @@ what is an identifier; the files beside this one each know one sort of them.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import compress
+from operator import not_
 
 from huying.people.cutting import accounts, houses, learned, names, numbers, offices
 from huying.people.cutting.folding import Span, fold
@@ -132,9 +135,16 @@ def by_rules(folded: str) -> list[Span]:
 
 
 def _joined(spans: list[Span], more: list[Span]) -> list[Span]:
-    """With names that were learned: where one holds a name of the rules, the longer stands."""
-    held = [span for span in spans if span.kind == "姓名" and any(m.start <= span.start and span.end <= m.end for m in more)]
-    return [*(span for span in spans if span not in held), *more, *held]
+    """With names that were learned: where one holds a name of the rules, the longer stands. None of `more` overlaps another."""
+    longer = sorted(more)
+    starts = [span.start for span in longer]
+
+    def is_held(span: Span) -> bool:
+        at = bisect_right(starts, span.start) - 1
+        return span.kind == "姓名" and at >= 0 and span.end <= longer[at].end
+
+    held = [is_held(span) for span in spans]
+    return [*compress(spans, map(not_, held)), *more, *compress(spans, held)]
 
 
 def _apart(spans: list[Span], length: int) -> list[Span]:

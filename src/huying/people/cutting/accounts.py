@@ -38,9 +38,9 @@ _WECHAT = re.compile(
     r"|[Ww]e[Cc]hat|[Ww]eixin|WEIXIN|(?<![A-Za-z])[VvWw][Xx]|(?<![A-Za-z])[Vv](?=[: ]))号?"
     rf"{_SAY}(?:用的?)?([A-Za-z][A-Za-z0-9_-]{{5,19}}|[1-9][0-9]{{5,11}}(?![0-9元]))"
 )
-_JOINED_WECHAT = re.compile(r"(?<![A-Za-z0-9])(?:[VvWw][Xx]|[Ww]eixin|[Ww]e[Cc]hat)[-_=][A-Za-z0-9_-]{4,24}")
+_JOINED_WECHAT = re.compile(r"(?<![A-Za-z0-9])(?:[VvWw][Xx](?:id)?|[Ww]eixin|[Ww]e[Cc]hat)[-_=][A-Za-z0-9_-]{4,24}")
 _QQ = re.compile(
-    r"(?:[Qq] ?[Qq]|扣扣|企鹅|(?<![A-Za-z])[Qq](?=号))(?:群号|号码|群|号)?(?:是|为|叫|[: ])*([1-9][0-9]{4,11})(?![0-9])"
+    r"(?:[Qq] ?[Qq]|扣扣|企鹅|(?<![A-Za-z])[Qq](?=号)|群主(?=号))(?:群号|号码|群|号)?(?:是|为|叫|[: ])*([1-9][0-9]{4,11})(?![0-9])"
 )
 _SAID = re.compile(
     rf"(?:{any_of('registers')})(?:号码|编号|账号|帐号|用户名|号|码|ID|id)?(?:就是|是|为|在|:|\(|[ ])*"
@@ -62,7 +62,7 @@ _RULES = (
     (_PAPER, 1, "身份证", re.compile("[0-9]{6}")),
     (_JOINED_WECHAT, 0, "账号", re.compile("[Ww]")),
     (_WECHAT, 1, "账号", re.compile("[信VvWw微威薇]")),
-    (_QQ, 1, "账号", re.compile("[Qq]|扣扣|企鹅")),
+    (_QQ, 1, "账号", re.compile("[Qq]|扣扣|企鹅|群主号")),
     (_SAID, 1, "账号", re.compile("[0-9]{3}")),
     *SAID_OTHERWISE,
     (_NET, 0, "账号", _NET_SAID),

@@ -28,17 +28,17 @@ _BEHIND = np.arange(1, _LONGEST)
 _ENOUGH = 0.1  # how much likelier than none (logarithm of the odds) a name must be
 _SHORT, _MOST = 3, 3.0  # the logarithm of clauses against so many more, but no more than this: letters hold fewer names
 _CLAUSE = re.compile(r"[,。;!?\n]+")  # what is cut holds none of these, so that a cut text is judged as strictly
-_NOBODY = frozenset(["张三", "李四", "王五", "赵六"])  # who stands for anybody
+_NOBODY = frozenset(["张三", "李四", "王五", "赵六", "水凼凼"])  # who stands for anybody, and what is nobody
 # what makes an estate, a firm or a road of what stands before it
 _OF_A_PLACE = re.compile(
     "[0-9]{1,4}(?:号楼|[栋幢期号]|单元)|(?:有限)?公司(?![拖欠不])|集团|地产|置业|物业|投资(?![了的0-9一二两三四五六七八九十])"
     "|财富|科技|医疗(?!费)|教育(?!孩|娃)|派出所|平台(?!借)|[一二三四附]?医院"
     "|[小中大]学(?!生)|学校(?!不)|幼儿园|驾校|高速|大道|大桥|路[口段]?(?![过上边])|街(?!坊)|小区|社区|花园|家园|新城|新村|一品|春天|国际"
     f"|{any_of('shops')}"
-    "|打官司那|广场|天下|楼盘|项目(?!款)|苑|湾|酒店(?!上班)|宾馆|超市|药房|大药房|饭店|火锅|酒楼|银行(?![卡取存账])|镇(?!定)|村(?!民)"
+    "|打官司那|书[号上里]|的夜晚|广场|天下|楼盘|项目(?!款)|苑|湾|酒店(?!上班)|宾馆|超市|药房|大药房|饭店|火锅|酒楼|银行(?![卡取存账])|镇(?!定)|村(?!民)"
 )
-# what runs across where a name would begin: 叫车师傅停下
-_ACROSS = re.compile("[叫打停开坐租修洗]车")
+# what runs across where a name would begin: 叫车师傅停下, 2 米内
+_ACROSS = re.compile("(?:[叫打停开坐租修洗]车|[0-9] ?[米元时年月周天里])$")
 # as names are written: 张三, 米玛, 阿依古丽·买买提, Ana Li; and what of a longer one stands behind, Daniel Whitmore
 _WRITTEN = re.compile("[\u3400-\u9fff]{2,8}(?:[·•][\u3400-\u9fff]{1,8}){0,3}|[A-Z][a-zß-ÿ]+(?: [A-ZÀ-Þ][a-zß-ÿ.]*){1,3}")
 _GOES_ON = re.compile("[A-Za-zß-ÿ]*(?: [A-ZÀ-Þ][a-zß-ÿ]+)*")
@@ -118,7 +118,7 @@ def _apart(folded: str, found: Iterable[tuple[int, int]]) -> list[Span]:
 def _is_one(text: str, start: int, end: int) -> bool:
     """Whether it is written as a name is, and nothing that follows makes a place of it."""
     written = _WRITTEN.fullmatch(text, start, end)
-    across = start > 0 and _ACROSS.match(text, start - 1)
+    across = _ACROSS.search(text, max(0, start - 2), start + 1)
     return bool(written) and not across and text[start:end] not in _NOBODY and not _OF_A_PLACE.match(text, end)
 
 

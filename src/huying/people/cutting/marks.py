@@ -113,6 +113,6 @@ def _sorts() -> Numbers:
 def _sort(char: str) -> int:
     weight = SURNAMES.get(char)
     family = 0 if weight is None else 5 + weight
-    given = 1 if char in NEVER else 3 + GIVEN.get(char, 0)
+    given = 0 if char in NEVER else 3 + GIVEN.get(char, 0)
     sign = 1 if "\u4e00" <= char <= "\u9fff" else 2 if char.isdigit() else 3 if char.isalpha() else _SIGNS.get(char, 15)
     return family | given << 4 | sign << 8

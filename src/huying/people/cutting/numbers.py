@@ -13,6 +13,8 @@ _LISTING = frozenset(",、/_*+=|")  # between two of these stands a number of it
 _RUN = re.compile(rf"[0-9{NUMERALS}](?:{_BETWEEN}{{0,3}}[0-9{NUMERALS}]){{6,}}(?:{_BETWEEN}?[xX](?![A-Za-z]))?")
 _GROUP = re.compile(rf"[0-9]+[xX]?|[xX]|[{NUMERALS}]+")
 _BRACKETED = re.compile(r"\(\+?86\)[ -]?1[3-9][0-9]{9}(?![0-9])|\(0[0-9]{2,3}\)[ -]?[2-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])")
+# Of another country: +95 9 4421 77305.
+_ABROAD = re.compile(r"(?<![0-9+])\+(?!86)[1-9](?:[ -]?[0-9]){8,13}(?![0-9万元年月日])")
 # Seven or eight digits are a phone only where the words before say so.
 _LOCAL = re.compile(
     rf"(?:{any_of('telephones')})"
@@ -108,7 +110,7 @@ class _Group(NamedTuple):
 
 def find(folded: str) -> list[Span]:
     """Phones, identity numbers and cards in a folded text."""
-    spans = [Span(m.start(), m.end(), "电话") for m in _BRACKETED.finditer(folded)]
+    spans = [Span(m.start(), m.end(), "电话") for rule in (_BRACKETED, _ABROAD) for m in rule.finditer(folded)]
     alike = (m for m in _LOOKS_LIKE.finditer(folded) if MOBILE.fullmatch(m.group().translate(_LETTERS)))
     spans += [Span(m.start(), m.end(), "电话") for m in alike]
     alike = (m for m in _LIKE_LANDLINE.finditer(folded) if LANDLINE.fullmatch(m.group().translate(_LETTERS)))
