@@ -18,8 +18,8 @@ run: setup-run
 test: export TMPDIR := $(or $(SCRATCH),$(TMPDIR))
 test: setup-test
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync guards
-	$(PY) -m pytest -n $(WORKERS)
-	$(PY) tools/with_postgres.py $(PY) -m pytest -n $(WORKERS) -m "not browser and not once"
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal
+	$(PY) tools/with_postgres.py $(PY) -m pytest -n $(WORKERS) --dist worksteal -m "not browser and not once"
 
 check: setup-check
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync guards

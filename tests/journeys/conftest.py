@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.journeys import city
 from tests.journeys.city import City
 from tests.journeys.people import People
+
+# On cores that are busy with other tests a page may take its time: only what fails waits so long.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
