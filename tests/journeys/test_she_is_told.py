@@ -89,7 +89,7 @@ def test_she_is_told_by_text_then_by_mail_and_the_link_leads_to_her_call(
     assert telling.complaints() == ""
 
 
-def until(found: Callable[[], Any], seconds: float = 30) -> Any:
+def until(found: Callable[[], Any], seconds: float = 120) -> Any:
     """What is found, as soon as there is anything."""
     end = time.monotonic() + seconds
     while not (seen := found()):
