@@ -89,3 +89,12 @@ def _clock_of_the_wall() -> Iterator[None]:
     """Whatever a test does to the clock ends with it."""
     yield
     clock.set_offset(timedelta())
+
+
+@pytest.fixture(autouse=True)
+def _environment_as_it_was() -> Iterator[None]:
+    """A test that leaves a variable of the environment behind fails itself, rather than one of those that come after it."""
+    before = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    yield
+    after = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    assert after == before

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,11 +73,12 @@ def tried(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) ->
     texts.forget()
 
 
-def trusting(ca: str) -> Any:
-    """This test's own look at the gateway trusts its certificate too."""
-    patch = pytest.MonkeyPatch()
-    patch.setenv("SSL_CERT_FILE", ca)
-    return patch.context()
+@contextmanager
+def trusting(ca: str) -> Iterator[None]:
+    """This test's own look at the gateway trusts its certificate too, for as long as this lasts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSL_CERT_FILE", ca)
+        yield
 
 
 # --- Every adapter ----------------------------------------------------------------------------------------------------
