@@ -17,6 +17,7 @@ _PLATE = re.compile(
     rf"(?:{_FIVE}{_SPECIAL}?|{_FOUR}{_SPECIAL})(?![A-Za-z0-9])"
 )
 _OTHER_PLATE = re.compile(
+    rf"(?<![A-Za-z0-9])[{_PROVINCE}][A-Za-z][·.•‧∙](?=[A-Za-z]{{0,3}}[0-9])[A-Za-z0-9]{{3,4}}(?![A-Za-z0-9])|"  # half remembered
     r"(?<![A-Za-z0-9])WJ ?[0-9]{2}[消边通森金警电]?[0-9A-Z]{4,5}(?![A-Za-z0-9])|(?<![大天])使[0-9]{6}(?![0-9])"
 )
 _SAID_PLATE = re.compile(
@@ -40,7 +41,7 @@ _WECHAT = re.compile(
 )
 _JOINED_WECHAT = re.compile(r"(?<![A-Za-z0-9])(?:[VvWw][Xx](?:id)?|[Ww]eixin|[Ww]e[Cc]hat)[-_=][A-Za-z0-9_-]{4,24}")
 _QQ = re.compile(
-    r"(?:[Qq] ?[Qq]|扣扣|企鹅|(?<![A-Za-z])[Qq](?=号)|群主(?=号))(?:群号|号码|群|号)?(?:是|为|叫|[: ])*([1-9][0-9]{4,11})(?![0-9])"
+    r"(?:[Qq] ?[Qq]|扣扣|企鹅|(?<![A-Za-z])[Qq](?=号)|群主(?=号))(?:群号|号码|空间|群|号)?(?:是|为|叫|[: ])*([1-9][0-9]{4,11})(?![0-9])"
 )
 _SAID = re.compile(
     rf"(?:{any_of('registers')})(?:号码|编号|账号|帐号|用户名|号|码|ID|id)?(?:就是|是|为|在|:|\(|[ ])*"
@@ -54,10 +55,13 @@ _PAPER = re.compile(
     rf"(?:{any_of('papers')})(?:号码|编号|号)?(?:就是|是|为|[,: ]|号码|号)*((?:[\u4e00-\u9fff]字第)?"
     r"[A-Za-z]{0,3}[0-9]{6,20}[Xx]?号?)(?![0-9A-Za-z])"
 )
+# 产检卡0066104882, 卡面号3104 0077 2915; and tuyizhuang007这个号
+_CARD = re.compile("卡(?:片|面|上)?(?:的?号码|的?编号|号)?(?:就是|是|为|[: ])*([0-9](?:[ -]?[0-9]){7,18})(?![0-9元万块张])")
+_THIS = re.compile("(?<![A-Za-z0-9_.@/-])([A-Za-z][A-Za-z0-9_-]{5,19})(?=(?:这个|那个)(?:微信|账|帐|用户|小)?号)")
 # Each rule is tried only where its sign is seen.
 _RULES = (
     (_PLATE, 0, "车牌", re.compile("[A-Za-z]")),
-    (_OTHER_PLATE, 0, "车牌", re.compile("WJ|使[0-9]")),
+    (_OTHER_PLATE, 0, "车牌", re.compile("WJ|使[0-9]|[A-Za-z][·.•‧∙]")),
     (_SAID_PLATE, 1, "车牌", re.compile("[牌车]")),
     (_PAPER, 1, "身份证", re.compile("[0-9]{6}")),
     (_JOINED_WECHAT, 0, "账号", re.compile("[Ww]")),
@@ -66,6 +70,8 @@ _RULES = (
     (_SAID, 1, "账号", re.compile("[0-9]{3}")),
     *SAID_OTHERWISE,
     (_NET, 0, "账号", _NET_SAID),
+    (_CARD, 1, "账号", re.compile("卡[片面上的号就是为: ]{0,6}[0-9]")),
+    (_THIS, 1, "账号", re.compile("[A-Za-z0-9_][这那]个")),
     (_BADGE, 1, "账号", re.compile("工号")),
     (_NAMED, 1, "账号", re.compile("[A-Za-z]")),
 )

@@ -2,6 +2,7 @@
 
 import re
 
+from huying.people.cutting import chains
 from huying.people.cutting.folding import Span
 from huying.people.cutting.tables import any_of
 
@@ -13,7 +14,7 @@ _HOUSE = r"(?<=[院区苑园府湾城居里庭寓村路街巷弄道镇乡坝坡�
 _PART = (
     rf"(?:(?:[A-Za-z东南西北中]|(?<![0-9])[0-9])区|[{_CN}0-9A-Za-z]{{1,2}}(?:期|组团)[ ,、-]?)?"  # of a large estate: B区, 二期
 )
-_BUILDING = rf"(?:{_PART}(?:[A-Za-z]?{_N}(?:号楼|#楼|号院|栋|幢|座|#)|T[0-9]{{1,2}})|{_HOUSE})"
+_BUILDING = rf"(?:{_PART}(?:[A-Za-z]?{_N}(?:号楼|#楼|号院|栋|幢|座|#)|T[0-9]{{1,2}}(?![0-9]))|{_HOUSE})"
 _STAIRS = rf"{_N}(?:单元|梯|门)"
 _FLOOR = rf"[负吊]?{_N}[楼层]"
 _TO_THE_DOOR = rf"(?:{_BUILDING}{_GAP}(?:{_STAIRS}{_GAP}|[A-Z]座{_GAP})?|{_STAIRS}{_GAP})(?:{_FLOOR}{_GAP})?(?:之|的)?"
@@ -50,15 +51,15 @@ _PUBLIC = re.compile(
     r"(?:办公|会议|大厅|大楼|中心|窗口|局|所|院|厅|委|科|处|校|教学楼)(?:区|楼)?[0-9A-Za-z#号楼栋座层第 ]{0,6}$"
 )
 _TRIPLE = re.compile(
-    rf"(?:(?<=[\u4e00-\u9fff ,。:(])|^){_PART}"
+    rf"(?:(?<=[\u4e00-\u9fff ,、。:(])|^){_PART}"
     r"[0-9]{1,2}-[0-9]{1,2}-(?!(?:19|20)[0-9]{2})[0-9]{1,4}(?:-[0-9]{1,2})?(?:室|号|房)?"
     rf"(?![0-9-]){_NO_COUNT}"
 )
 # The door alone, where a word before says that it is one: 楼上5-2, 隔壁1-7-4, 我家1804.
 _AT_HOME = re.compile(
-    rf"(?:{any_of('homes')})(?:小区|本楼|是|为|在|于|的|:|[ ]){{0,2}}"
+    rf"(?:{any_of('homes')})(?:小区|本楼|是|为|在|于|的|:|[ ]){{0,2}}(?:[0-9{_CN}]{{1,3}}[楼层])?"
     r"((?:[A-Za-z]?[0-9]{1,2}-(?:[0-9]{1,2}-){0,2}(?!(?:19|20)[0-9]{2})[0-9]{1,4}|(?!(?:19|20)[0-9]{2})[1-9][0-9]{2,3}"
-    r"|[1-9][0-9]-[0-9]{1,2})"
+    r"|[1-9][0-9]-[0-9]{1,2}|[0-9]{1,3}之[0-9]{1,2})"
     r"(?:号|室|房)?)(?![0-9A-Za-z%°年元米平㎡个户家人套多余亩间辆万亿路线位名次月日度斤吨级岁点.-]|天(?!天)|医院|公交|号线|[楼层](?![上下顶道]|的))"
 )
 # And where a word behind says so: 2106的住户, 27-4的业主.
@@ -66,7 +67,10 @@ _DWELLERS = re.compile(
     r"(?<![0-9A-Za-z%.-])((?!19[0-9]{2}|20[0-3])[1-9][0-9]{2,3}|[0-9]{1,2}-(?:[0-9]{1,2}-)?[0-9]{1,4})(?:号|室|房)?"
     r"的(?:住户|业主|租户|租客|房东|邻居|户主|房主|人家|那[户家]|这[户家])"
 )
-_MINE = re.compile(r"(?<![0-9])([0-9]{1,4}号(?:附[0-9]{1,3}号)?)(?=就?是我们?(?:家|屋))")
+_MINE = re.compile(
+    rf"(?<![0-9])([0-9]{{1,4}}号(?:附[0-9]{{1,3}}号|之[0-9{_CN}]{{1,2}})?)(?=就?是我们?(?:家|屋))"
+    rf"|(?<=[路街巷弄里段])([0-9]{{1,4}}号(?:附[0-9]{{1,3}}号|之[0-9{_CN}]{{1,2}})?)(?=(?:就?是)?我们?(?:家|屋))"
+)
 _ANNEX = re.compile(
     rf"(?<![0-9])[0-9]{{1,4}}号附[0-9]{{1,3}}(?:号(?:{_GAP}(?:{_DOOR}))?|-[0-9]{{1,3}}|(?=[,。;、!?]|$))"
     r"(?![0-9-]|[楼院]|门面|商铺|门市|超市|店|旁|附近|对面)"
@@ -95,18 +99,28 @@ _IN_ESTATE = re.compile(
     rf"(?<=[期区苑园府城湾居庭寓郡邸都院村坊轩阁墅里洲])[0-9A-Z]{{1,2}}-(?!(?:19|20)[0-9]{{2}})[0-9]{{3,4}}(?:室|号|房)?{_NO_COUNT}(?![0-9-])"
 )
 _VILLAGE = re.compile(
-    rf"(?:[0-9]{{1,3}}|[{_CN}]{{1,3}})(?:村民小组|小组|组|社){_GAP}附?[0-9]{{1,4}}(?:-[0-9]{{1,3}})?号(?![线院楼机坑桩])"
+    rf"(?:[0-9]{{1,3}}|[{_CN}]{{1,3}})(?:村民小组|小组|组|社|队){_GAP}附?[0-9]{{1,4}}(?:-[0-9]{{1,3}})?号(?![线院楼机坑桩])"
 )
 _PLATE = re.compile(rf"门牌号?码?(?:是|为|[: ])*((?:[0-9]{{1,5}}+|[{_CN}]{{1,5}}+)(?:-[0-9]{{1,4}}+)?号?)(?![个年多块0-9])")
 # A number in a street is a place and stays (路灯, 店铺), except where somebody says that it is home.
 _STREET_HOME = re.compile(
-    r"(?:住在|住址|家住|我住|(?<!办公)(?<!单位)(?<!公司)(?<!经营)(?<!注册)地址|我家在|家在|现住|居住在|户籍地)[^,。;!?\n]{0,24}?[路街巷弄道村组社坝湾]"
-    rf"((?:[0-9]{{1,5}}(?:-[0-9]{{1,4}})?|[{_CN}]{{1,5}})号(?:附[0-9]{{1,3}}号)?)(?![线楼院栋幢桥口])"
+    r"(?:住在|住址|家住|我住|(?<!办公)(?<!单位)(?<!公司)(?<!经营)(?<!注册)地址|家在|家就在|老房子在|老屋在|老家在|房子就?在|现住|居住在|户籍地)"
+    r"[^,。;!?\n]{0,24}?(?:[路街巷弄道村组社坝湾里段]|胡同)"
+    rf"((?:[0-9]{{1,5}}(?:-[0-9]{{1,4}})?|[{_CN}]{{1,5}})号(?:附[0-9]{{1,3}}号|之[0-9{_CN}]{{1,2}})?)"
+    r"(?![线楼院栋幢桥口]|[^,。;!?\n]{1,12}(?:[栋幢座]|号楼))"
 )
 
 
 # A3-1-602; 6-1和6-2两户
 _LETTERED = re.compile(rf"(?<![0-9A-Za-z-])[A-Z][0-9]{{1,2}}-[0-9]{{1,2}}-[0-9]{{3,4}}(?![0-9-]){_NO_COUNT}")
+# 6-2住的是他侄儿, 淌到1-1门口, 邻居(25-7): a pair of numbers that is no score, no stretch and no day
+_SHORT = re.compile(
+    r"(?<![0-9A-Za-z第月.:/比-])[1-9][0-9]?-[1-9][0-9]?(?=住的|住着|阳台|窗台|门口|门前|屋里|屋头|那[个家户屋]|[这两]家|漏水|在漏)"
+    r"|(?<=[\u4e00-\u9fff]\()[1-9][0-9]?-[1-9][0-9]?(?=\))(?<!比分\([0-9]-[0-9])"
+    r"|(?:(?<=独居在)|(?<=家住)|(?<=搬到)|(?<=搬去)|(?<=住在)|(?<=这边是)|(?<=漏水的是)|(?<=要查)|(?<=房屋)|(?<=业主,))"
+    r"[1-9][0-9]?-[1-9][0-9]?(?=[ ,。;!?才被)]|$)"
+)
+_VILLA = re.compile(r"(?<=别墅)区?[A-Z]?[0-9]{1,3}(?:栋|号)(?![楼线院门口])")
 _PAIR = re.compile(
     r"(?<![0-9-])[0-9]{1,2}-[0-9]{1,2}(?=[和、与][0-9]{1,2}-[0-9]{1,2}[两二]?[户家])"
     r"|(?<=[0-9][和、与])[0-9]{1,2}-[0-9]{1,2}(?=[两二]?[户家])"
@@ -115,7 +129,7 @@ _PAIR = re.compile(
 
 def find(folded: str) -> list[Span]:
     """Doors of homes in a folded text."""
-    spans: list[Span] = []
+    spans = chains.find(folded)
     for rule, group, char, sign in _RULES:
         if char in folded and (sign is None or sign.search(folded)):
             spans += [Span(m.start(group), m.end(group), "门牌") for m in rule.finditer(folded)]
@@ -124,7 +138,18 @@ def find(folded: str) -> list[Span]:
     if "室" in folded or "房" in folded:
         rooms = (m for m in _ROOM.finditer(folded) if not _PUBLIC.search(folded, max(0, m.start() - 14), m.start()))
         spans += [Span(m.start(), m.end(), "门牌") for m in rooms]
-    return spans
+    return _whole(spans)
+
+
+def _whole(spans: list[Span]) -> list[Span]:
+    """Where two rules saw parts of one door, the whole of it."""
+    whole: list[Span] = []
+    for span in sorted(spans):
+        if whole and span.start < whole[-1].end:
+            span = Span(whole[-1].start, max(span.end, whole[-1].end), span.kind)
+            whole.pop()
+        whole.append(span)
+    return whole
 
 
 # Each rule is tried only where a character of its own stands and its sign is seen: both are found many times faster than doors.
@@ -144,13 +169,15 @@ _RULES: tuple[tuple[re.Pattern[str], int, str, re.Pattern[str] | None], ...] = (
     (_FLOOR_DOOR, 0, "楼", re.compile("楼[ ,、-]{0,2}[0-9一二三四五六七八九十]")),
     (_LETTERED, 0, "-", re.compile("[A-Z][0-9]{1,2}-")),
     (_PAIR, 0, "-", re.compile("[0-9][和、与][0-9]{1,2}-")),
+    (_SHORT, 0, "-", re.compile("[0-9]-[0-9]")),
+    (_VILLA, 0, "别墅", None),
     (_ROW, 0, "排", re.compile("排[0-9一二三四五六七八九十]")),
     (_TRIPLE, 0, "-", re.compile("[0-9]-[0-9]")),
-    (_AT_HOME, 1, "", re.compile("[0-9]{3}|[0-9]-[0-9]")),
+    (_AT_HOME, 1, "", re.compile("[0-9]{3}|[0-9][之-][0-9]")),
     (_DWELLERS, 1, "的", re.compile("[0-9](?:[号室房])?的")),
-    (_MINE, 1, "是我", re.compile("号就?是我")),
+    (_MINE, 0, "我", re.compile("[号0-9一二三四五六七八九十](?:就?是)?我们?[家屋]")),
     (_IN_ESTATE, 0, "-", re.compile("-[0-9]{3}")),
-    (_VILLAGE, 0, "号", re.compile("[组社][ ,、-]{0,2}附?[0-9]")),
+    (_VILLAGE, 0, "号", re.compile("[组社队][ ,、-]{0,2}附?[0-9]")),
     (_PLATE, 1, "门牌", None),
-    (_STREET_HOME, 1, "号", re.compile("[路街巷弄道村组社坝湾][0-9一二三四五六七八九十百零〇-]{1,9}号")),
+    (_STREET_HOME, 1, "号", re.compile("[路街巷弄道村组社坝湾里段同][0-9一二三四五六七八九十百零〇-]{1,9}号")),
 )

@@ -39,6 +39,8 @@ _OF_A_PLACE = re.compile(
 )
 # what runs across where a name would begin: 叫车师傅停下, 2 米内
 _ACROSS = re.compile("(?:[叫打停开坐租修洗]车|[0-9] ?[米元时年月周天里])$")
+# 管一管, 说了说: what is done a little is nobody
+_A_LITTLE = re.compile("(.)[一了]\\1")
 # as names are written: 张三, 米玛, 阿依古丽·买买提, Ana Li; and what of a longer one stands behind, Daniel Whitmore
 _WRITTEN = re.compile("[\u3400-\u9fff]{2,8}(?:[·•][\u3400-\u9fff]{1,8}){0,3}|[A-Z][a-zß-ÿ]+(?: [A-ZÀ-Þ][a-zß-ÿ.]*){1,3}")
 _GOES_ON = re.compile("[A-Za-zß-ÿ]*(?: [A-ZÀ-Þ][a-zß-ÿ]+)*")
@@ -118,7 +120,7 @@ def _apart(folded: str, found: Iterable[tuple[int, int]]) -> list[Span]:
 def _is_one(text: str, start: int, end: int) -> bool:
     """Whether it is written as a name is, and nothing that follows makes a place of it."""
     written = _WRITTEN.fullmatch(text, start, end)
-    across = _ACROSS.search(text, max(0, start - 2), start + 1)
+    across = _ACROSS.search(text, max(0, start - 2), start + 1) or _A_LITTLE.fullmatch(text, start, end)
     return bool(written) and not across and text[start:end] not in _NOBODY and not _OF_A_PLACE.match(text, end)
 
 

@@ -96,8 +96,8 @@ def _judged(words: naming.Read) -> Iterator[Span]:
     folded, done = words.text, 0
     for seen in _SURNAME.finditer(folded):
         start = seen.start()
-        if start < done:
-            continue
+        if start < done or folded[start + 1 : start + 3] == f"一{folded[start]}":
+            continue  # 管一管 is nobody
         two = folded[start : start + 2]
         told = told_before(folded, start)
         if not told and _unlikely(words, start, two):
@@ -118,9 +118,9 @@ def _judged(words: naming.Read) -> Iterator[Span]:
 def _unlikely(words: naming.Read, start: int, two: str) -> bool:
     """Whether nothing that follows could make a name of what nothing announces: no word begins there, it is a word itself,
     or the family name is rare and not spelled out."""
+    folded = words.text
     if start not in words.starts or two in _ONLY_WORDS:
         return True
-    folded = words.text
     return SURNAMES.get(folded[start], RARE) == RARE and two not in _TWICE and folded[start + 3 : start + 4] != "的"
 
 

@@ -39,7 +39,10 @@ _CALLS = re.compile(
     r"(?<![0-9A-Za-z.:-])(?<!号码)(?<!编号)(?<!单号)([2-8][0-9]{3}[ -]?[0-9]{4})(?=[^。;!?0-9\n]{0,6}(?:打我|打电话|打过来|打来|打给|接听|打不通))"
 )
 _DIALS = re.compile("[打接][我来过电给不听]")
-_OFFICE = re.compile("(?:值班|服务台|窗口|总机|公开|监督)(?:电话|热线|座机)(?:就?是|为|[: (])*$")
+_OFFICE = re.compile(
+    "(?:值班|服务台|窗口|总机|公开|监督|前台|客服|售后|营业厅|营业部|居委会?|村委会?|售楼部|报修|维修部|分局|派出所|社保局|医院|大厅)的?"
+    "(?:办公|服务|联系|值班|客服|咨询)?(?:电话|热线|座机)(?:就?是|为|[: (])*$"
+)
 _BILL = re.compile("发票|票据|收据|单据|订单|单号")
 _LETTERS = str.maketrans("oOlI", "0011", " -")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:[0-2][0-9]|3[01])")
@@ -120,7 +123,7 @@ def find(folded: str) -> list[Span]:
     spans += [Span(m.start(1), m.end(1), "电话") for m in _READ_LOCAL.finditer(folded)]
     for local in _LOCAL.finditer(folded):
         group = local.lastindex or 0
-        before = folded[max(0, local.start(group) - 10) : local.start(group)]
+        before = folded[max(0, local.start(group) - 14) : local.start(group)]
         if _OFFICE.search(before):
             continue  # of a place that everybody may call
         bill = _BILL.search(folded, max(0, local.start() - 24), local.start())
@@ -181,7 +184,7 @@ def _number(folded: str, groups: list[_Group], i: int, j: int) -> tuple[list[Spa
         middle = start + 11
         return [Span(start, middle, "电话"), Span(middle, end, "电话")], j
     if kind == "电话":
-        if not MOBILE.fullmatch(digits) and _OFFICE.search(folded[max(0, start - 10) : start]):
+        if not MOBILE.fullmatch(digits) and _OFFICE.search(folded[max(0, start - 14) : start]):
             return [], j  # of a place that everybody may call
         start, end = _with_prefix(folded, start), _with_extension(folded, end)
     if kind == "身份证":

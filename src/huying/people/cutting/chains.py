@@ -1,0 +1,47 @@
+"""Doors told part by part, as people of any city tell them: 88号院4栋3门502, 77弄12号601室, 四号楼三单元五楼东户.
+
+A chain of parts, each a number with its word, from the estate down to the room. It is a home where it names a building and ends
+with a room; what ends before that is a place, and stays.
+"""
+
+import re
+
+from huying.people.cutting.folding import Span
+
+_CN = "一二三四五六七八九十"
+_NUMBER = rf"(?:[A-Za-z甲乙丙丁]?[0-9]{{1,4}}|[A-Za-z]|[{_CN}]{{1,3}})"
+_GAP = "[ ,、-]{0,2}"
+# what stands before the building, what names one, what stands in it
+_BEFORE = rf"(?:{_NUMBER}(?:期|区|组团|村|弄内?|号院)|(?<![0-9])[0-9]{{1,4}}号(?=[0-9]{{1,2}}(?:[栋幢]|号楼))){_GAP}"
+_BUILDING = rf"(?:{_NUMBER}(?:号楼|[栋幢座#]|号(?![线门]))|(?<![0-9])[1-9][0-9]{{2}}楼(?=[0-9]{{1,2}}(?:单元|门)))(?:[东西南北中]区)?{_GAP}"
+_STAIRS = rf"(?:{_NUMBER}|[东西南北中])(?:单元|梯|门){_GAP}"
+_FLOOR = rf"{_NUMBER}[楼层]{_GAP}"
+# A room with its word, or its bare number where it counts nothing: 3号楼101个车位, 17号602路.
+_COUNTED = (
+    r"(?![0-9A-Za-z%°年元米平㎡个户套多余亩间辆万亿路线栋幢层岁名位次度斤吨级型.]|号线"
+    r"|[天月日点](?!天|月|不|还)|楼(?![下上顶道底])|人(?!没|不|在|家)|元(?!旦)|家(?![里中的总老]))"
+)
+_ROOM = rf"(?:(?:[0-9]{{1,4}}|[A-Z])[A-Z甲乙丙丁]?(?:号?[室房]|寝室)|[0-9]{{3,4}}[东西]?{_COUNTED})"
+_SIDE = r"(?:[东西南北中左右][边手侧户]{1,2}|中间户?|[0-9]{1,2}号(?![楼线院门窗柜]))"
+_SHOP = "(?!的?(?:门面|商铺|门市|铺面|铺位|商店|店铺))"
+_CHAIN = re.compile(
+    rf"(?<![0-9A-Za-z])(?:{_BEFORE}){{0,2}}"
+    rf"(?:(?:{_BUILDING}(?:{_STAIRS})?|{_STAIRS})(?:{_FLOOR})?{_ROOM}|(?:{_BUILDING})?{_STAIRS}{_FLOOR}{_SIDE}|{_BUILDING}{_FLOOR}{_SIDE}"
+    rf"|{_BUILDING}{_STAIRS}[0-9]{{1,2}}号(?![楼线院窗柜])){_SHOP}"
+)
+_SIGN = re.compile(r"[栋幢座#梯]|单元|[0-9一二三四五六七八九十东西南北]门|号[楼院0-9]")
+# A house's number and a room: a home but for a day of a month and a line, 5月9号1203.
+_DAY = re.compile(r"(?:月|第|[0-9]路|地铁|轻轨)[ ]?$")
+_BARE = re.compile(r"[0-9]{1,4}号[ ,、-]{0,2}[0-9]{1,4}")
+
+
+def find(folded: str) -> list[Span]:
+    """Doors of homes that are told part by part, in a folded text."""
+    if not _SIGN.search(folded):
+        return []
+    return [Span(m.start(), m.end(), "门牌") for m in _CHAIN.finditer(folded) if not _is_day(folded, m)]
+
+
+def _is_day(folded: str, found: re.Match[str]) -> bool:
+    bare = _BARE.fullmatch(found.group())
+    return bool(bare) and bool(_DAY.search(folded, max(0, found.start() - 3), found.start()))
