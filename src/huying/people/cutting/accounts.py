@@ -33,7 +33,7 @@ _NET = re.compile(
 )
 _NET_SAID = re.compile("(?<![A-Za-z])[Ii][Pp](?![A-Za-z])|网络地址|登[录陆]")
 _AT = re.compile("[@#]|at[)\\]]|艾特")
-_SAY = r"(?:号码|账号|帐号|号|ID|id|Id|名|群)?(?:就是|是|为|叫|[: ])*"
+_SAY = r"(?:号码|账号|帐号|号|ID|id|Id|名|群)?(?:联系我?|找我|加我|搜)?(?:就是|是|为|叫|[: ])*"
 _WECHAT = re.compile(
     r"(?:微信|薇信|威信|徽信|加威|加微|加薇|[Vv]信|(?<![\u4e00-\u9fff])微(?=[: ])"
     r"|[Ww]e[Cc]hat|[Ww]eixin|WEIXIN|(?<![A-Za-z])[VvWw][Xx]|(?<![A-Za-z])[Vv](?=[: ]))号?"
