@@ -91,10 +91,17 @@ def _clock_of_the_wall() -> Iterator[None]:
     clock.set_offset(timedelta())
 
 
-@pytest.fixture(autouse=True)
-def _environment_as_it_was() -> Iterator[None]:
-    """A test that leaves a variable of the environment behind fails itself, rather than one of those that come after it."""
-    before = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    yield
-    after = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    assert after == before
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Iterator[None]:
+    """A test that leaves a variable of the environment behind is told of, and takes it back: those after it run as ever."""
+    before = _environment()
+    done = yield
+    if left := {name for name, value in before.items() ^ _environment().items()}:
+        os.environ.update(before)
+        for name in left.difference(before):
+            del os.environ[name]
+    return done

@@ -105,7 +105,7 @@ def test_another_encoding_is_named_with_its_place(name: str, how: str) -> None:
     assert whole_or_not_at_all(sound(name).decode().encode(how)) == 0
 
 
-@pytest.mark.parametrize("huge", ["x" * 2_000_000, '"' + "班\n" * 300_000, "," * 300_000, "9" * 100_000])
+@pytest.mark.parametrize("huge", ["x" * 2_000_000, '"' + "班\n" * 30_000, "," * 300_000, "9" * 100_000])
 def test_a_huge_field_is_a_fault_like_any_other(name: str, huge: str) -> None:
     assert whole_or_not_at_all(f"{HEAD}{KEY},mon,,08:00,20:00,{name},{huge}\n".encode()) == 0
     assert whole_or_not_at_all(f"{HEAD}{KEY},{huge},,08:00,20:00,{name},\n".encode()) == 0
