@@ -5,6 +5,7 @@ Chinese otherwise from one locale to the next. Documents are numbered as they co
 PostgreSQL, whose GIN index knows no order, each mark also stands there with the span of ids in which its document lies.
 """
 
+import math
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
@@ -183,8 +184,11 @@ def _newest_by_spans(phrases: Iterable[Phrase], who: Collection[str], before: in
     words, found = _words(phrases), list[Hit]()
     if all(_of_one(mark) for mark in who):
         return _hits(_NEWEST + _most(limit), [f"{words} & ({_marks(who)})", 0, before if before is not None else 2**63 - 1])
-    span, width = (before // SPAN, 1) if before is not None else (_newest_span(words, who, limit, found), 4)
-    top = before if before is not None else 2**63 - 1
+    if before is not None:
+        span, width, top = before // SPAN, 1, before
+    else:
+        last_id = _newest_span(words, who, limit, found)
+        span, width, top = last_id // SPAN - 1, _likely(len(found), limit, last_id % SPAN / SPAN), 2**63 - 1
     while span >= 0 and len(found) < limit:
         last = max(0, span - width + 1)
         rest = width > WIDEST or len(who) * width > MOST_WITHIN  # everything that is left
@@ -192,6 +196,15 @@ def _newest_by_spans(phrases: Iterable[Phrase], who: Collection[str], before: in
         found += _hits(_NEWEST + _most(limit), [f"{words} & ({marks})", first, min(top, (span + 1) * SPAN)])
         span, width = (-1 if rest else last - 1), width * 4
     return found[:limit]
+
+
+def _likely(found: int, limit: int, full: float) -> int:
+    """In how many spans more the rest of a page is likely to be, by half as many again as the last one says, of which so much
+    is full; where it had none of the word, in few or in many.
+    """
+    if not found:
+        return 4 if full < 0.5 else WIDEST
+    return max(1, math.ceil(1.5 * (limit - found) * full / found))
 
 
 def _most(limit: int) -> str:
@@ -210,19 +223,19 @@ _NEWEST = (
 
 # which span is the last is asked in the same breath: going to the server costs as much as looking there
 _IN_THE_LAST = (
-    "WITH top AS MATERIALIZED (SELECT coalesce(max(id), 0) / %s AS span FROM kernel_document), "
+    "WITH top AS MATERIALIZED (SELECT coalesce(max(id), 0) AS id, coalesce(max(id), 0) / %s AS span FROM kernel_document), "
     "hits AS MATERIALIZED (SELECT id, urn FROM kernel_document "
     "WHERE vector @@ replace(%s, '#', (SELECT span::text FROM top))::tsquery AND id + 0 >= %s * (SELECT span FROM top)) "
-    "SELECT h.id, h.urn, t.span FROM top t LEFT JOIN hits h ON true ORDER BY h.id DESC"
+    "SELECT h.id, h.urn, t.id FROM top t LEFT JOIN hits h ON true ORDER BY h.id DESC"
 )
 
 
 def _newest_span(words: str, who: Collection[str], limit: int, found: list[Hit]) -> int:
-    """Put the documents of the last span among those found; the span before it."""
+    """Put the documents of the last span among those found; the last id of all."""
     marks = _marks(mark if _of_one(mark) else f"{mark}.#" for mark in who)
     rows = prepared_rows(_IN_THE_LAST + _most(limit), [SPAN, f"{words} & ({marks})", SPAN])
-    found += [Hit(pk, urn) for pk, urn, _span in rows if pk is not None]
-    return int(rows[0][2]) - 1
+    found += [Hit(pk, urn) for pk, urn, _last in rows if pk is not None]
+    return int(rows[0][2])
 
 
 def _counts(pieces: Sequence[str]) -> dict[str, float]:

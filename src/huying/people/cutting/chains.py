@@ -29,7 +29,10 @@ _CHAIN = re.compile(
     rf"(?:(?:{_BUILDING}(?:{_STAIRS})?|{_STAIRS})(?:{_FLOOR})?{_ROOM}|(?:{_BUILDING})?{_STAIRS}{_FLOOR}{_SIDE}|{_BUILDING}{_FLOOR}{_SIDE}"
     rf"|{_BUILDING}{_STAIRS}[0-9]{{1,2}}号(?![楼线院窗柜])){_SHOP}"
 )
-_SIGN = re.compile(r"[栋幢座#梯]|单元|[0-9一二三四五六七八九十东西南北]门|号[楼院0-9]")
+_SIGN = re.compile(
+    rf"[0-9A-Za-z{_CN}东西南北中](?:[栋幢座#梯]|单元|门[0-9]|号(?:楼|院|[ ,、-]{{0,2}}[0-9])|[楼层][东西南北中左右])"
+)
+SENTENCE = re.compile(r"[^。;!?\n]+")
 # A house's number and a room: a home but for a day of a month and a line, 5月9号1203.
 _DAY = re.compile(r"(?:月|第|[0-9]路|地铁|轻轨)[ ]?$")
 _BARE = re.compile(r"[0-9]{1,4}号[ ,、-]{0,2}[0-9]{1,4}")
@@ -39,7 +42,9 @@ def find(folded: str) -> list[Span]:
     """Doors of homes that are told part by part, in a folded text."""
     if not _SIGN.search(folded):
         return []
-    return [Span(m.start(), m.end(), "门牌") for m in _CHAIN.finditer(folded) if not _is_day(folded, m)]
+    told = (m.span() for m in SENTENCE.finditer(folded) if _SIGN.search(folded, *m.span()))
+    found = (m for start, end in told for m in _CHAIN.finditer(folded, start, end))
+    return [Span(m.start(), m.end(), "门牌") for m in found if not _is_day(folded, m)]
 
 
 def _is_day(folded: str, found: re.Match[str]) -> bool:

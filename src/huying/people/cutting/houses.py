@@ -133,7 +133,8 @@ def find(folded: str) -> list[Span]:
     spans = chains.find(folded)
     for rule, group, char, sign in _RULES:
         if char in folded and (sign is None or sign.search(folded)):
-            spans += [Span(m.start(group), m.end(group), "门牌") for m in rule.finditer(folded)]
+            told = (m.span() for m in chains.SENTENCE.finditer(folded) if sign is None or sign.search(folded, *m.span()))
+            spans += [Span(*m.span(group), "门牌") for start, end in told for m in rule.finditer(folded, start, end)]
     if "-" in folded:
         spans += [Span(m.start(), m.end(), "门牌") for m in _SUB_HOUSE.finditer(folded) if int(m.group(1)) > int(m.group(2))]
     if "室" in folded or "房" in folded:
