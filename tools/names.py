@@ -1,11 +1,12 @@
-"""Learn anew which words are people's names: `python tools/names.py [--check] [--write]`. Needs python-crfsuite (`pip install
+"""Learn anew which words are people's names: `python tools/names.py [--check] [--write] [--mean FILE...]`. Needs python-crfsuite (`pip install
 '.[teach]'`); what runs needs numpy alone.
 
 Learned from tools/names/*.txt, sentences of our own, one a line, names as ⟦n:张三⟧; from what the rules' tests keep; and from the
 words of the demo city's pack. Each is seen as the rules leave it; again with other names in the place of its own, so that what
 is around a name is learned and not the name; and with some names already cut. Letters, and what rules once mistook, are taught
 twice.
---check keeps every tenth sentence back and says what is found in those.
+--check keeps every tenth sentence back and says what is found in those. --mean keeps the mean of several learnings: what one of
+them takes for a name by chance the others do not.
 """
 
 import argparse
@@ -149,14 +150,30 @@ def train(known: Iterable[Sentence]) -> dict[str, Any]:
     slots = np.zeros((1 << marks.BITS, 3), np.float32)
     for (slot, label), weight in told.state_features.items():
         slots[int(slot), LABELS.index(label)] = weight
-    moves = [[told.transitions.get((a, b), NEVER) for b in LABELS] for a in LABELS]
+    moves = np.array([[told.transitions.get((a, b), NEVER) for b in LABELS] for a in LABELS], np.float32)
+    return packed(slots, moves, begins)
+
+
+def packed(slots: learned.Floats, moves: learned.Floats, begins: Iterable[str]) -> dict[str, Any]:
+    """As learned.py reads it: a byte a weight, and their unit."""
     scale = np.float32(np.abs(slots).max() / 127)
     return {
         "slots": np.round(slots / scale).astype(np.int8),
         "scale": scale,
-        "moves": np.array(moves, np.float32),
+        "moves": moves,
         "begins": "".join(sorted(begins)),
     }
+
+
+def mean(files: Sequence[Path]) -> dict[str, Any]:
+    """The mean of several learnings; a name may begin with what it may in any of them."""
+    slots, moves, begins = [], [], set[str]()
+    for file in files:
+        with np.load(file) as held:
+            slots.append(held["slots"].astype(np.float32) * held["scale"])
+            moves.append(held["moves"])
+            begins.update(str(held["begins"]))
+    return packed(np.mean(slots, 0), np.mean(moves, 0, dtype=np.float32), begins)
 
 
 def main() -> None:
@@ -164,7 +181,11 @@ def main() -> None:
     either = parser.add_mutually_exclusive_group()
     either.add_argument("--check", action="store_true", help="learn from nine tenths, ask of the last")
     either.add_argument("--write", action="store_true", help="keep the weights in the package")
+    either.add_argument("--mean", nargs="+", type=Path, metavar="FILE", help="keep the mean of these weights in the package")
     asked = parser.parse_args()
+    if asked.mean:
+        np.savez_compressed(learned.WEIGHTS, **mean(asked.mean))
+        return
     known, dice = sentences(), random.Random(20251128)
     back = known[::10] if asked.check else []
     seen = [sentence for n, sentence in enumerate(known) if not asked.check or n % 10]

@@ -6,7 +6,19 @@ from collections.abc import Iterator
 from huying.people.cutting import lexicon, naming
 from huying.people.cutting.cues import CUES
 from huying.people.cutting.folding import Span
-from huying.people.cutting.tables import GIVEN, LIKELY, NAMES_TOO, NEVER, NEVER_LAST, SURE, SURNAMES, UNLIKELY, WORDS, blocks
+from huying.people.cutting.tables import (
+    GIVEN,
+    LIKELY,
+    NAMES_TOO,
+    NEVER,
+    NEVER_LAST,
+    SURE,
+    SURNAMES,
+    UNLIKELY,
+    WORDS,
+    any_of,
+    blocks,
+)
 
 _HAN = "[\u4e00-\u9fff]"
 _BEGIN = r"(?:^|(?<=[\n。;!?|:\]】 ]))"
@@ -27,6 +39,13 @@ _LATIN = re.compile(
     "(?:教练|老师|外教|老板|同事|男的|女的|中介|顾问|经理|销售|的人|朋友|客服|师|员|生)[^,。;!? ]{0,2}[叫是](?P<name>[A-Z][a-z]{2,11})"
     "(?=[ ,。;、!?)的]|$)"
 )
+# What staff is called here, where only somebody can stand: 发廊的Kevin推销套餐.
+_STAFF = re.compile(
+    rf"(?<![A-Za-z0-9 ])(?P<name>{any_of('latin')})(?=老师|总监|教练|姐|哥|[,。;、!?)]|$|[\u4e00-\u9fff])"
+    "(?!牌|店|咖|蛋|面包|烘焙|美容|造型|发型|养|宠|家居|工作室|俱乐部|教育|英语|餐|酒|公司|同款|的店)"
+)
+# 领头那个叫芹姐
+_CALLED = re.compile("叫(?P<name>[^大小老二三四五六七八九幺他她你我亲][姐哥妹叔娃嫂])(?=[,。;!?、的]|$)")
 # Who is spoken to, or called.
 _ANY = (
     re.compile(rf"(?:您好|你好)[,:!](?P<name>{_HAN}{{2,4}})[,:](?=您|关于|来信|来电)"),
@@ -76,10 +95,10 @@ _DEED = re.compile(
 # Several together: 谷雨、惠风二人.
 _TOGETHER = re.compile(
     rf"((?:{_HAN}{{2,3}}[、和与])+{_HAN}{{2,3}}?)(?=等?[0-9一二两三四五六七八九十]{{1,4}}[人户名位](?!次|员|均)"
-    rf"|姐妹|姐弟|兄弟|兄妹|夫妻|夫妇|父子|母子|母女|父女|两口子)"
+    rf"|两?(?:姐妹|姐弟|兄弟|弟兄|姊妹|兄妹|夫妻|夫妇|父子|母子|母女|父女|叔侄|婆媳|爷孙)|两口子)"
 )
 _SEVERAL = re.compile(
-    rf"[、和与]{_HAN}{{2,4}}?(?:[0-9一二两三四五六七八九十]{{1,4}}[人户名位]|姐妹|姐弟|兄弟|兄妹|夫妻|夫妇|父子|母子|母女|父女|两口子)"
+    rf"[、和与]{_HAN}{{2,4}}?(?:[0-9一二两三四五六七八九十]{{1,4}}[人户名位]|两?(?:姐妹|姐弟|兄弟|弟兄|姊妹|兄妹|夫妻|夫妇|父子|母子|母女|父女|叔侄|婆媳|爷孙)|两口子)"
 )
 _PARTS = "|".join(sorted(blocks("peoples.txt")["parts"], key=len, reverse=True))
 _FIRSTS = "".join(sorted({part[0] for part in blocks("peoples.txt")["parts"]}))
@@ -103,10 +122,11 @@ def find(folded: str) -> Iterator[Span]:
     yield from _deeds(folded)
     yield from _hers(folded)
     if _CAPITAL.search(folded):
-        yield from (_span(m) for rule in (_LETTERS, _ABROAD) for m in rule.finditer(folded))
+        yield from (_span(m) for rule in (_LETTERS, _ABROAD, _STAFF) for m in rule.finditer(folded))
     yield from (_span(m) for m in _CHILD.finditer(folded) if _given(m["name"]))
     if "叫" in folded or "是" in folded:
         yield from (_span(m) for m in _LATIN.finditer(folded))
+        yield from (_span(m) for m in _CALLED.finditer(folded) if GIVEN.get(m["name"][0]) == LIKELY)
     if _SEVERAL.search(folded):
         for together in _TOGETHER.finditer(folded):
             yield from _members(together)

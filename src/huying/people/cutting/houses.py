@@ -1,6 +1,7 @@
 """Where somebody lives, down to the door: 3栋2单元501室. A building or a staircase alone stays, the officer must find it."""
 
 import re
+from collections.abc import Iterator
 
 from huying.people.cutting import chains
 from huying.people.cutting.folding import Span
@@ -68,8 +69,8 @@ _DWELLERS = re.compile(
     r"的(?:住户|业主|租户|租客|房东|邻居|户主|房主|人家|那[户家]|这[户家])"
 )
 _MINE = re.compile(
-    rf"(?<![0-9])([0-9]{{1,4}}号(?:附[0-9]{{1,3}}号|之[0-9{_CN}]{{1,2}})?)(?=就?是我们?(?:家|屋))"
-    rf"|(?<=[路街巷弄里段])([0-9]{{1,4}}号(?:附[0-9]{{1,3}}号|之[0-9{_CN}]{{1,2}})?)(?=(?:就?是)?我们?(?:家|屋))"
+    rf"(?<![0-9])([0-9]{{1,4}}号(?:附[0-9]{{1,3}}号|之[0-9{_CN}]{{1,2}}|-[0-9]{{1,2}})?)(?=就?是我们?(?:家|屋))"
+    rf"|(?<=[路街巷弄里段])([0-9]{{1,4}}号(?:附[0-9]{{1,3}}号|之[0-9{_CN}]{{1,2}}|-[0-9]{{1,2}})?)(?=(?:就?是)?我们?(?:家|屋))"
 )
 _ANNEX = re.compile(
     rf"(?<![0-9])[0-9]{{1,4}}号附[0-9]{{1,3}}(?:号(?:{_GAP}(?:{_DOOR}))?|-[0-9]{{1,3}}|(?=[,。;、!?]|$))"
@@ -99,7 +100,8 @@ _IN_ESTATE = re.compile(
     rf"(?<=[期区苑园府城湾居庭寓郡邸都院村坊轩阁墅里洲])[0-9A-Z]{{1,2}}-(?!(?:19|20)[0-9]{{2}})[0-9]{{3,4}}(?:室|号|房)?{_NO_COUNT}(?![0-9-])"
 )
 _VILLAGE = re.compile(
-    rf"(?:[0-9]{{1,3}}|[{_CN}]{{1,3}})(?:村民小组|小组|组|社|队){_GAP}附?[0-9]{{1,4}}(?:-[0-9]{{1,3}})?号(?![线院楼机坑桩])"
+    rf"(?:[0-9]{{1,3}}|[{_CN}]{{1,3}})(?:村民小组|小组|组|社|队){_GAP}附?(?:[0-9]{{1,4}}|[{_CN}]{{1,4}})(?:-[0-9]{{1,3}})?号(?![线院楼机坑桩])"
+    rf"|(?<=[\u4e00-\u9fff][组社屯寨郢])(?<!项目组)(?<!报社)[0-9]{{1,3}}号(?![线院楼机坑桩厅窗厂])"
 )
 _PLATE = re.compile(rf"门牌号?码?(?:是|为|[: ])*((?:[0-9]{{1,5}}+|[{_CN}]{{1,5}}+)(?:-[0-9]{{1,4}}+)?号?)(?![个年多块0-9])")
 # A number in a street is a place and stays (路灯, 店铺), except where somebody says that it is home.
@@ -120,11 +122,25 @@ _SHORT = re.compile(
     r"|(?:(?<=独居在)|(?<=家住)|(?<=搬到)|(?<=搬去)|(?<=住在)|(?<=这边是)|(?<=漏水的是)|(?<=要查)|(?<=房屋)|(?<=业主,))"
     r"[1-9][0-9]?-[1-9][0-9]?(?=[ ,。;!?才被)]|$)"
 )
+# 太平街上段88号的老住户
+_OLD_DWELLER = re.compile(
+    "(?<=[路街巷弄段村组社里坊坪湾沟坝])[0-9]{1,4}号(?:附[0-9]{1,3}号)?(?=的?(?:老?住户|业主|居民|村民|人家|老人|老太|老两口))"
+)
 _ANNEX_ALONE = re.compile("(?<=[路街巷弄][, ])附[0-9]{1,3}号(?![楼院附])")
+# 家庭住址不是11-2，是11-5
+_STATED = re.compile(
+    r"(?:住址|地址|门牌|房号|屋号)[^。;!?\n]{0,24}?(?<![月日年])[是为:]([1-9][0-9]?-[1-9][0-9]?(?:-[0-9]{1,4})?)(?=[ ,。;!?)的]|$)"
+)
 _VILLA = re.compile(r"(?<=别墅)区?[A-Z]?[0-9]{1,3}(?:栋|号)(?![楼线院门口])")
 _PAIR = re.compile(
     r"(?<![0-9-])[0-9]{1,2}-[0-9]{1,2}(?=[和、与][0-9]{1,2}-[0-9]{1,2}[两二]?[户家])"
     r"|(?<=[0-9][和、与])[0-9]{1,2}-[0-9]{1,2}(?=[两二]?[户家])"
+)
+
+# one more of those named: 401、501, 和15-4
+_ANOTHER = re.compile(
+    r"[、和与](附[0-9]{1,3}号|[0-9]{1,2}(?:-[0-9]{1,4}){1,2}|[0-9]{3,4}(?:室|房|号)?)"
+    r"(?![0-9年月日元米平个人号栋幢楼路线-]|户外)"
 )
 
 
@@ -140,7 +156,16 @@ def find(folded: str) -> list[Span]:
     if "室" in folded or "房" in folded:
         rooms = (m for m in _ROOM.finditer(folded) if not _PUBLIC.search(folded, max(0, m.start() - 14), m.start()))
         spans += [Span(m.start(), m.end(), "门牌") for m in rooms]
-    return _whole(spans)
+    return [*_whole(spans), *_more(folded, spans)] if spans else []
+
+
+def _more(folded: str, spans: list[Span]) -> Iterator[Span]:
+    """Doors that are told behind another: 6栋1单元301、401、501三户."""
+    for span in spans:
+        end = span.end
+        while more := _ANOTHER.match(folded, end):
+            yield Span(more.start(1), more.end(1), "门牌")
+            end = more.end()
 
 
 def _whole(spans: list[Span]) -> list[Span]:
@@ -173,6 +198,8 @@ _RULES: tuple[tuple[re.Pattern[str], int, str, re.Pattern[str] | None], ...] = (
     (_PAIR, 0, "-", re.compile("[0-9][和、与][0-9]{1,2}-")),
     (_SHORT, 0, "-", re.compile("[0-9]-[0-9]")),
     (_ANNEX_ALONE, 0, "附", None),
+    (_OLD_DWELLER, 0, "号", re.compile("号的?[老住业居村人]|号附")),
+    (_STATED, 1, "-", re.compile("[是为:][0-9]{1,2}-[0-9]")),
     (_VILLA, 0, "别墅", None),
     (_ROW, 0, "排", re.compile("排[0-9一二三四五六七八九十]")),
     (_TRIPLE, 0, "-", re.compile("[0-9]-[0-9]")),
@@ -180,7 +207,7 @@ _RULES: tuple[tuple[re.Pattern[str], int, str, re.Pattern[str] | None], ...] = (
     (_DWELLERS, 1, "的", re.compile("[0-9](?:[号室房])?的")),
     (_MINE, 0, "我", re.compile("[号0-9一二三四五六七八九十](?:就?是)?我们?[家屋]")),
     (_IN_ESTATE, 0, "-", re.compile("-[0-9]{3}")),
-    (_VILLAGE, 0, "号", re.compile("[组社队][ ,、-]{0,2}附?[0-9]")),
+    (_VILLAGE, 0, "号", re.compile(f"[组社队屯寨郢][ ,、-]{{0,2}}附?[0-9{_CN}]")),
     (_PLATE, 1, "门牌", None),
     (_STREET_HOME, 1, "号", re.compile("[路街巷弄道村组社坝湾里段同][0-9一二三四五六七八九十百零〇-]{1,9}号")),
 )

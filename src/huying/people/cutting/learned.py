@@ -28,17 +28,19 @@ _BEHIND = np.arange(1, _LONGEST)
 _ENOUGH = 0.1  # how much likelier than none (logarithm of the odds) a name must be
 _SHORT, _MOST = 3, 3.0  # the logarithm of clauses against so many more, but no more than this: letters hold fewer names
 _CLAUSE = re.compile(r"[,。;!?\n]+")  # what is cut holds none of these, so that a cut text is judged as strictly
-_NOBODY = frozenset(["张三", "李四", "王五", "赵六", "水凼凼"])  # who stands for anybody, and what is nobody
+_NOBODY = frozenset(
+    ["张三", "李四", "王五", "赵六", "水凼凼", "侬好", "涂画", "来撵人"]
+)  # who stands for anybody, and what is nobody
 # what makes an estate, a firm or a road of what stands before it
 _OF_A_PLACE = re.compile(
-    "[0-9]{1,4}(?:号楼|[栋幢期号]|单元)|(?:有限)?公司(?![拖欠不])|集团|地产|置业|物业|投资(?![了的0-9一二两三四五六七八九十])"
+    "[0-9]{1,4}(?:号楼|[栋幢期号]|单元)|[0-9]{1,2}-[0-9]{1,2}-[0-9]|(?:有限)?公司(?![拖欠不])|集团|地产|置业|物业|投资(?![了的0-9一二两三四五六七八九十])"
     "|财富|科技|医疗(?!费)|教育(?!孩|娃)|派出所|平台(?!借)|[一二三四附]?医院"
     "|[小中大]学(?!生)|学校(?!不)|幼儿园|驾校|高速|大道|大桥|路[口段]?(?![过上边])|街(?!坊)|小区|社区|花园|家园|新城|新村|一品|春天|国际"
     f"|{any_of('shops')}"
     "|打官司那|书[号上里]|的夜晚|广场|天下|楼盘|项目(?!款)|苑|湾|坎|坝|塘|酒店(?!上班)|宾馆|超市|药房|大药房|饭店|火锅|酒楼|银行(?![卡取存账])|镇(?!定)|村(?!民)"
 )
 # what runs across where a name would begin: 叫车师傅停下, 2 米内
-_ACROSS = re.compile("(?:[叫打停开坐租修洗]车|[0-9] ?[米元时年月周天里])$")
+_ACROSS = re.compile("(?:[叫打停开坐租修洗学]车|[0-9] ?[米元时年月周天里])$")
 # 管一管, 说了说: what is done a little is nobody
 _A_LITTLE = re.compile("(.)[一了]\\1")
 # as names are written: 张三, 米玛, 阿依古丽·买买提, Ana Li; and what of a longer one stands behind, Daniel Whitmore

@@ -41,7 +41,7 @@ _HALF_A_TOWN = frozenset(["老板", "老板娘", "总", "某某", "某"])
 _NEAR = frozenset(["楼上", "楼下", "隔壁", "对门", "对面", "邻居", "社区", "那个", "我家", "我屋"])
 _OFFICE = re.compile("[科处局所队站镇会部区县市省厅组班]长|书记|支书|警官|法官|干事")
 _TITLES_BEGIN = frozenset(
-    "姐哥嫂先女小老师掌教经医大护律主会校园院店工阿叔婆嬢孃伯爷奶总科处局所队站镇部区县市省厅组班书支警法干博药管保二三四五六七幺麻胖瘸眼矮光瞎聋"
+    "家阿姐哥嫂先女小老师掌教经医大护律主会校园院店工叔婆嬢孃伯爷奶总科处局所队站镇部区县市省厅组班书支警法干博药管保二三四五六七幺麻胖瘸眼矮光瞎聋"
 )
 # Where a name may begin: behind what may announce it, or where what follows may make one. Most places are neither.
 _TOLD = re.escape("".join(sorted(TELLING | {ending[-1] for ending in ENDINGS} | set("和与及"))))
@@ -67,8 +67,11 @@ _LATIN = re.compile(
 )
 _WHO = re.compile(rf"{any_of('no name')}|何人|何许|单位|任何|全部|全名|全称|.*[客主人员民工商师友生贩侨身方]$")
 _ONLY_WORDS = WORDS - NAMES_TOO
+_SHOP = re.compile(rf"家|{any_of('shops')}|[店铺记面粉鱼鸡鸭]|烧烤|火锅|羊肉|酸辣粉|冷饮|老")
 _NICKNAME = re.compile(f"[小老][{_SINGLE}]")
-_AT_IT = re.compile("家(?![电具])|喝|打|骂|欠|屋头|两口子|每次|天天|经常|总是|老是|又|说|把|一直|半夜")
+_AT_IT = re.compile(
+    "凭[什啥]|不让|不给|人(?:很|真|蛮|还|特别|不错|好)|家(?![电具])|喝|打|骂|欠|屋头|两口子|每次|天天|经常|总是|老是|又|说|把|一直|半夜"
+)
 # Between two of those named: 1.郗建国 2.鲜敏.
 _LISTED = re.compile(r"[、和与及]|[ ,;、]{0,2}[0-9]{1,2}[.、)] ?")
 _SPACED = re.compile(rf"(?:姓名|联系人|名字|我叫)[:\s]*({_HAN} {{1,2}}{_HAN})(?={_PAUSE}|[0-9])")
@@ -153,7 +156,7 @@ def _said_to_be(folded: str, surname: re.Match[str], strength: float) -> int:
 
 
 def _nicknamed(words: naming.Read) -> Iterator[Span]:
-    """小罗, 老谭: behind what he is, and where something follows that a person does."""
+    """小罗, 老谭: where it can be nothing else, behind what he is, and where something follows that a person does."""
     folded = words.text
     for m in _NICKNAME.finditer(folded):
         start, end = m.span()
@@ -162,8 +165,18 @@ def _nicknamed(words: naming.Read) -> Iterator[Span]:
             continue
         strength = naming.cue(folded, start)
         at_it = (strength >= naming.SELF or folded[start - 2 : start] in _NEAR) and _AT_IT.match(folded, end)
-        if at_it or (strength >= naming.ROLE and naming.after(folded, start, end, naming.ROLE) > 0):
+        follows = strength >= naming.ROLE and naming.after(folded, start, end, naming.ROLE) > 0
+        if at_it or follows or (_no_word_with_it(folded, start, end) and not _SHOP.match(folded, end)):
             yield Span(start, end, "姓名")
+
+
+def _no_word_with_it(folded: str, start: int, end: int) -> bool:
+    """Whether no word begins, ends or stands there: what 老 and a family name make is somebody then."""
+    before = max(0, start - 1)
+    if folded[before:start] == "“":
+        return False  # a shop's
+    places = ((start, end), (end - 1, end + 1), (before, start + 1), (before, end), (start, end + 1), (end - 1, end + 2))
+    return not any(b - a > 1 and lexicon.commonness(folded[a:b]) for a, b in places)
 
 
 def _titled(words: naming.Read, surname: re.Match[str], strength: float) -> int:

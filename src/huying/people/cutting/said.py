@@ -4,7 +4,7 @@ import re
 
 # 护照号C4VT7K2MN, My passport number is G53820917
 _PASSPORT = re.compile(
-    r"(?:护照|[Pp]assport|PASSPORT)(?:号码|号| ?(?:[Nn]umber|[Nn]o\.?))?(?:是|为|is|[:, ]){0,4}"
+    r"(?:护照|[Pp]assport|PASSPORT)(?:[一1两2]本,)?(?:号码|号| ?(?:[Nn]umber|[Nn]o\.?))?(?:是|为|is|[:, ]){0,4}"
     r"((?=[A-Z0-9]{0,8}[0-9]{2}|[A-Z0-9]{0,8}[0-9][A-Z])[A-Z0-9]{7,10})(?![0-9A-Za-z])"
 )
 # zhuanzhangbao777这个微信号
