@@ -17,7 +17,7 @@ _PLATE = re.compile(
     rf"(?:{_FIVE}{_SPECIAL}?|{_FOUR}{_SPECIAL})(?![A-Za-z0-9])"
 )
 _OTHER_PLATE = re.compile(
-    rf"(?<![A-Za-z0-9])[{_PROVINCE}][A-Za-z][·.•‧∙](?=[A-Za-z]{{0,3}}[0-9])[A-Za-z0-9]{{3,4}}(?![A-Za-z0-9])|"  # half remembered
+    rf"(?<![A-Za-z0-9])[{_PROVINCE}][A-Za-z][·.•‧∙](?=[A-Za-z]{{0,3}}[0-9])[A-Za-z0-9]{{3,4}}(?![A-Za-z0-9])|"  # in part
     r"(?<![A-Za-z0-9])WJ ?[0-9]{2}[消边通森金警电]?[0-9A-Z]{4,5}(?![A-Za-z0-9])|(?<![大天])使[0-9]{6}(?![0-9])"
 )
 _SAID_PLATE = re.compile(
