@@ -1,5 +1,5 @@
-"""Learn anew which words are people's names: `python tools/names.py [--check] [--write] [--mean FILE...]`. Needs python-crfsuite
-(`pip install '.[teach]'`); what runs needs numpy alone.
+"""Learn anew which words are people's names: `python tools/names.py [--check] [--write] [--mean FILE...]`. Needs
+python-crfsuite (`pip install '.[teach]'`); what runs needs numpy alone.
 
 Learned from tools/names/*.txt, sentences of our own, one a line, names as ⟦n:张三⟧; from what the rules' tests keep; and from the
 words of the demo city's pack. Each is seen as the rules leave it; again with other names in the place of its own, so that what
