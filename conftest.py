@@ -97,11 +97,10 @@ def _environment() -> dict[str, str]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol() -> Iterator[None]:
-    """A test that leaves a variable of the environment behind is told of, and takes it back: those after it run as ever."""
+    """What a test leaves behind in the environment is taken back, so that those after it run as ever, in whatever order."""
     before = _environment()
     done = yield
-    if left := {name for name, value in before.items() ^ _environment().items()}:
-        os.environ.update(before)
-        for name in left.difference(before):
-            del os.environ[name]
+    os.environ.update(before)
+    for name in _environment().keys() - before.keys():
+        del os.environ[name]
     return done
