@@ -17,6 +17,7 @@ from huying.kernel import boundaries, danger, desks, learned, routing
 from huying.kernel.boundaries import Settled
 from huying.kernel.learned import Running
 from huying.kernel.routing import Route, Routing, desk_of
+from huying.people import private
 from huying.reading.danger import Danger, alone
 from huying.reading.similar import Letter
 from huying.reading.trust import LITTLE, MOST, trusts
@@ -74,9 +75,10 @@ def suggest(
     """Up to `limit` different bearers for `text`, best first. `area` is where the writer says it is, if he did.
 
     `elsewhere`: he named a place of another city, so a place in the text that is called like one of ours is not ours.
-    Without `why` nothing is looked for in the text that says why it is the duty's.
+    Without `why` nothing is looked for in the text that says why it is the duty's. What was cut out of the text says nothing.
     """
     global _newest
+    text = private.holed(text)
     known, reader = current(), learned.running()
     asked = (text, area.key if area else None, sort, limit, elsewhere, why, reader.number if reader else None)
     newest = _newest  # read once: another thread may put its own in its place

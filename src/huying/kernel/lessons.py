@@ -13,6 +13,7 @@ from huying.events.log import Told
 from huying.kernel.models import Call, Lesson, Matter, Task, TaskRole
 from huying.kernel.routing import desk_of
 from huying.kernel.rules import CENTRE_TYPE, DESK_TYPE
+from huying.people import private
 from huying.reading.twins import clusters
 
 NAME = "lessons"
@@ -127,7 +128,9 @@ def _examples(lessons: QuerySet[Lesson]) -> dict[int, Example]:
 
 
 def _example(call: Call, lesson: Lesson) -> Example:
-    return Example(f"{call.title}。{call.text} {call.place}", call.area.key if call.area else "", lesson.label, lesson.at)
+    return Example(
+        private.holed(f"{call.title}。{call.text} {call.place}"), call.area.key if call.area else "", lesson.label, lesson.at
+    )
 
 
 def alone(since: datetime | None = None) -> Alone:

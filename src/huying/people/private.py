@@ -3,7 +3,7 @@
 import hmac
 
 from huying.people import keys
-from huying.people.cutting import Cut, begun, cut, restore, shortened
+from huying.people.cutting import Cut, begun, cut, holed, restore, shortened
 from huying.people.keys import CannotOpen, KeyTrouble
 from huying.people.models import Party
 
@@ -14,6 +14,7 @@ __all__ = [
     "KeyTrouble",
     "begun",
     "cut",
+    "holed",
     "mac",
     "phone_mac",
     "phone_macs",

@@ -112,6 +112,14 @@ def test_a_message_without_any_known_word_gets_no_suggestion(small_city: SmallCi
     assert dispatch.suggest("您好，谢谢！", small_city.area("500103")) == []
 
 
+def test_what_was_cut_out_of_a_message_says_nothing_of_whose_it_is(small_city: SmallCity) -> None:
+    Duty.objects.filter(key="lamp").update(name="地名门牌和车牌")
+    queries.reset()
+    area = small_city.area("500103")
+    assert best("门牌和车牌的事", area).duty_key == "lamp"
+    assert dispatch.suggest("〔门牌1〕，〔车牌2〕。〔门牌3〕", area) == []
+
+
 def test_the_sort_may_hint_at_a_duty(small_city: SmallCity) -> None:
     plain = {s.duty_key for s in dispatch.suggest("路灯不亮", None)}
     Setting.objects.create(key="dispatch.hints", value={"report": "拖欠工资"})

@@ -14,7 +14,7 @@ from operator import not_
 from huying.people.cutting import accounts, houses, learned, names, numbers, offices
 from huying.people.cutting.folding import Span, fold
 
-__all__ = ["OFFICERS", "Cut", "Span", "begun", "cut", "find", "restore", "shortened"]
+__all__ = ["OFFICERS", "Cut", "Span", "begun", "cut", "find", "holed", "restore", "shortened"]
 
 # Numbers the tokens in an officer's words (〔电话·1〕), so that they are never taken for those of a caller's own.
 OFFICERS = "·"
@@ -112,12 +112,16 @@ def restore(text: str, found: Mapping[str, str]) -> str:
     return _TOKEN.sub(lambda m: found.get(m.group(), m.group()), text) if found else text
 
 
+def holed(text: str) -> str:
+    """A cut text as it reads without the words of its tokens, as long as it was: 门牌 in 〔门牌1〕 is nothing that somebody said."""
+    return _TOKEN.sub(lambda m: "〔" * len(m.group()), text) if "〔" in text else text
+
+
 def find(text: str, known_names: list[str] | None = None) -> list[Span]:
     """Where the identifiers of a text stand, in order, none overlapping another. `known_names` are found anywhere."""
     if not text:
         return []
-    if "〔" in text:
-        text = _TOKEN.sub(lambda m: "〔" * len(m.group()), text)  # tokens hold nothing to cut
+    text = holed(text)  # tokens hold nothing to cut
     folded = fold(text)
     spans = by_rules(folded)
     spans = _joined(spans, learned.find(folded, spans))
