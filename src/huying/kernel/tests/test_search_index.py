@@ -97,6 +97,16 @@ def test_spans_of_ids_are_walked_to_the_first(kept: None, monkeypatch: pytest.Mo
     assert found("路灯") == [*range(110, -1, -11)]
 
 
+@pytest.mark.parametrize(
+    ("held", "full", "spans"),
+    [(0, 0.9, 16), (0, 0.1, 4), (1, 1.0, 30), (3, 0.002, 1), (20, 1.0, 1)],
+    ids=["rare", "just begun", "seldom", "common in a span just begun", "one lacks"],
+)
+def test_the_last_span_says_how_wide_to_look(held: int, full: float, spans: int) -> None:
+    """A word that many documents hold is never looked for in all of them because the last span has just begun."""
+    assert index._likely(held, 21, full) == spans
+
+
 def test_marks_of_one_person_and_of_many_together_give_each_once(kept: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "SPAN", 2)
     index.drop(Document.objects.values_list("urn", flat=True))
