@@ -55,9 +55,8 @@ _PAPER = re.compile(
     rf"(?:{any_of('papers')})(?:号码|编号|号)?(?:就是|是|为|[,: ]|号码|号)*((?:[\u4e00-\u9fff]字第)?"
     r"[A-Za-z]{0,3}[0-9]{6,20}[Xx]?号?)(?![0-9A-Za-z])"
 )
-# 产检卡0066104882, 卡面号3104 0077 2915; and tuyizhuang007这个号
+# 产检卡0066104882, 卡面号3104 0077 2915
 _CARD = re.compile("卡(?:片|面|上)?(?:的?号码|的?编号|号)?(?:就是|是|为|[: ])*([0-9](?:[ -]?[0-9]){7,18})(?![0-9元万块张])")
-_THIS = re.compile("(?<![A-Za-z0-9_.@/-])([A-Za-z][A-Za-z0-9_-]{5,19})(?=(?:这个|那个)(?:微信|账|帐|用户|小)?号)")
 # Each rule is tried only where its sign is seen.
 _RULES = (
     (_PLATE, 0, "车牌", re.compile("[A-Za-z]")),
@@ -71,7 +70,6 @@ _RULES = (
     *SAID_OTHERWISE,
     (_NET, 0, "账号", _NET_SAID),
     (_CARD, 1, "账号", re.compile("卡[片面上的号就是为: ]{0,6}[0-9]")),
-    (_THIS, 1, "账号", re.compile("[A-Za-z0-9_][这那]个")),
     (_BADGE, 1, "账号", re.compile("工号")),
     (_NAMED, 1, "账号", re.compile("[A-Za-z]")),
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from huying.people.cutting import chains
+from huying.people.cutting.chains import NO_SHOP
 from huying.people.cutting.folding import Span
 from huying.people.cutting.tables import any_of
 
@@ -36,8 +37,7 @@ _DOOR = "|".join(
         r"附[0-9]{1,3}号(?!楼|院)",
     )
 )
-_SHOP = "(?!的?(?:门面|商铺|门市|铺面|铺位|商店|店铺))"
-_HOME = re.compile(rf"{_TO_THE_DOOR}(?:{_DOOR}){_SHOP}")
+_HOME = re.compile(rf"{_TO_THE_DOOR}(?:{_DOOR}){NO_SHOP}")
 _TOP = re.compile(
     rf"(?:{_BUILDING}{_GAP})?{_STAIRS}{_GAP}(?:顶楼|底楼|顶层|底层|跃层|负[1一]楼)"
     rf"|{_BUILDING}{_GAP}{_STAIRS}{_GAP}{_FLOOR}(?:[左右][边手侧]|中间|靠[左右东西南北])?(?![上下顶道过转电楼的走])"
