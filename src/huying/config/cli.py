@@ -77,13 +77,23 @@ def _ready(migrate: bool) -> None:
     setup.ready(migrate=migrate)
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder for everything written (HUYING_DATA).")
-@click.version_option(package_name="huying")
-def cli(data: Path | None) -> None:
-    """呼应: every call gets a response, on time, and can prove it."""
+def _data(ctx: click.Context, option: click.Parameter, data: Path | None) -> None:
+    """Before the command is looked up, which sets Django up, and with it the folder."""
     if data is not None:
         os.environ["HUYING_DATA"] = str(data)
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    callback=_data,
+    expose_value=False,
+    help="Folder for everything written (HUYING_DATA).",
+)
+@click.version_option(package_name="huying")
+def cli() -> None:
+    """呼应: every call gets a response, on time, and can prove it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huying.config.settings")
 
 

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 from django.db import connection
@@ -11,6 +12,9 @@ from django.db.utils import DatabaseError, OperationalError
 from huying.base import clock
 from huying.config import garbage
 from huying.config.environment import BadSetting
+
+if TYPE_CHECKING:
+    from django.db.migrations.executor import MigrationExecutor
 
 
 def ready(migrate: bool = True) -> None:
@@ -57,6 +61,7 @@ def _migrate() -> None:
 
     try:
         executor = MigrationExecutor(connection)
+        _not_between(executor)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             _one_migrates(lambda: call_command("migrate", verbosity=0, interactive=False))
         _partitions()
@@ -64,6 +69,17 @@ def _migrate() -> None:
         raise BadSetting(database_line(fault)) from fault
     except (DatabaseError, sqlite3.Error) as fault:
         raise BadSetting(f"the database cannot be used: {str(fault).splitlines()[0]}") from fault
+
+
+def _not_between(executor: "MigrationExecutor") -> None:
+    """What were many steps is one now: a database took all of them or none. Django would leave out an app that took some."""
+    taken = executor.loader.applied_migrations
+    for step in executor.loader.disk_migrations.values():
+        if 0 < sum(replaced in taken for replaced in step.replaces) < len(step.replaces):
+            raise BadSetting(
+                f"the database is of an early version and lacks some steps of {step.app_label}. "
+                "Start the last version before 2026-11-28 on it once, then this one."
+            )
 
 
 def _one_migrates(work: object) -> None:

@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('kernel', '0001_initial'),
-        ('people', '0001_initial'),
+        ("kernel", "0001_squashed_0015_pauses_overrun"),
+        ("people", "0001_squashed_0006_clerks"),
     ]
 
     operations = [

@@ -1,5 +1,6 @@
-"""The log's tables. On PostgreSQL facts are partitioned by month of `at` from the first day."""
+"""The log's tables: facts, their order, the tree over them. On PostgreSQL facts are partitioned by month of `at` from the first day."""
 
+import django.db.models.deletion
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
@@ -54,17 +55,20 @@ FACT = migrations.CreateModel(
 
 
 class Migration(migrations.Migration):
+    replaces = [("events", "0001_initial"), ("events", "0002_receipts"), ("events", "0003_facts_of_actor")]
     initial = True
     dependencies: list[tuple[str, str]] = []
     operations = [
         migrations.SeparateDatabaseAndState(state_operations=[FACT]),
         migrations.RunPython(make_fact, drop_fact),
+        migrations.AddIndex("fact", models.Index(fields=["actor", "at", "id"], name="facts_of_actor")),
         migrations.CreateModel(
-            name="FactOrder",
+            name="Checkpoint",
             fields=[
-                ("seq", models.BigAutoField(primary_key=True, serialize=False)),
-                ("fact_id", models.BigIntegerField(unique=True)),
+                ("size", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("root", models.BinaryField(max_length=32)),
                 ("at", models.DateTimeField()),
+                ("line", models.CharField(max_length=400)),
             ],
         ),
         migrations.CreateModel(
@@ -75,6 +79,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="FactOrder",
+            fields=[
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("fact_id", models.BigIntegerField(unique=True)),
+                ("at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Lease",
             fields=[
                 ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
@@ -82,5 +94,35 @@ class Migration(migrations.Migration):
                 ("until", models.DateTimeField(null=True)),
                 ("low", models.BigIntegerField(default=0)),
             ],
+        ),
+        migrations.CreateModel(
+            name="Tile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.PositiveSmallIntegerField()),
+                ("number", models.BigIntegerField()),
+                ("hashes", models.BinaryField(max_length=8192)),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("level", "number"), name="tile_place")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Cosignature",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("line", models.CharField(max_length=400)),
+                (
+                    "checkpoint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cosignatures", to="events.checkpoint"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("checkpoint", "name"), name="one_cosignature_a_witness")],
+            },
         ),
     ]

@@ -1,6 +1,5 @@
 """The index of what may be looked for: FTS5 over the table on SQLite, a tsvector with GIN on PostgreSQL."""
 
-from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
@@ -34,19 +33,3 @@ def make_index(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 def drop_index(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     if editor.connection.vendor == "sqlite":
         editor.execute("DROP TABLE kernel_search", None)  # the triggers go with their table
-
-
-class Migration(migrations.Migration):
-    dependencies = [("kernel", "0008_my_data")]
-    operations = [
-        migrations.CreateModel(
-            name="Document",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("urn", models.CharField(max_length=80, unique=True)),
-                ("pieces", models.TextField()),
-                ("who", models.TextField()),
-            ],
-        ),
-        migrations.RunPython(make_index, drop_index),
-    ]
