@@ -1,4 +1,4 @@
-"""How the journeys start a browser: Debian's Chromium, quiet towards the network, without a sandbox only when root."""
+"""How the journeys start a browser: Debian's Chromium without windows, quiet towards the network; no sandbox only when root."""
 
 import os
 import shutil
@@ -12,9 +12,9 @@ QUIET = ("--disable-background-networking", "--disable-component-update", "--dis
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """What pytest-playwright launches. The browser is the system's: nothing is downloaded."""
-    path = shutil.which("chromium")
+    path = shutil.which("chromium-headless-shell")
     if path is None:
-        pytest.fail("chromium is missing: `make test` installs it")
+        pytest.fail("chromium-headless-shell is missing: `make test` installs it")
     # Chromium refuses its sandbox under root.
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {"executable_path": path, "headless": True, "args": [*QUIET, *sandbox]}

@@ -18,10 +18,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from ruamel.yaml import YAML
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from huying.base import yaml12
 from huying.reading import tables
 from huying.reading.alarm import Alarm, Weights, runs_of
 from huying.reading.danger import SURE, Rule, Words, alone, spelled
@@ -54,7 +54,7 @@ def everyday() -> list[str]:
 
 
 def _yaml(file: Path) -> Any:
-    return YAML(typ="safe").load(file.read_text("utf-8"))
+    return yaml12.load(file.read_text("utf-8"))
 
 
 def letters(files: Sequence[Path]) -> list[str]:

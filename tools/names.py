@@ -20,8 +20,8 @@ from typing import Any
 
 import numpy as np
 import pycrfsuite
-from ruamel.yaml import YAML
 
+from huying.base import yaml12
 from huying.people.cutting import by_rules, find, learned, lexicon, marks
 from huying.people.cutting.folding import fold
 from huying.people.cutting.tables import GIVEN, SURNAMES
@@ -57,7 +57,7 @@ def twice(known: Iterable[Sentence]) -> Iterator[Sentence]:
 def of_the_city() -> list[str]:
     """What the demo city's pack says of duties, things and terms, and what people call them: nobody's name is in it."""
     files = sorted(file for file in PACK.rglob("*.yaml") if "demo" not in file.parts)
-    texts = {text for file in files for text in strings(YAML(typ="safe").load(file.read_text("utf-8")))}
+    texts = {text for file in files for text in strings(yaml12.load(file.read_text("utf-8")))}
     return sorted(text for text in texts if _CHINESE.search(text))
 
 

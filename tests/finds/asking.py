@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ruamel.yaml import YAML
-
+from huying.base import yaml12
 from huying.city import pack
 from huying.city.pack.things import content, wanted
 from huying.city.things import Whole
@@ -49,7 +48,7 @@ def found(question: str) -> list[Found]:
 @cache
 def labels() -> dict[str, frozenset[str]]:
     """For each label of a writer the codes that are right."""
-    told = YAML(typ="safe").load((HERE / "labels.yaml").read_text("utf-8"))
+    told = yaml12.load((HERE / "labels.yaml").read_text("utf-8"))
     return {label: frozenset(() if codes == "none" else codes) for label, codes in told.items()}
 
 

@@ -1,16 +1,14 @@
 """The values of a pack with the place of each: out of CSV, and out of YAML."""
 
 import re
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+from yaml import MappingNode, MarkedYAMLError, Node, SequenceNode, YAMLError
 
+from huying.base import yaml12
 from huying.city.pack.faults import START, Faults, Spot, shown
 
 
@@ -99,9 +97,7 @@ def _csv_cell(found: re.Match[str], at: Spot, file: str, faults: Faults) -> Cell
 def yaml_cell(text: str, file: str, faults: Faults) -> Cell | None:
     """The one document of a YAML text; None when it cannot be read at all (the fault is noted)."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ReusedAnchorWarning)  # anchors are of no use here, and aliases are refused below
-            node = YAML(typ="safe", pure=True).compose(text)
+        node = yaml12.compose(text)
     except MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         at = Spot(mark.line + 1, mark.column + 1) if mark else START

@@ -27,8 +27,8 @@ def demo(host: str, port: int, data: Path | None, no_serve: bool) -> None:
         _make(host, port)
         return
     free_port(host, port)
+    _ready(migrate=False)  # once for both; the database is asked by the other alone
     _apart(host, port)
-    _ready()
     serve("huying.config.embedded:application", host, port)
 
 
@@ -52,16 +52,16 @@ def _apart(host: str, port: int) -> None:
 
 
 def _make(host: str, port: int) -> None:
-    _ready()
+    _ready(migrate=True)
     with _one_line():
         _begin(host, port)
 
 
-def _ready() -> None:
+def _ready(migrate: bool) -> None:
     # Django reads the environment when it is set up, so it must not be touched before
     from huying.config import setup
 
-    setup.ready()
+    setup.ready(migrate=migrate)
 
 
 def _begin(host: str, port: int) -> None:

@@ -7,10 +7,9 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from yaml import YAMLError
 
-from huying.base import clock
+from huying.base import clock, yaml12
 from huying.config.environment import BadSetting
 from huying.features.services.offering import consenting, registers, running
 from huying.people import parties
@@ -61,7 +60,7 @@ def make(folder: Path) -> None:
 
 def _read(file: Path) -> list[Person]:
     try:
-        return msgspec.convert(YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8")), list[Person])
+        return msgspec.convert(yaml12.load(file.read_text(encoding="utf-8")), list[Person])
     except (OSError, YAMLError, msgspec.ValidationError) as fault:
         raise BadSetting(f"{file}: {fault}") from fault
 

@@ -4,10 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import msgspec
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from yaml import YAMLError
 
-from huying.base import clock
+from huying.base import clock, yaml12
 from huying.city import queries as city
 from huying.config.environment import BadSetting
 from huying.kernel import templates
@@ -65,6 +64,6 @@ def _enter(line: LeaveLine) -> None:
 
 def _read(file: Path) -> Standby:
     try:
-        return msgspec.convert(YAML(typ="safe").load(file.read_text(encoding="utf-8")), Standby)
+        return msgspec.convert(yaml12.load(file.read_text(encoding="utf-8")), Standby)
     except (OSError, YAMLError, msgspec.ValidationError) as fault:
         raise BadSetting(f"{file}: {' '.join(str(fault).split())}") from fault

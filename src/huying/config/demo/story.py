@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 import msgspec
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from yaml import YAMLError
 
+from huying.base import yaml12
 from huying.config.environment import BadSetting
 
 # How far a call has come. What follows after `answered` is the caller's word or the desk's call.
@@ -178,6 +178,6 @@ def people(folder: Path) -> People:
 def read(file: Path, kind: type[T]) -> T:
     """A file of the demo as what it should hold. Raises BadSetting naming the file at fault."""
     try:
-        return msgspec.convert(YAML(typ="safe").load(file.read_text(encoding="utf-8")), kind)
+        return msgspec.convert(yaml12.load(file.read_text(encoding="utf-8")), kind)
     except (OSError, YAMLError, msgspec.ValidationError) as fault:
         raise BadSetting(f"{file}: {' '.join(str(fault).split())}") from fault

@@ -4,8 +4,7 @@ import functools
 from collections.abc import Sequence
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
+from huying.base import yaml12
 from huying.city.models import Duty
 from huying.kernel.desks import best_desks
 from huying.kernel.routing import desk_of, document
@@ -45,7 +44,7 @@ def duties() -> dict[str, Duty]:
     """The duties of the pack, read from its files."""
     found: dict[str, Duty] = {}
     for file in sorted((PACK / "duties").glob("*.yaml")):
-        for row in YAML(typ="safe").load(file.read_text("utf-8")) or []:
+        for row in yaml12.load(file.read_text("utf-8")) or []:
             found[row["key"]] = Duty(**row)
     return found
 

@@ -6,8 +6,8 @@ How it does on what it has not seen is told by tests/locked/ and by `python tool
 from importlib import resources
 
 import pytest
-from ruamel.yaml import YAML
 
+from huying.base import yaml12
 from huying.kernel import danger
 from huying.kernel.tests.sentences import PACK
 from huying.reading.danger import Words
@@ -25,7 +25,7 @@ def words() -> Words:
 
 def pack_words() -> Words:
     """The pack's own words of danger, read from its file."""
-    settings = YAML(typ="safe").load((PACK / "settings.yaml").read_text("utf-8"))
+    settings = yaml12.load((PACK / "settings.yaml").read_text("utf-8"))
     return danger.words_of(lambda name, default: settings.get(name, default))
 
 
