@@ -39,8 +39,8 @@ def gateway() -> Iterator[Provider]:
 
 
 @pytest.fixture
-def box(tmp_path: Path) -> Iterator[MailBox]:
-    with servers.mail_box(tmp_path / "box") as running:
+def box() -> Iterator[MailBox]:
+    with servers.mail_box() as running:
         yield running
 
 

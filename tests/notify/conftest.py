@@ -1,7 +1,6 @@
 """A call that is told, by the real adapters to real server processes."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pytest_django.fixtures import Settings
@@ -44,9 +43,9 @@ def forgetful(settings: Settings) -> Iterator[Provider]:
 
 
 @pytest.fixture
-def box(settings: Settings, tmp_path: Path) -> Iterator[MailBox]:
+def box(settings: Settings) -> Iterator[MailBox]:
     """The mail server by which letters leave."""
-    with servers.mail_box(tmp_path / "box") as running:
+    with servers.mail_box() as running:
         settings.MAIL, settings.CA = "huying.adapters.smtp_mail.SmtpMail", str(running.folder / "ca.pem")
         sender = "city@city.example"
         settings.MAIL_SERVER = MailServer("smtp+starttls", "127.0.0.1", running.port, "huying", "a mail password: %40", sender)

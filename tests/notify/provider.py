@@ -3,7 +3,7 @@
     python tests/notify/provider.py PORT SECRET [--cert FILE] [--forgets]
 
 `--forgets`: it keeps to no keys and answers no questions, as many do. `POST /control` sets how the next requests go, `GET
-/received` tells what it took, `POST /report` makes it send a delivery report. All state is in memory; it binds to loopback.
+/received` tells what it took, `POST /report` makes it send a delivery report, `POST /begin` makes it forget all. All state is in memory; it binds to loopback.
 """
 
 import argparse
@@ -28,6 +28,10 @@ class Gateway(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), Handler)
         self.secret, self.forgets = secret, forgets
         self.lock = threading.Lock()
+        self.begin()
+
+    def begin(self) -> None:
+        """As it is when nothing was taken yet."""
         self.taken: list[dict[str, Any]] = []
         self.asked: list[str] = []
         self.lines: dict[str, dict[str, str]] = {}  # of the relay: phone and number by line
@@ -129,6 +133,10 @@ class Handler(BaseHTTPRequestHandler):
         if self.path == "/control":
             with self.server.lock:
                 self.server.control = {"times": 1, **json.loads(body)}
+            self._answer(200, {})
+        elif self.path == "/begin":
+            with self.server.lock:
+                self.server.begin()
             self._answer(200, {})
         elif self.path == "/report":
             self._answer(200, {"status": self._report(json.loads(body), "report", ("key", "state", "reason"))})

@@ -1,19 +1,22 @@
 """Real processes on free ports of this machine: a gateway for text messages, a mail server, and a certificate for both."""
 
+import atexit
 import json
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -39,6 +42,7 @@ class Running:
     command: list[str]
     port: int
     process: subprocess.Popen[bytes] | None = None
+    hangs: bool = False  # a request may still wait in it, and be taken after the test that sent it
 
     def start(self) -> None:
         self.process = subprocess.Popen([sys.executable, *self.command])
@@ -50,6 +54,14 @@ class Running:
                     return
             time.sleep(0.05)
         raise AssertionError(f"{self.command}: does not answer")
+
+    @property
+    def runs(self) -> bool:
+        """Whether it was neither ended nor has it ended."""
+        return self.process is not None and self.process.poll() is None
+
+    def begin(self) -> None:
+        """Forget whatever it took, and how it was told to behave."""
 
     def stop(self) -> None:
         if self.process is not None:
@@ -68,8 +80,12 @@ class Provider(Running):
     def __post_init__(self) -> None:
         self.url = f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}"
 
+    def begin(self) -> None:
+        self._post("/begin", {})
+
     def behave(self, **behaviour: Any) -> None:
         """How the next request goes (`times` for more)."""
+        self.hangs = self.hangs or "hang" in behaviour
         self._post("/control", behaviour)
 
     def report(self, to: str, key: str, state: str, **more: Any) -> int:
@@ -109,6 +125,10 @@ class MailBox(Running):
 
     folder: Path = Path()
 
+    def begin(self) -> None:
+        for name in ("letters.jsonl", "mode"):
+            (self.folder / name).unlink(missing_ok=True)
+
     def behave(self, mode: str) -> None:
         (self.folder / "mode").write_text(mode)
 
@@ -118,29 +138,61 @@ class MailBox(Running):
         return [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
 
 
+# Those that nobody uses now, by their options. A process is begun once and serves one test after another: it starts longer than
+# most of them take.
+_idle: dict[tuple[str, ...], list[Running]] = {}
+_R = TypeVar("_R", bound=Running)
+
+
 @contextmanager
 def provider(*options: str, tls: bool = False) -> Iterator[Provider]:
-    """A gateway that runs."""
-    port = free_port()
-    running = Provider([str(HERE / "provider.py"), str(port), SECRET, *options], port, tls=tls)
-    running.start()
-    try:
-        yield running
-    finally:
-        running.stop()
+    """A gateway that runs and has taken nothing yet."""
+
+    def new() -> Provider:
+        port = free_port()
+        return Provider([str(HERE / "provider.py"), str(port), SECRET, *options], port, tls=tls)
+
+    if tls:  # with a certificate of its test
+        running = new()
+        running.start()
+        try:
+            yield running
+        finally:
+            running.stop()
+        return
+    with _lent(("provider", *options), new) as lent:
+        yield lent
 
 
 @contextmanager
-def mail_box(folder: Path) -> Iterator[MailBox]:
-    """A mail server that runs; `folder/ca.pem` is who vouches for it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    port, cert = free_port(), certificate(folder)
-    running = MailBox([str(HERE / "mail_server.py"), str(port), str(cert), str(folder)], port, folder=folder)
-    running.start()
+def mail_box() -> Iterator[MailBox]:
+    """A mail server that runs and holds no letter; its `folder/ca.pem` is who vouches for it."""
+
+    def new() -> MailBox:
+        folder, port = Path(tempfile.mkdtemp(prefix="huying-box-")), free_port()
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        return MailBox([str(HERE / "mail_server.py"), str(port), str(certificate(folder)), str(folder)], port, folder=folder)
+
+    with _lent(("mail",), new) as lent:
+        yield lent
+
+
+@contextmanager
+def _lent(kind: tuple[str, ...], new: Callable[[], _R]) -> Iterator[_R]:
+    """One that is idle, or a new one; idle again afterwards, where the test did not end it."""
+    idle: list[_R] = _idle.setdefault(kind, [])  # type: ignore[assignment]
+    running = idle.pop() if idle else new()
+    if not running.runs:
+        running.start()
+        atexit.register(running.stop)
+    running.begin()
     try:
         yield running
     finally:
-        running.stop()
+        if running.hangs:
+            running.stop()
+        elif running.runs:
+            idle.append(running)
 
 
 def certificate(folder: Path) -> Path:

@@ -38,8 +38,8 @@ def smtp(settings: Settings, box: MailBox, **changes: Any) -> Mail:
 
 
 @pytest.fixture
-def box(tmp_path: Path) -> Iterator[MailBox]:
-    with servers.mail_box(tmp_path / "box") as running:
+def box() -> Iterator[MailBox]:
+    with servers.mail_box() as running:
         yield running
 
 
@@ -53,7 +53,7 @@ def tried(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) ->
         shown: Any = ways.mail()
         yield Tried(shown, lambda: [(s.letter.to, s.letter.subject, s.letter.text) for s in reversed(shown.recent())])
     else:
-        with servers.mail_box(tmp_path / "box") as box:
+        with servers.mail_box() as box:
             adapter = smtp(settings, box)
             yield Tried(adapter, lambda: [(row["to"][0], row["subject"], row["text"].rstrip()) for row in box.letters])
     ways.forget()
