@@ -266,3 +266,7 @@ def test_what_a_beginning_stands_for_begins_the_text(text: str, length: int) -> 
     begun = private.begun(whole, length)
     assert whole.text.startswith(begun)
     assert private.restore(begun, whole.found).startswith(text[:length])
+
+
+def test_half_of_a_pair_of_utf_16_beside_a_number_breaks_nothing() -> None:
+    assert private.cut("电话13800138000\ud800，路灯坏了").text == "电话〔电话1〕\ud800，路灯坏了"
