@@ -22,7 +22,7 @@ import numpy as np
 import pycrfsuite
 
 from huying.base import yaml12
-from huying.people.cutting import by_rules, find, learned, lexicon, marks
+from huying.people.cutting import before_names, find, learned, lexicon, marks
 from huying.people.cutting.folding import fold
 from huying.people.cutting.tables import GIVEN, SURNAMES
 from huying.people.tests.cut_cases import KEEP_CASES
@@ -34,6 +34,7 @@ A_LETTER = 150  # characters
 LABELS = "OBI"
 NEVER = -9.0  # for one label behind another where that was never seen
 _MARK = re.compile("⟦n:([^⟧]+)⟧")
+_DOOR = re.compile("⟦d:([^⟧]+)⟧")
 _CUT = re.compile("〔[^〔〕]{3,5}〕")
 _CHINESE = re.compile("[\u4e00-\u9fff]{3}")
 _PLAIN = re.compile("[\u4e00-\u9fff]{2,3}")
@@ -72,7 +73,7 @@ def strings(held: object) -> Iterator[str]:
 
 def parsed(line: str) -> Sentence:
     """A line without its marks, and where they stood. Raises ValueError for a mark that is not closed."""
-    line = _CUT.sub(lambda m: "〔" * len(m.group()), line)  # as what is cut already is seen
+    line = _DOOR.sub(r"\1", _CUT.sub(lambda m: "〔" * len(m.group()), line))  # as what is cut already is seen
     text, spans, at = "", [], 0
     for mark in _MARK.finditer(line):
         text += line[at : mark.start()]
@@ -135,7 +136,7 @@ def train(known: Iterable[Sentence]) -> dict[str, Any]:
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     for text, spans in known:
         folded = fold(text)
-        seen, ruled = learned.prepared(folded, by_rules(folded))
+        seen, ruled = learned.prepared(folded, before_names(folded))
         labels = [LABELS[learned.OUTSIDE]] * len(text)
         for start, end in spans:
             labels[start:end] = "B" + "I" * (end - start - 1)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import compress
 from operator import not_
 
-from huying.people.cutting import accounts, houses, learned, names, numbers, offices
+from huying.people.cutting import accounts, doors, houses, learned, names, numbers, offices
 from huying.people.cutting.folding import Span, fold
 
 __all__ = ["OFFICERS", "Cut", "Span", "begun", "cut", "find", "holed", "restore", "shortened"]
@@ -123,11 +123,17 @@ def find(text: str, known_names: list[str] | None = None) -> list[Span]:
         return []
     text = holed(text)  # tokens hold nothing to cut
     folded = fold(text)
-    spans = by_rules(folded)
+    spans = before_names(folded)
     spans = _joined(spans, learned.find(folded, spans))
     called = {text[s.start : s.end] for s in spans if s.kind == "姓名"} | set(known_names or ())
     spans += names.again(text, called)
     return _apart(spans, len(text)) if spans else spans
+
+
+def before_names(folded: str) -> list[Span]:
+    """What the rules find in a folded text, and the doors that sentences taught: what names are learned beside."""
+    spans = by_rules(folded)
+    return [*spans, *doors.find(folded, spans)] if _DIGITS.search(folded) else spans
 
 
 def by_rules(folded: str) -> list[Span]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from huying.people.cutting import lexicon, marks
 from huying.people.cutting.folding import Span
-from huying.people.cutting.tables import any_of
+from huying.people.cutting.tables import any_of, blocks
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 OUTSIDE, BEGINS, WITHIN = range(3)
@@ -28,9 +28,7 @@ _BEHIND = np.arange(1, _LONGEST)
 _ENOUGH = 0.1  # how much likelier than none (logarithm of the odds) a name must be
 _SHORT, _MOST = 3, 3.0  # the logarithm of clauses against so many more, but no more than this: letters hold fewer names
 _CLAUSE = re.compile(r"[,。;!?\n]+")  # what is cut holds none of these, so that a cut text is judged as strictly
-_NOBODY = frozenset(
-    ["张三", "李四", "王五", "赵六", "水凼凼", "侬好", "涂画", "来撵人"]
-)  # who stands for anybody, and what is nobody
+_NOBODY = frozenset(blocks("around.txt")["nobody"])
 # what makes an estate, a firm or a road of what stands before it
 _OF_A_PLACE = re.compile(
     "[0-9]{1,4}(?:号楼|[栋幢期号]|单元)|[0-9]{1,2}-[0-9]{1,2}-[0-9]|(?:有限)?公司(?![拖欠不])|集团|地产|置业|物业|投资(?![了的0-9一二两三四五六七八九十])"
@@ -43,9 +41,14 @@ _OF_A_PLACE = re.compile(
 _ACROSS = re.compile("(?:[叫打停开坐租修洗学]车|[0-9] ?[米元时年月周天里])$")
 # 管一管, 说了说: what is done a little is nobody
 _A_LITTLE = re.compile("(.)[一了]\\1")
-# as names are written: 张三, 米玛, 阿依古丽·买买提, Ana Li; and what of a longer one stands behind, Daniel Whitmore
-_WRITTEN = re.compile("[\u3400-\u9fff]{2,8}(?:[·•][\u3400-\u9fff]{1,8}){0,3}|[A-Z][a-zß-ÿ]+(?: [A-ZÀ-Þ][a-zß-ÿ.]*){1,3}")
-_GOES_ON = re.compile("[A-Za-zß-ÿ]*(?: [A-ZÀ-Þ][a-zß-ÿ]+)*")
+# as names are written: 张三, 米玛, 阿依古丽·买买提, Ana Li, Kimberly O'Connor; and what of a longer one stands behind
+_SMALL, _LARGE = "a-zß-öø-ÿāăąćčďđēęěğįīłńňōőřśşšţťūůűųźżžơưạ-ỹ", "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞİĪŁŃŇŌŐŘŚŞŠŢŤŪŮŰŲŹŻŽƠƯẠ-Ỹ"
+_LATIN = f"[{_LARGE}](?:['’]?[{_LARGE}{_SMALL}])+"
+_MORE = f"(?:[ -](?:d[aeiou]s?|v[ao]n|bin|al|la|[{_LARGE}][{_LARGE}{_SMALL}'’.]*))"
+_WRITTEN = re.compile(
+    f"[\u3400-\u9fff]{{2,8}}(?:[·•][\u3400-\u9fff]{{1,8}}){{0,3}}|{_LATIN}{_MORE}{{0,4}}[ -]?|{_LATIN} [\u3400-\u9fff]{{1,3}}"
+)
+_GOES_ON = re.compile(f"[{_LARGE}{_SMALL}'’.]*{_MORE}*")
 
 Floats = NDArray[np.float32]
 
@@ -112,7 +115,7 @@ def _apart(folded: str, found: Iterable[tuple[int, int]]) -> list[Span]:
         if not _is_one(folded, start, start + length):
             continue
         end = start + length
-        end += _goes_on(folded, end) if folded[end - 1].isascii() else 0
+        end += _goes_on(folded, end) if folded[end - 1] < "\u3000" else 0
         if taken.isdisjoint(here := range(start, end)):
             taken.update(here)
             spans.append(Span(start, end, "姓名"))

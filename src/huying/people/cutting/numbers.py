@@ -13,8 +13,11 @@ _LISTING = frozenset(",、/_*+=|")  # between two of these stands a number of it
 _RUN = re.compile(rf"[0-9{NUMERALS}](?:{_BETWEEN}{{0,3}}[0-9{NUMERALS}]){{6,}}(?:{_BETWEEN}?[xX](?![A-Za-z]))?")
 _GROUP = re.compile(rf"[0-9]+[xX]?|[xX]|[{NUMERALS}]+")
 _BRACKETED = re.compile(r"\(\+?86\)[ -]?1[3-9][0-9]{9}(?![0-9])|\(0[0-9]{2,3}\)[ -]?[2-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])")
-# Of another country: +95 9 4421 77305.
-_ABROAD = re.compile(r"(?<![0-9+])\+(?!86)[1-9](?:[ -]?[0-9]){8,13}(?![0-9万元年月日])")
+# Of another country: +95 9 4421 77305, 00852-6931-0274.
+_ABROAD = re.compile(
+    r"(?<![0-9+])\+(?!86)[1-9](?:[ -]?[0-9]){8,13}(?![0-9万元年月日])"
+    r"|(?<![0-9A-Za-z.-])(?<![0-9] )00(?!86)[1-9][0-9]{0,2}[ -](?:[0-9][ -]?){6,10}[0-9](?![0-9])"
+)
 # Seven or eight digits are a phone only where the words before say so.
 _LOCAL = re.compile(
     rf"(?:{any_of('telephones')})"
