@@ -3,8 +3,8 @@
     python tests/notify/provider.py PORT SECRET [--cert FILE] [--forgets]
 
 `--forgets`: it keeps to no keys and answers no questions, as many do. `POST /control` sets how the next requests go,
-`GET /received` tells what it took, `POST /report` makes it send a delivery report, `POST /begin` makes it forget all. All state is in
-memory; it binds to loopback.
+`GET /received` tells what it took, `POST /report` makes it send a delivery report, `POST /begin` makes it forget all. All
+state is in memory; it binds to loopback.
 """
 
 import argparse
