@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from huying.people.cutting import lexicon, naming
+from huying.people.cutting import latin, lexicon, naming
 from huying.people.cutting.cues import CUES
 from huying.people.cutting.folding import Span
 from huying.people.cutting.tables import (
@@ -46,6 +46,15 @@ _STAFF = re.compile(
 )
 # 领头那个叫芹姐
 _CALLED = re.compile("叫(?P<name>[^大小老二三四五六七八九幺他她你我亲][姐哥妹叔娃嫂])(?=[,。;!?、的]|$)")
+# a child's pet name and whose mother she is; an old man as the neighbours call him: 童童妈妈, 老丁头
+_HERE = "(?:^|(?<=[,。;!?\n:“的和跟找问是]))"
+_PET = re.compile(
+    f"{_HERE}(?P<name>(?![谢宝娃爸妈爷奶公婆叔姑舅姨哥姐弟妹家人大小天常刚偏明每个])(?P<twice>[\u4e00-\u9fff])(?P=twice))"
+    "(?=(?:妈妈?|爸爸?|奶奶|爷爷|外婆|外公)(?![\u4e00-\u9fff]?[亲节]))"
+)
+_SURELY = "".join(char for char, sure in SURNAMES.items() if len(char) == 1 and sure >= SURE)
+_OLD_MAN = re.compile(f"{_HERE}(?P<name>老[{_SURELY}]头)(?![发皮痛晕顶疼])")
+_HOME_NAMES = re.compile("(.)\\1[妈爸奶爷外]|老.头")
 # Who is spoken to, or called.
 _ANY = (
     re.compile(rf"(?:您好|你好)[,:!](?P<name>{_HAN}{{2,4}})[,:](?=您|关于|来信|来电)"),
@@ -67,15 +76,17 @@ _HIS = (
 _HERS = re.compile("的(?:农保|社保|医保|低保|养老|失业|残疾证|身份证|户口|退休|工资|工伤|病历)")
 # A name in letters, in a paper or a ticket; Wang Xiaoming, ZHANG SAN.
 _ABROAD = re.compile(
-    "(?<![A-Za-z] )(?<![A-Za-z])(?P<name>[A-Z][a-zß-ÿ]{1,10}(?: [A-ZÀ-Þ][a-zß-ÿ]{1,12}){0,3})"
-    "(?=[,( ]{0,2}(?:[\u4e00-\u9fff]{1,5}[籍族]|[\u4e00-\u9fff]{1,3}国人|护照|中文名|女士|先生|老师|[男女][,)性]|是我们?的?[\u4e00-\u9fff]|外教|留学生))"
+    f"(?<![A-Za-z] )(?<![A-Za-z])(?P<name>{latin.ONE}(?:[ -]{latin.ONE}){{0,3}})"
+    "(?=[,( ]{0,2}(?:[\u4e00-\u9fff]{1,5}[籍族]|[\u4e00-\u9fff]{1,3}国人|护照|居留|中文名|女士|先生|老师|[男女][,)性]|是我们?的?[\u4e00-\u9fff]"
+    "|[\u4e00-\u9fff]{0,5}(?:外教|留学生)))"
 )
+# one of another language, wherever it stands: Jürgen Hoffmann
+_STRANGE = re.compile(f"(?P<name>{latin.STRANGE})")
 _THANKED = re.compile(
     rf"(?:感谢|表扬|谢谢|投诉|举报|反映|找到?|请)(?P<name>{_HAN}{{3}}|{_HAN}{{2}})(?=(?:民警|警官|警员|辅警|医生|护士|老师|师傅|同志|司机|队长|法官|律师|教练))"
 )
 _LETTERS = re.compile(
-    '(?:写的?是?|写成了?|姓名|名字|护照|拼音|英文名|叫|本人|乘客|旅客|学生)[:是为 “"]{0,2}'
-    "(?P<name>[A-Z][a-z]{1,6} [A-Z][a-z]{1,12}|[A-Z]{2,6} [A-Z]{2,12})(?![A-Za-z])"
+    f'(?:写的?是?|写成了?|姓名|名字|护照|拼音|英文名|叫|本人|乘客|旅客|学生)[:是为 “"]{{0,2}}(?P<name>{latin.SEVERAL})'
 )
 # A name, or something else: what begins with a family name and holds no common word is one.
 _PARTY = "收件人|寄件人|申请人|投诉人|卖方|买方|患者|死者|产权人|承租人|出租人|失主|报案人|报警人|诉求人|信访人|消费者|户主|车主|机主"
@@ -107,7 +118,7 @@ _EUROPE = _SOUNDS | frozenset("".join(blocks("peoples.txt")["europe"]))
 _DOTTED = re.compile(rf"({_HAN}{{1,7}})[·•]({_HAN}{{1,8}})")
 _ONLY_WORDS = WORDS - NAMES_TOO
 _HANS = re.compile(f"{_HAN}+")
-_CAPITAL = re.compile("[A-Z][a-zß-ÿ]|[A-Z]{2} [A-Z]")
+_CAPITAL = re.compile(f"[{latin.LARGE}][{latin.SMALL}'’]|[A-Z]{{2}} [A-Z]")
 _NOBODY = frozenset("各每这那哪某几多请大本该全众市网居群")
 
 
@@ -121,8 +132,10 @@ def find(folded: str) -> Iterator[Span]:
     yield from _deeds(folded)
     yield from _hers(folded)
     if _CAPITAL.search(folded):
-        yield from (_span(m) for rule in (_LETTERS, _ABROAD, _STAFF) for m in rule.finditer(folded))
+        yield from (_span(m) for rule in (_LETTERS, _ABROAD, _STRANGE, _STAFF) for m in rule.finditer(folded))
     yield from (_span(m) for m in _CHILD.finditer(folded) if _given(m["name"]))
+    if _HOME_NAMES.search(folded):
+        yield from (_span(m) for rule in (_PET, _OLD_MAN) for m in rule.finditer(folded))
     if "叫" in folded or "是" in folded:
         yield from (_span(m) for m in _LATIN.finditer(folded))
         yield from (_span(m) for m in _CALLED.finditer(folded) if GIVEN.get(m["name"][0]) == LIKELY)

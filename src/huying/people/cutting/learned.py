@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from huying.people.cutting import lexicon, marks
+from huying.people.cutting import latin, lexicon, marks
 from huying.people.cutting.folding import Span
 from huying.people.cutting.tables import any_of, blocks
 
@@ -42,13 +42,11 @@ _ACROSS = re.compile("(?:[叫打停开坐租修洗学]车|[0-9] ?[米元时年�
 # 管一管, 说了说: what is done a little is nobody
 _A_LITTLE = re.compile("(.)[一了]\\1")
 # as names are written: 张三, 米玛, 阿依古丽·买买提, Ana Li, Kimberly O'Connor; and what of a longer one stands behind
-_SMALL, _LARGE = "a-zß-öø-ÿāăąćčďđēęěğįīłńňōőřśşšţťūůűųźżžơưạ-ỹ", "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞİĪŁŃŇŌŐŘŚŞŠŢŤŪŮŰŲŹŻŽƠƯẠ-Ỹ"
-_LATIN = f"[{_LARGE}](?:['’]?[{_LARGE}{_SMALL}])+"
-_MORE = f"(?:[ -](?:d[aeiou]s?|v[ao]n|bin|al|la|[{_LARGE}][{_LARGE}{_SMALL}'’.]*))"
 _WRITTEN = re.compile(
-    f"[\u3400-\u9fff]{{2,8}}(?:[·•][\u3400-\u9fff]{{1,8}}){{0,3}}|{_LATIN}{_MORE}{{0,4}}[ -]?|{_LATIN} [\u3400-\u9fff]{{1,3}}"
+    "[\u3400-\u9fff]{2,8}(?:[·•][\u3400-\u9fff]{1,8}){0,3}"
+    f"|{latin.ONE}{latin.MORE}{{0,4}}[ -]?|{latin.ONE} [\u3400-\u9fff]{{1,3}}"
 )
-_GOES_ON = re.compile(f"[{_LARGE}{_SMALL}'’.]*{_MORE}*")
+_GOES_ON = re.compile(f"[{latin.LARGE}{latin.SMALL}'’.]*{latin.MORE}*")
 
 Floats = NDArray[np.float32]
 

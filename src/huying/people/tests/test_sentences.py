@@ -31,6 +31,14 @@ def test_of_writers_whose_sentences_taught_no_name_nearly_as_much_is_found(write
     assert told.precision >= PRECISION, "\n".join(told.wrong)
 
 
+@pytest.mark.parametrize(("writer", "recall"), [("eleventh", 0.93), ("twelfth", 0.92)])
+def test_of_writers_who_name_people_by_words_most_is_found(writer: str, recall: float) -> None:
+    """A son called 付款 (payment), a grandson called 农民 (farmer), a doctor told by trade and family name."""
+    told = judge(sentences(OPEN_HALF.with_name(f"sentences_{writer}.jsonl")))
+    assert told.recall >= recall, "\n".join(told.missed)
+    assert told.precision >= PRECISION, "\n".join(told.wrong)
+
+
 def test_no_kind_is_forgotten() -> None:
     told = judge(sentences(OPEN_HALF))
     assert {kind for kind in told.spans if told.found[kind] < 0.95 * told.spans[kind]} == set()
