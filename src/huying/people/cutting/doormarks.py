@@ -5,7 +5,7 @@ number of slots in the table of weights (feature hashing, Weinberger et al., 200
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
@@ -56,62 +56,18 @@ _A_PLACE = re.compile(
 )
 _CHINESE, _DIGITS = re.compile(f"[{_CN}]+"), re.compile("[0-9]+")
 _ENDS = re.compile("[。;!?\n]")
-_ABOUT = frozenset(
-    [
-        "住",
-        "家",
-        "楼上",
-        "楼下",
-        "邻居",
-        "隔壁",
-        "业主",
-        "租",
-        "户",
-        "房东",
-        "漏",
-        "物业",
-        "小区",
-        "地址",
-        "门牌",
-        "房号",
-        "搬",
-        "屋",
-        "老人",
-        "婆婆",
-        "独居",
-        "对门",
-        "比分",
-        "赛",
-        "赢",
-        "输",
-        "版",
-        "第",
-        "路公交",
-        "法",
-        "条",
-        "届",
-        "课",
-        "班",
-        "元",
-        "月",
-        "型号",
-        "车",
-        "窗口",
-        "诊",
-        "床",
-        "标段",
-        "柜",
-        "题",
-        "=",
-        "分机",
-        "号线",
-    ]
+_ABOUT = re.compile(
+    "住|家|楼上|楼下|邻居|隔壁|业主|租|户|房东|漏|物业|小区|地址|门牌|房号|搬|屋|老人|婆婆|独居|对门"
+    "|比分|赛|赢|输|版|第|路公交|法|条|届|课|班|元|月|型号|车|窗口|诊|床|标段|柜|题|=|分机|号线"
 )
 _LIVING = re.compile(
     "(?:住(?:[在着到的]|进)?|楼[上下]的?|隔壁的?|对门的?|家[是住在]?|租[的了]?|房东把|业主|邻居|顶[楼层]|门牌|房号|地址)[:是 ]?$"
 )
 _WHO_LIVES = re.compile("(?:的?(?:业主|住户|租户|租客|房东|邻居|老人|人家|新?邻居)|那[家户个]|这[家户]|家|漏|半夜|天天|住|屋)")
 _PUBLIC = re.compile("(?:办公|会议|大厅|大楼|中心|窗口|局|所|医院|厅|委|科|处|学校|大学|教|宾馆|酒店|店|站)[^,。]{0,6}$")
+_LONGEST = 40  # characters of a run: no door is told in more
+_SAID = 200  # characters of a sentence looked at, before a run and behind it
+_CLAUSES = 30  # the same for whether anybody lives there
 _YEARS = range(1900, 2050)
 _FLOORS, _DOORS = 45, 24  # of one staircase, and on one floor
 
@@ -124,24 +80,31 @@ class Run(NamedTuple):
     shape: str
 
 
+class _Beside(NamedTuple):
+    """What else was found in a text: its kind by where it ends, and by where it starts."""
+
+    ends: dict[int, str]
+    starts: dict[int, str]
+
+
 def runs(text: str) -> list[Run]:
     """The runs of a folded text that may be doors."""
     shaped = (Run(found.start(), found.end(), _shape(found.group())) for found in _RUN.finditer(text))
     return [run for run in shaped if _may_be(text, run)]
 
 
-def slots(text: str, found: Sequence[Run], known: Iterable[Span]) -> Iterator[list[int]]:
+def slots(text: str, found: Sequence[Run], known: Collection[Span]) -> Iterator[list[int]]:
     """Of each run the slots of its marks; `known` is what else was found in the text."""
-    beside = [(span.start, span.end, span.kind) for span in known]
+    beside = _Beside({span.end: span.kind for span in known}, {span.start: span.kind for span in known})
+    always = [f"len={min(5, len(text) // 60)}", *(["door"] if any(span.kind == "门牌" for span in known) else ())]
     before: Run | None = None
     start = end = -1
     about: list[str] = []
     for run in found:
         if run.start >= end:
-            start, end = _sentence(text, run)
-            said = text[start:end]
-            about = [f"h={word}" for word in _ABOUT if word in said]
-        marks = [*_own(text, run), *_around(text, run), *about, *_beside(run, beside), f"len={min(5, len(text) // 60)}"]
+            start, end = _sentence(text, run, _SAID)
+            about = [f"h={word}" for word in sorted(set(_ABOUT.findall(text, start, end)))]
+        marks = [*_own(text, run), *_around(text, run), *about, *_near(run, beside), *always]
         short = run.shape[:6]
         marks += [f"{mark}{short}" for mark in about]
         if before and run.start - before.end <= _NEAR:
@@ -149,11 +112,13 @@ def slots(text: str, found: Sequence[Run], known: Iterable[Span]) -> Iterator[li
             marks += (f"g={gap}", f"pg={gap}{_short(before.shape)}")
         if run.start == start:
             marks.append("first")
-        yield [crc32(mark.encode()) & ((1 << BITS) - 1) for mark in set(marks)]
+        yield [crc32(mark.encode("utf-8", "surrogatepass")) & ((1 << BITS) - 1) for mark in set(marks)]
         before = run
 
 
 def _may_be(text: str, run: Run) -> bool:
+    if run.end - run.start > _LONGEST:
+        return False
     said, behind = text[run.start : run.end], text[run.end : run.end + 1]
     if not _TELLS.search(said) or _NO_DOOR.match(said) or (_COUNT.match(said) and _counts(text, run)):
         return False
@@ -166,7 +131,7 @@ def _may_be(text: str, run: Run) -> bool:
     before, behind = text[run.start - 1 : run.start], text[run.end : run.end + 1]
     if before in _NO_HOUSE or (behind and behind not in _BEHIND_HOUSE):
         return False
-    return bool(_LIVES.search(text, *_clause(text, run)))
+    return bool(_LIVES.search(text, *_sentence(text, run, _CLAUSES)))
 
 
 def _counts(text: str, run: Run) -> bool:
@@ -185,18 +150,12 @@ def _short(shape: str) -> str:
     return re.sub("9+", "9", re.sub("一+", "一", shape))[:6]
 
 
-def _sentence(text: str, run: Run) -> tuple[int, int]:
-    start = max(text.rfind(sign, 0, run.start) for sign in "。;!?\n") + 1
-    end = _ENDS.search(text, run.end)
-    return start, end.start() if end else len(text)
-
-
-def _clause(text: str, run: Run) -> tuple[int, int]:
-    """The sentence, but no more of it than its clause and one on either side."""
-    start, end = _sentence(text, run)
-    commas = [at for at in range(start, run.start) if text[at] == ","]
-    behind = [at for at in range(run.end, end) if text[at] == ","]
-    return (commas[-2] if len(commas) > 1 else start), (behind[1] if len(behind) > 1 else end)
+def _sentence(text: str, run: Run, most: int) -> tuple[int, int]:
+    """Where the sentence of a run begins and ends, looked at no further than `most` characters on either side."""
+    begin, stop = max(0, run.start - most), min(len(text), run.end + most)
+    start = max(text.rfind(sign, begin, run.start) for sign in "。;!?\n") + 1
+    end = _ENDS.search(text, run.end, stop)
+    return max(start, begin), end.start() if end else stop
 
 
 def _own(text: str, run: Run) -> Iterator[str]:
@@ -244,11 +203,10 @@ def _around(text: str, run: Run) -> Iterator[str]:
         yield from ("lives", f"lives{short}")
 
 
-def _beside(run: Run, known: Iterable[tuple[int, int, str]]) -> Iterator[str]:
-    for start, end, kind in known:
-        if 0 <= run.start - end <= _NEAR:
+def _near(run: Run, beside: _Beside) -> Iterator[str]:
+    """What was found right before it and right behind."""
+    for gap in range(_NEAR + 1):
+        if kind := beside.ends.get(run.start - gap):
             yield f"k<{kind}"
-        if 0 <= start - run.end <= _NEAR:
+        if kind := beside.starts.get(run.end + gap):
             yield f"k>{kind}"
-        if kind == "门牌":
-            yield "door"

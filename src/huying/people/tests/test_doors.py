@@ -51,6 +51,15 @@ def test_a_door_stays_whole_and_touches_nothing_that_was_found_before() -> None:
     assert doors.find(folded, [Span(2, 5, "门牌")]) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["1" * 6000, "8栋" * 3000, "1-" * 3000, "住12号，" * 3000, "一" * 6000, "住2-1、" * 3000 + "\ud800"]
+)
+def test_a_text_made_to_be_slow_is_read_to_its_end(text: str) -> None:
+    folded = fold(text)
+    runs = doormarks.runs(folded)
+    assert len([*doormarks.slots(folded, runs, [Span(n, n + 1, "姓名") for n in range(0, len(text), 5)])]) == len(runs)
+
+
 _ANY = st.text("我家住楼上邻居附号栋单元-/. 0123456789一二三十AB,。(〔", max_size=60)
 
 
