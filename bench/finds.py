@@ -74,10 +74,12 @@ def main() -> int:
     options = parser.parse_args()
     with own_folder():
         city()
-        from ruamel.yaml import YAML, YAMLError
+        from yaml import YAMLError
+
+        from huying.base import yaml12
 
         try:
-            told = YAML(typ="safe").load(options.labels.read_text("utf-8"))
+            told = yaml12.load(options.labels.read_text("utf-8"))
             labels = {name: [] if codes in (None, "none") else list(codes) for name, codes in told.items()}
             parts = {file.name: read(file, labels) for file in options.files}
         except (BadLine, OSError, json.JSONDecodeError, YAMLError) as fault:

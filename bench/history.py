@@ -26,10 +26,10 @@ def write(file: Path) -> int:
 
 
 def _duties() -> list[tuple[str, str]]:
-    from ruamel.yaml import YAML
+    from huying.base import yaml12  # after the folder of the run is named
 
     files = sorted((ROOT / "packs" / "chongqing" / "duties").glob("*.yaml"))
-    return [(duty["key"], duty["text"]) for file in files for duty in YAML(typ="safe").load(file.read_text("utf-8")) or ()]
+    return [(duty["key"], duty["text"]) for file in files for duty in yaml12.load(file.read_text("utf-8")) or ()]
 
 
 def _piece(rng: random.Random, text: str) -> str:

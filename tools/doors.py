@@ -56,9 +56,8 @@ def in_line(line: str, counts: float) -> Iterator[Seen]:
     folded = fold(text)
     known = [span for span in by_rules(folded) if span.kind != "姓名"]
     homes = [span for span in marked if span.kind == "门牌"]
-    beside = [*known, *(span for span in marked if span.kind == "姓名")]
     runs = doormarks.runs(folded)
-    for run, slots in zip(runs, doormarks.slots(folded, runs, beside), strict=True):
+    for run, slots in zip(runs, doormarks.slots(folded, runs), strict=True):
         if not touched(run, known):
             yield Seen(text, run, slots, touched(run, homes), counts)
 

@@ -31,7 +31,7 @@ def main(base: str) -> None:
     with sync_playwright() as play:
         # Chromium refuses its sandbox under root.
         args = ["--disable-background-networking", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=args)
+        browser = play.chromium.launch(executable_path=shutil.which("chromium-headless-shell"), args=args)
         portal(browser, base)
         desk(browser, base)
         browser.close()

@@ -4,7 +4,9 @@ Only what is plain there is more than text: null, true and false, numbers. `no`,
 """
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -27,6 +29,19 @@ _CORE = (
 class _Loader(Safe):
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """As the safe loader's, but a name that is written twice is a fault."""
+        found = super().construct_mapping(node, deep)
+        if len(found) < len(node.value):
+            seen = set[str]()
+            for name, _ in node.value:
+                if name.value in seen:
+                    raise yaml.constructor.ConstructorError(
+                        "in a mapping", node.start_mark, "a name is there twice", name.start_mark
+                    )
+                seen.add(name.value)
+        return found
+
 
 def _whole(loader: _Loader, node: yaml.ScalarNode) -> int:
     text = str(loader.construct_scalar(node))
@@ -43,9 +58,20 @@ def compose(text: str) -> yaml.Node | None:
 
     Raises yaml.MarkedYAMLError (with where) and yaml.YAMLError.
     """
-    return yaml.compose(text, _Loader)
+    with _told():
+        return yaml.compose(text, _Loader)
 
 
 def load(text: str) -> object:
     """What the one document of a text says, in mappings, lists and values. Raises as `compose`."""
-    return yaml.load(text, _Loader)  # nosec B506  # it is the safe loader, with another schema
+    with _told():
+        return yaml.load(text, _Loader)  # nosec B506  # it is the safe loader, with another schema
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Whatever a text can bring about is told as a fault of YAML: half a pair of UTF-16, !!int abc, a thousand brackets."""
+    try:
+        yield
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as fault:
+        raise yaml.YAMLError(f"{type(fault).__name__}: {fault}") from fault

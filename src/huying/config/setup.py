@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,14 +57,12 @@ def folder(path: Path) -> None:
 
 
 def _migrate() -> None:
-    from django.core.management import call_command  # needs the apps, which are ready only now
-    from django.db.migrations.executor import MigrationExecutor  # likewise
+    from django.db.migrations.executor import MigrationExecutor  # needs the apps, which are ready only now
 
     try:
         executor = MigrationExecutor(connection)
-        _not_between(executor)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            _one_migrates(lambda: call_command("migrate", verbosity=0, interactive=False))
+        if _between(executor) or executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            _one_migrates(_take_steps)
         _partitions()
     except OperationalError as fault:
         raise BadSetting(database_line(fault)) from fault
@@ -71,26 +70,37 @@ def _migrate() -> None:
         raise BadSetting(f"the database cannot be used: {str(fault).splitlines()[0]}") from fault
 
 
-def _not_between(executor: "MigrationExecutor") -> None:
-    """What were many steps is one now: a database took all of them or none. Django would leave out an app that took some."""
+def _take_steps() -> None:
+    """Bring the tables to this version; nobody else is at it now. Raises BadSetting where that cannot be done."""
+    from django.core.management import call_command  # needs the apps, which are ready only now
+    from django.db.migrations.executor import MigrationExecutor  # likewise
+
+    if part := _between(MigrationExecutor(connection)):
+        raise BadSetting(
+            f"the database is of an early version and lacks some steps of {part}. "
+            "Start the last version before 2026-11-28 on it once, then this one."
+        )
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _between(executor: "MigrationExecutor") -> str:
+    """The part of which a database took some of the steps that are one now, or ''. Django would leave that part out."""
     taken = executor.loader.applied_migrations
     for step in executor.loader.disk_migrations.values():
         if 0 < sum(replaced in taken for replaced in step.replaces) < len(step.replaces):
-            raise BadSetting(
-                f"the database is of an early version and lacks some steps of {step.app_label}. "
-                "Start the last version before 2026-11-28 on it once, then this one."
-            )
+            return step.app_label
+    return ""
 
 
-def _one_migrates(work: object) -> None:
+def _one_migrates(work: Callable[[], None]) -> None:
     """On PostgreSQL two processes may start together: the second waits, then finds nothing left to do."""
     if connection.vendor != "postgresql":
-        work()  # type: ignore[operator]
+        work()
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(1215652201)")
         try:
-            work()  # type: ignore[operator]
+            work()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(1215652201)")
 

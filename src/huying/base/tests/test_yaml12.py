@@ -41,6 +41,25 @@ def test_a_fault_says_where() -> None:
     assert caught.value.problem_mark is not None and caught.value.problem_mark.line == 2
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: 1\na: 2",
+        "- {b: 1, b: 1}",
+        "!!int abc",
+        "!!bool maybe",
+        "!!timestamp z",
+        "x: " + "1" * 5000,
+        "a: \ud800",
+        "[" * 2000,
+        "[" * 60000,
+    ],
+)
+def test_whatever_is_wrong_is_a_fault_of_yaml(text: str) -> None:
+    with pytest.raises(yaml.YAMLError):
+        yaml12.load(text)
+
+
 _WORDS = st.text("abz甲乙丙 :#-'\"\n0", max_size=12)
 _ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | _WORDS, lambda inner: st.lists(inner) | st.dictionaries(_WORDS, inner)

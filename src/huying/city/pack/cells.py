@@ -98,6 +98,7 @@ def yaml_cell(text: str, file: str, faults: Faults) -> Cell | None:
     """The one document of a YAML text; None when it cannot be read at all (the fault is noted)."""
     try:
         node = yaml12.compose(text)
+        return _Nodes(file, faults).cell(node) if node else Cell(None, "", 1, 1)
     except MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         at = Spot(mark.line + 1, mark.column + 1) if mark else START
@@ -109,9 +110,6 @@ def yaml_cell(text: str, file: str, faults: Faults) -> Cell | None:
         detail = shown(str(fault).splitlines()[0] if str(fault) else type(fault).__name__)
         faults.add(file, START, _("YAML 读不出来（{detail}）；请用纯文本重新保存").format(detail=detail))
         return None
-    if node is None:
-        return Cell(None, "", 1, 1)
-    return _Nodes(file, faults).cell(node)
 
 
 _ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from huying.city import pack
 from huying.city.models import Area, Department, Duty, Setting, Term
-from huying.city.pack import PackHasFaults
+from huying.city.pack import PackHasFaults, cells
+from huying.city.pack.faults import Faults
 from huying.city.tests.small_pack import FILES, SmallPack
 
 YAML = [name for name in FILES if name.endswith(".yaml")]
@@ -89,3 +90,10 @@ def test_a_damaged_pack_is_loaded_as_a_whole_or_leaves_everything_as_it_was(
 def rows() -> list[list[tuple[object, ...]]]:
     """All that a pack writes."""
     return [list(model.objects.order_by("pk").values_list()) for model in (Area, Department, Duty, Term, Setting)]
+
+
+@pytest.mark.parametrize("text", ["[" * 600 + "]" * 600, "{a: " * 600 + "1" + "}" * 600, "[" * 50_000])
+def test_brackets_in_brackets_are_one_fault(text: str) -> None:
+    faults = Faults()
+    assert cells.yaml_cell(text, "things/a.yaml", faults) is None
+    assert len(list(faults)) == 1

@@ -22,7 +22,9 @@ OFFICERS = "·"
 _TOKEN = re.compile(r"〔(电话|身份证|车牌|账号|姓名|门牌)·?[1-9][0-9]{0,4}〕")
 _HALF_TOKEN = re.compile("〔[^〕]{0,10}$")
 _REACH, _STOPS = 40, "。！？!?\n"  # how far beside an identifier a rule looks, and where a sentence ends
+_ROUNDS = 6  # that a text is looked through again: more are no text that anybody writes
 _STUMP = 2  # characters of an identifier that still tell something
+_HALF = re.compile("[\ud800-\udfff]")
 _DIGITS = re.compile(r"[0-9０-９①-⑨⒈-⒐❶-❾⑴-⑼➊-➒]|[零〇○一二两三四五六七八九幺壹贰叁肆伍陆柒捌玖]{3}")
 
 
@@ -40,7 +42,17 @@ def cut(text: str, found: Mapping[str, str] | None = None, *, office: bool = Fal
     The same identifier gets the same token again; a name known from an earlier part is cut wherever it stands. `office`:
     an officer wrote it, what an office says of itself stays, and the tokens are marked as an officer's.
     """
-    kept = dict(found) if found else {}
+    done = _cut_once(text, dict(found) if found else {}, office)
+    for _ in range(_ROUNDS):
+        # beside a token that stands now, more may be seen: what is cut once is cut for good
+        if done.text == text or not find("\n".join(_beside_tokens(done.text))):
+            break
+        text, done = done.text, _cut_once(done.text, done.found, office)
+    return done
+
+
+def _cut_once(text: str, kept: dict[str, str], office: bool) -> Cut:
+    """With the tokens of what is found at the first look, `kept` among them."""
     spans = find(text, [value for token, value in kept.items() if token.startswith("〔姓名")])
     if office and spans:
         folded = fold(text)
@@ -59,9 +71,7 @@ def cut(text: str, found: Mapping[str, str] | None = None, *, office: bool = Fal
         kept[token] = value
         out += (text[at : span.start], token)
         at = span.end
-    cut_once = "".join(out) + text[at:]
-    # beside a token that stands now, more may be seen: what is cut once is cut for good
-    return cut(cut_once, kept, office=office) if find("\n".join(_beside_tokens(cut_once))) else Cut(cut_once, kept)
+    return Cut("".join(out) + text[at:], kept)
 
 
 def _beside_tokens(text: str) -> Iterator[str]:
@@ -121,7 +131,7 @@ def find(text: str, known_names: list[str] | None = None) -> list[Span]:
     """Where the identifiers of a text stand, in order, none overlapping another. `known_names` are found anywhere."""
     if not text:
         return []
-    text = holed(text)  # tokens hold nothing to cut
+    text = _HALF.sub("?", holed(text))  # tokens hold nothing to cut, and no word half a pair of UTF-16
     folded = fold(text)
     spans = before_names(folded)
     spans = _joined(spans, learned.find(folded, spans))

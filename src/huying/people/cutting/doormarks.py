@@ -5,15 +5,12 @@ number of slots in the table of weights (feature hashing, Weinberger et al., 200
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from zlib import crc32
 
-from huying.people.cutting.folding import Span
-
 BITS = 15
 _SIDE = 8  # characters looked at on either side
-_NEAR = 3  # characters between what stands beside each other
 _CN = "零〇一二两三四五六七八九十百廿卅幺洞壹贰叁肆伍陆柒捌玖拾"
 _SOME = rf"(?:[0-9]{{1,5}}|(?<![0-9])[{_CN}]{{1,6}})"
 _WORD = (
@@ -30,14 +27,25 @@ _RUN = re.compile(
 # one word of a number is a count: 三户, 十五层, 两间
 _TELLS = re.compile(rf"[0-9]|[{_CN}]{{3}}|号|[{_CN}][^{_CN}]+[{_CN}]")
 # parts of codes and of times, days, telephones of firms
-_CODED = re.compile("[A-Za-z0-9:.%]")
-_BEFORE_CODED = re.compile("(?:[A-Za-z0-9:.%]|[0-9],)$")
-_NO_DOOR = re.compile(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}(?:$|[-/. ])|[48]00[0-9]?-[0-9]|[0-9]+[ .][0-9 .]*$|[0-9]{1,2}\.[0-9]")
+_CODED = re.compile("[A-Za-z0-9.%]|:[0-9]")
+_BEFORE_CODED = re.compile("(?:[A-Za-z0-9.%]|[0-9][,:])$")
+_FIGURE = re.compile("[0-9〔]")
+# what a run ends with where it begins the next word
+_NEXT_WORD = re.compile(
+    "进[水门出屋来去了行]|房[东屋子价租产贷]|门[口前外铃锁窗卫面市]|期[间限]|社区|户[主型口籍]|前[天后面几不]|后[来面天门半]|中[午间介心]|东西"
+    "|屋[顶里头主面檐]|区[别]|间[隔接]|组[织长]|左右|附[近件属小中一]|顶[楼层上着]|院[子里坝]|首[先]|底[下层]|内[外部]|室[内外]|排[水污队]|楼[上下道顶]|号[码]"
+    "|洞[口]|社[保]|队[伍长]|弄[得成]|巷[子道口]|层[层]|[东西南北][边面侧]"
+)
+_PAIR = re.compile("9+-9+$")
+_MEASURE = re.compile("[台个人次元米道分条辆株位名斤块厘度倍岁件张份段档天月年周节种项类组排]")
+_NO_DOOR = re.compile(
+    r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}(?:$|[-/. ])|[48]00[0-9]?-[0-9]|0[0-9]{2,3}-|[0-9]+[ .][0-9 .]*$|[0-9]{1,2}\.[0-9]"
+)
 # the number of a house alone is a place, but where somebody lives
 _HOUSE = re.compile("9+号(?:附9+号?)?$")
 # a building or a staircase alone stays, the officer must find it
 _NO_HOME = re.compile(
-    "9+(?:间|号附)$"
+    "9+(?:间|号附)$|9{3,4}户$|[一9]+(?:村民小组|小组|[组社队排])$"
     "|.*(?:[栋幢座期区弄院]|单元|号楼|[栋幢]门)[东西南北中]?一?$"
     "|[^室户号]*9-9{1,2}(?:层|楼|号楼|栋)$"
     "|.*(?:[栋幢]|号楼|单元)[一9]{1,3}[楼层]$"
@@ -80,40 +88,38 @@ class Run(NamedTuple):
     shape: str
 
 
-class _Beside(NamedTuple):
-    """What else was found in a text: its kind by where it ends, and by where it starts."""
-
-    ends: dict[int, str]
-    starts: dict[int, str]
-
-
 def runs(text: str) -> list[Run]:
     """The runs of a folded text that may be doors."""
-    shaped = (Run(found.start(), found.end(), _shape(found.group())) for found in _RUN.finditer(text))
+    shaped = (_run(text, found) for found in _RUN.finditer(text))
     return [run for run in shaped if _may_be(text, run)]
 
 
-def slots(text: str, found: Sequence[Run], known: Collection[Span]) -> Iterator[list[int]]:
-    """Of each run the slots of its marks; `known` is what else was found in the text."""
-    beside = _Beside({span.end: span.kind for span in known}, {span.start: span.kind for span in known})
-    always = [f"len={min(5, len(text) // 60)}", *(["door"] if any(span.kind == "门牌" for span in known) else ())]
-    before: Run | None = None
+def slots(text: str, found: Iterable[Run]) -> Iterator[list[int]]:
+    """Of each run the slots of its marks.
+
+    No figure and no hole beside it says anything: what is cut once is cut for good, whether numbers beside it are cut or not.
+    """
     start = end = -1
     about: list[str] = []
     for run in found:
         if run.start >= end:
             start, end = _sentence(text, run, _SAID)
             about = [f"h={word}" for word in sorted(set(_ABOUT.findall(text, start, end)))]
-        marks = [*_own(text, run), *_around(text, run), *about, *_near(run, beside), *always]
         short = run.shape[:6]
-        marks += [f"{mark}{short}" for mark in about]
-        if before and run.start - before.end <= _NEAR:
-            gap = text[before.end : run.start]
-            marks += (f"g={gap}", f"pg={gap}{_short(before.shape)}")
+        marks = {*_own(text, run), *_around(text, run), *about, *(f"{mark}{short}" for mark in about)}
         if run.start == start:
-            marks.append("first")
-        yield [crc32(mark.encode("utf-8", "surrogatepass")) & ((1 << BITS) - 1) for mark in set(marks)]
-        before = run
+            marks.add("first")
+        yield [crc32(mark.encode("utf-8", "surrogatepass")) & ((1 << BITS) - 1) for mark in marks]
+
+
+def _run(text: str, found: re.Match[str]) -> Run:
+    """A run without what begins the next word: of 1904进水 it is 1904."""
+    end = found.end()
+    for back in (2, 1):
+        word = _NEXT_WORD.match(text, end - back) if end - back > found.start() else None
+        if word and word.end() >= end:
+            end -= back
+    return Run(found.start(), end, _shape(text[found.start() : end]))
 
 
 def _may_be(text: str, run: Run) -> bool:
@@ -124,11 +130,11 @@ def _may_be(text: str, run: Run) -> bool:
         return False
     if _CODED.match(behind) or _BEFORE_CODED.search(text, max(0, run.start - 2), run.start):
         return False
-    if _NO_HOME.match(run.shape) or _A_PLACE.match(text, run.end):
+    if _NO_HOME.match(run.shape) or _A_PLACE.match(text, run.end) or (_PAIR.match(run.shape) and _MEASURE.match(text, run.end)):
         return False
     if not _HOUSE.match(run.shape):
         return True
-    before, behind = text[run.start - 1 : run.start], text[run.end : run.end + 1]
+    before = text[max(0, run.start - 2) : run.start].rstrip()[-1:]
     if before in _NO_HOUSE or (behind and behind not in _BEHIND_HOUSE):
         return False
     return bool(_LIVES.search(text, *_sentence(text, run, _CLAUSES)))
@@ -176,11 +182,11 @@ def _own(text: str, run: Run) -> Iterator[str]:
 
 
 def _sort(number: int) -> str:
-    """As a door's: none, one figure, two figures, a floor and a door, a year, three figures, more."""
+    """As a door's: none, one figure, two figures, a floor and a door, a year, either of both, three figures, more."""
     if number < 100:
         return "0" if number < 1 else "9" if number < 10 else "39" if number < 40 else "99"
     if number in _YEARS:
-        return "year"
+        return "either" if number < 2000 and 1 <= number % 100 <= _DOORS else "year"
     return "door" if number // 100 < _FLOORS and 1 <= number % 100 <= _DOORS else "999" if number < 1000 else "more"
 
 
@@ -188,25 +194,16 @@ def _around(text: str, run: Run) -> Iterator[str]:
     """What stands beside it, alone and with its shape."""
     left, right = text[max(0, run.start - _SIDE) : run.start], text[run.end : run.end + _SIDE]
     short = _short(run.shape)
-    for many in (1, 2, 3):
-        yield f"l={left[-many:]}" if len(left) >= many else f"l{many}^"
-        yield f"r={right[:many]}" if len(right) >= many else f"r{many}$"
-    yield from (f"lp={left[-1:]}{short}", f"rp={right[:1]}{short}", f"lr={left[-1:]}|{right[:1]}")
-    yield from (f"lp={left[-2:]}{short}", f"rp={right[:2]}{short}")
-    yield from (f"lb={char}" for char in left[:-1])
-    yield from (f"rb={char}" for char in right[1:6])
+    pieces = [f"l={left[-many:]}" if len(left) >= many else f"l{many}^" for many in (1, 2, 3)]
+    pieces += [f"r={right[:many]}" if len(right) >= many else f"r{many}$" for many in (1, 2, 3)]
+    pieces += (f"lp={left[-1:]}", f"rp={right[:1]}", f"lp={left[-2:]}", f"rp={right[:2]}", f"lr={left[-1:]}|{right[:1]}")
+    pieces += [f"lb={char}" for char in left[:-1]] + [f"rb={char}" for char in right[1:6]]
+    for piece in pieces:
+        if not _FIGURE.search(piece, 3):
+            yield piece + short if piece[1] == "p" else piece
     if _PUBLIC.search(left):
         yield "public"
     if _LIVING.search(left):
         yield from ("living", f"living{short}")
     if _WHO_LIVES.match(right):
         yield from ("lives", f"lives{short}")
-
-
-def _near(run: Run, beside: _Beside) -> Iterator[str]:
-    """What was found right before it and right behind."""
-    for gap in range(_NEAR + 1):
-        if kind := beside.ends.get(run.start - gap):
-            yield f"k<{kind}"
-        if kind := beside.starts.get(run.end + gap):
-            yield f"k>{kind}"

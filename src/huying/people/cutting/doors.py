@@ -13,7 +13,7 @@ from huying.people.cutting import doormarks
 from huying.people.cutting.folding import Span
 
 WEIGHTS = Path(__file__).with_name("doors.npz")
-ENOUGH = 0.25  # the logarithm of the odds that a run must have
+ENOUGH = 0.5  # the logarithm of the odds that a run must have
 
 
 @cache
@@ -34,7 +34,7 @@ def find(folded: str, known: Iterable[Span]) -> list[Span]:
         if span.kind != "姓名":
             taken[span.start : span.end] = b"\x01" * (span.end - span.start)
     held, least = weights()
-    judged = zip(found, doormarks.slots(folded, found, beside), strict=True)
+    judged = zip(found, doormarks.slots(folded, found), strict=True)
     return [
         Span(run.start, run.end, "门牌")
         for run, slots in judged

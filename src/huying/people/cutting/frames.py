@@ -76,7 +76,7 @@ _HIS = (
 _HERS = re.compile("的(?:农保|社保|医保|低保|养老|失业|残疾证|身份证|户口|退休|工资|工伤|病历)")
 # A name in letters, in a paper or a ticket; Wang Xiaoming, ZHANG SAN.
 _ABROAD = re.compile(
-    f"(?<![A-Za-z] )(?<![A-Za-z])(?P<name>{latin.ONE}(?:[ -]{latin.ONE}){{0,3}})"
+    f"{latin.BEGINS}(?P<name>{latin.ONE}(?:[ -]{latin.ONE}){{0,3}})(?![{latin.ANY}])"
     "(?=[,( ]{0,2}(?:[\u4e00-\u9fff]{1,5}[籍族]|[\u4e00-\u9fff]{1,3}国人|护照|居留|中文名|女士|先生|老师|[男女][,)性]|是我们?的?[\u4e00-\u9fff]"
     "|[\u4e00-\u9fff]{0,5}(?:外教|留学生)))"
 )

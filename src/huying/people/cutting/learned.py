@@ -46,7 +46,7 @@ _WRITTEN = re.compile(
     "[\u3400-\u9fff]{2,8}(?:[·•][\u3400-\u9fff]{1,8}){0,3}"
     f"|{latin.ONE}{latin.MORE}{{0,4}}[ -]?|{latin.ONE} [\u3400-\u9fff]{{1,3}}"
 )
-_GOES_ON = re.compile(f"[{latin.LARGE}{latin.SMALL}'’.]*{latin.MORE}*")
+_GOES_ON = re.compile(f"[{latin.ANY}'’.]{{0,20}}{latin.MORE}{{0,4}}")
 
 Floats = NDArray[np.float32]
 

@@ -1,6 +1,5 @@
 """What is a word of the language: from the dictionary of jieba, with how often each is met. Loaded when first asked."""
 
-import re
 from functools import lru_cache
 from itertools import accumulate
 
@@ -8,7 +7,6 @@ import rjieba
 
 COMMON = 30  # met so often that its characters together are hardly a name by chance
 _FAMOUS = 100  # commonness of a name that everybody knows
-_HALF = re.compile("[\ud800-\udfff]")
 _PERSONS = ("nr", "nrt", "nrfg")
 
 
@@ -28,10 +26,7 @@ def somebody(word: str) -> bool:
 @lru_cache(maxsize=4)
 def words(text: str) -> list[tuple[str, str]]:
     """The words of a text, each with its sort (n, v, nr), one behind the other: the likeliest by how often each is met."""
-    try:
-        return rjieba.tag(text, False)
-    except UnicodeEncodeError:  # half of a pair of UTF-16, which nothing can be written to or read from: no word holds it
-        return rjieba.tag(_HALF.sub("?", text), False)
+    return rjieba.tag(text, False)
 
 
 def word_starts(text: str) -> frozenset[int]:

@@ -116,7 +116,12 @@ class _Group(NamedTuple):
 
 def find(folded: str) -> list[Span]:
     """Phones, identity numbers and cards in a folded text."""
-    spans = [Span(m.start(), m.end(), "电话") for rule in (_BRACKETED, _ABROAD) for m in rule.finditer(folded)]
+    spans = [
+        Span(m.start(), m.end(), "电话")
+        for rule in (_BRACKETED, _ABROAD)
+        for m in rule.finditer(folded)
+        if not m.group().startswith("00") or not _OTHER_WORDS.search(folded, max(0, m.start() - 14), m.start())
+    ]
     alike = (m for m in _LOOKS_LIKE.finditer(folded) if MOBILE.fullmatch(m.group().translate(_LETTERS)))
     spans += [Span(m.start(), m.end(), "电话") for m in alike]
     alike = (m for m in _LIKE_LANDLINE.finditer(folded) if LANDLINE.fullmatch(m.group().translate(_LETTERS)))
