@@ -19,6 +19,7 @@ from huying.kernel.models import Matter, Task
 from huying.kernel.tests.conftest import BUREAU, CENTRE, Story, new_call, story
 from huying.people.actors import Actor
 from tests.people import MakeActor
+from tests.tries import tries
 
 __all__ = ["story"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -164,7 +165,9 @@ VERBS = (
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate])
+@settings(
+    max_examples=tries(40), deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate]
+)
 @given(script=st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 40), st.integers(0, 9)), min_size=8, max_size=30))
 def test_all_charged_time_of_a_matter_is_its_whole_time_without_gap_or_overlap(
     story: Story, actor: MakeActor, script: list[tuple[str, int, int]]

@@ -24,6 +24,7 @@ from huying.kernel.tests.conftest import BUREAU, CENTRE, DESK, Story, story
 from huying.people.actors import Actor, officer_actor
 from huying.people.models import Account, Officer, Post, Role
 from tests.people import signed_in
+from tests.tries import tries
 
 __all__ = ["story"]
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ KEYS = (
 STEPS = ("dispatched", "passed", "signed", "contacted", "written", "submitted", "answered")
 TITLE = "路灯三天不亮"
 POSTS = st.lists(st.tuples(st.sampled_from(ROLES), st.sampled_from(KEYS)), max_size=3, unique=True)
-CALM = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CALM = settings(max_examples=tries(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 _count = iter(range(10**6))
 
 

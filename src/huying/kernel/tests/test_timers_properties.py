@@ -23,10 +23,11 @@ from huying.kernel.tests.conftest import BUREAU, Story, new_call
 from huying.people.actors import Actor
 from tests.changed_city import close_body
 from tests.people import MakeActor
+from tests.tries import tries
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TRIES = int(os.environ.get("HUYING_TIMERS", "10"))
+TRIES = int(os.environ.get("HUYING_TIMERS", tries(10)))
 MONDAY = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)  # 09:00 in the city
 END = 24 * 45  # hours: by then every promise has gone through all its steps, and who was silent is closed
 HEIR = "500106.housing"

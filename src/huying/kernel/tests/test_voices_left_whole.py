@@ -15,6 +15,7 @@ from huying.kernel.tests.conftest import Story
 from huying.kernel.tests.voices import joining, share
 from huying.people.actors import holder_actor
 from tests.people import MakeCaller
+from tests.tries import tries
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = st.sampled_from([None, (True, 5), (True, 2), (False, 1), (False, None)])
@@ -35,7 +36,7 @@ def kept(call: Call) -> dict[str, Any]:
     order=st.permutations([0, 1, 2]),
     widened=st.booleans(),
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@settings(max_examples=tries(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
 def test_a_voice_that_goes_leaves_the_others_whole(
     story: Story, caller: MakeCaller, joined: str, until: str, said: list[Any], order: list[int], widened: bool
 ) -> None:
