@@ -51,7 +51,7 @@ _NO_HOME = re.compile(
     "|.*(?:[栋幢]|号楼|单元)[一9]{1,3}[楼层]$"
     "|[^栋幢座单号]*[一9]+[楼层][东西南北]?$"
 )
-_NO_HOUSE = frozenset("月])〕》年执初终字")
+_NO_HOUSE = frozenset("路道月])〕》年执初终字")  # 路, 道: the rules know where somebody lives there
 # what stands behind the number of a house in which somebody lives; before a name it is where an estate or a firm is
 _BEHIND_HOUSE = frozenset(",。;、!?)(\n 的住老屋家内是后就有在被没")
 _LIVES = re.compile("住(?!院|建)|我们?家|家里|老[宅屋房家]|[房租屋]|户主|户口|老人|老[太汉]|独居|业主|[奶婆爷]")

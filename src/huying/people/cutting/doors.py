@@ -11,16 +11,17 @@ import numpy as np
 
 from huying.people.cutting import doormarks
 from huying.people.cutting.folding import Span
+from huying.people.cutting.letters import stricter
 
 WEIGHTS = Path(__file__).with_name("doors.npz")
 ENOUGH = 0.5  # the logarithm of the odds that a run must have
 
 
 @cache
-def weights() -> tuple[list[int], float]:
-    """What each slot says for a door, and what all of them together must say of a run at least, in the same unit; read once."""
+def weights() -> tuple[list[int], float, float]:
+    """What each slot says for a door, what is said of any run, and the unit of both; read once."""
     with np.load(WEIGHTS) as held:
-        return held["slots"].tolist(), (ENOUGH - float(held["any"])) / float(held["scale"])
+        return held["slots"].tolist(), float(held["any"]), float(held["scale"])
 
 
 def find(folded: str, known: Iterable[Span]) -> list[Span]:
@@ -33,7 +34,8 @@ def find(folded: str, known: Iterable[Span]) -> list[Span]:
     for span in beside:
         if span.kind != "姓名":
             taken[span.start : span.end] = b"\x01" * (span.end - span.start)
-    held, least = weights()
+    held, always, unit = weights()
+    least = (ENOUGH + stricter(folded) - always) / unit
     judged = zip(found, doormarks.slots(folded, found), strict=True)
     return [
         Span(run.start, run.end, "门牌")

@@ -8,7 +8,6 @@ taught and what it reaches.
 import re
 from collections.abc import Iterable
 from functools import cache
-from math import log
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from huying.people.cutting import latin, lexicon, marks
 from huying.people.cutting.folding import Span
+from huying.people.cutting.letters import stricter
 from huying.people.cutting.tables import any_of, blocks
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
@@ -26,8 +26,6 @@ _WORTH = 2.5  # how near to likely a beginning must be to be looked at further
 _LONGEST = 8  # characters
 _BEHIND = np.arange(1, _LONGEST)
 _ENOUGH = 0.1  # how much likelier than none (logarithm of the odds) a name must be
-_SHORT, _MOST = 3, 3.0  # the logarithm of clauses against so many more, but no more than this: letters hold fewer names
-_CLAUSE = re.compile(r"[,。;!?\n]+")  # what is cut holds none of these, so that a cut text is judged as strictly
 _NOBODY = frozenset(blocks("around.txt")["nobody"])
 # what makes an estate, a firm or a road of what stands before it
 _OF_A_PLACE = re.compile(
@@ -82,8 +80,7 @@ def find(folded: str, known: Iterable[Span]) -> list[Span]:
     if not len(at):
         return []
     lengths, odds = likeliest(begins[at], within[at[:, None] + _BEHIND], at, len(text))
-    clauses = len(_CLAUSE.findall(text)) + 1
-    enough = _ENOUGH + min(max(0.0, log(clauses / _SHORT)), _MOST)
+    enough = _ENOUGH + stricter(text)
     sure = np.argsort(-odds, kind="stable")[: np.count_nonzero(odds >= enough)]
     return _apart(folded, zip(at[sure].tolist(), lengths[sure].tolist(), strict=True))
 
