@@ -29,9 +29,8 @@ def find(folded: str, known: Iterable[Span]) -> list[Span]:
     found = doormarks.runs(folded)
     if not found:
         return []
-    beside = [*known]
     taken = bytearray(len(folded))
-    for span in beside:
+    for span in known:
         if span.kind != "姓名":
             taken[span.start : span.end] = b"\x01" * (span.end - span.start)
     held, always, unit = weights()
