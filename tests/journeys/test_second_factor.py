@@ -44,6 +44,7 @@ def test_he_enrols_an_authenticator_and_a_recovery_code_stands_in_once(officers:
     expect(zhou.get_by_role("alert").first).to_contain_text("验证码不对")
     zhou.get_by_label("验证器上现在的六位数字").fill(pyotp.TOTP(secret).now())
     zhou.get_by_role("button", name="登记验证器").click()
+    expect(zhou.locator(".recovery li")).to_have_count(10)
     codes = zhou.locator(".recovery li").all_inner_texts()
     clean(faults_of(zhou))
     assert len(set(codes)) == 10

@@ -84,15 +84,15 @@ def weighed(base: Linear, learned: Sequence[Example]) -> Linear:
 
 
 def ask_in_turns(base: Linear, learned: Sequence[Example], others: Sequence[Example]) -> list[Asked]:
-    """What `base`, moved by those of `learned` that are no near copies, says of each of `learned` and `others`."""
+    """What `base`, moved by those of `learned` that are no near copies, says of each of `learned`, then of `others`."""
     everything = [*learned, *others]
     part = fold_of(np.array(clusters([example.text for example in everything])), FOLDS)
-    found: list[Asked] = []
+    found: dict[int, Asked] = {}
     for fold in range(FOLDS):
-        asked = [one for one, at in zip(everything, part, strict=True) if at == fold]
+        asked = [number for number, at in enumerate(part) if at == fold]
         rest = [one for one, at in zip(learned, part, strict=False) if at != fold]
-        found += ask(moved(base, rest), asked) if asked else []
-    return found
+        found |= zip(asked, ask(moved(base, rest), [everything[number] for number in asked]), strict=True) if asked else {}
+    return [found[number] for number in range(len(everything))]
 
 
 def likeliest(found: Floats, names: Sequence[str]) -> list[str]:

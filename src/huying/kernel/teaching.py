@@ -62,7 +62,10 @@ def from_file(messages: Sequence[Message], name: str, given: Mapping[str, str], 
         raise NothingToLearn("all of it are near copies of what is held back to judge by")
     card = {"data": name, "left_out": left_out + len(messages) - len(known), "copies_of_judges": len(known) - len(kept)}
     model, told, better = _learned(kept)
-    return _kept("file", model, card | told, learned.running(), better)
+    found, held = learned.running(), [example for example in lessons.examples() if example.held]
+    mine, theirs = ([one.right for one in proving.ask(each, held)] for each in (model, _base(found)))
+    card |= told
+    return _kept("file", model, card, found, _judged(card, mine, theirs, len(held), better and found is None))
 
 
 def _without_copies(given: Sequence[Message], held: Sequence[str]) -> list[Message]:
@@ -102,10 +105,13 @@ def from_lessons() -> Learned:
     learned_from = [example for example in fresh if not example.held]
     if not learned_from:
         raise NothingToLearn("nobody has dispatched by hand since the last time: there is nothing to learn from")
-    base = proving.weighed(_base(found), learned_from)
+    before = _base(found)
+    base = proving.weighed(before, learned_from)
+    model = proving.moved(base, learned_from)
     # what people chose is what dispatch was unsure of: by that alone it would look worse than it is
     beside = lessons.stayed(min(example.at for example in fresh))
-    asked = proving.ask_in_turns(base, learned_from, [*(one for one in fresh if one.held), *beside])
+    unseen = [*learned_from, *(one for one in fresh if one.held)]
+    asked = proving.ask_in_turns(base, learned_from, [*unseen[len(learned_from) :], *beside])
     pairs = [(one.sure, one.right) for one in asked]
     card = {
         "data": "lessons",
@@ -114,7 +120,10 @@ def from_lessons() -> Learned:
         **_told([one.truth for one in asked], [one.said for one in asked], pairs),
         "measured": proving.measured(pairs, found.measured if found else ()),
     }
-    return _kept("lessons", proving.moved(base, learned_from), card, found, False)
+    older = [one for one in given if one.held and until is not None and one.at <= until]
+    mine = [one.right for one in [*asked[: len(unseen)], *proving.ask(model, older)]]
+    theirs = [one.right for one in proving.ask(before, [*unseen, *older])]
+    return _kept("lessons", model, card, found, _judged(card, mine, theirs, sum(one.held for one in given)))
 
 
 def _told(truth: Sequence[str], said: Sequence[str], pairs: Sequence[tuple[float, bool]]) -> dict[str, Any]:
@@ -136,18 +145,19 @@ def _base(found: Running | None) -> Linear:
     return found.model.widened(names) if found else empty(names, STEADY, 1.0)
 
 
-def _kept(how: str, model: Linear, card: dict[str, Any], against: Running | None, better: bool) -> Learned:
-    """Keep it with its card, judged against what runs on held-back lessons; promote it where it is better.
+def _judged(card: dict[str, Any], mine: Sequence[bool], theirs: Sequence[bool], held: int, otherwise: bool = False) -> bool:
+    """Whether a reader is better than what runs, both asked what neither had learned: which is right, message by message.
 
-    Where there are too few of those, only what is `better` than the duties' words runs, and only in their place.
+    `otherwise` where fewer than JUDGES lessons are `held` back: too little to tell.
     """
-    held = [example for example in lessons.examples() if example.held]
-    if len(held) >= JUDGES:
-        mine, theirs = ([one.right for one in proving.ask(each, held)] for each in (model, _base(against)))
-        card["judged"] = {"lessons": len(held), "right": sum(mine), "running": sum(theirs)}
-        better = proving.beats(mine, theirs)
-    elif against is not None:
-        better = False
+    if held < JUDGES:
+        return otherwise
+    card["judged"] = {"lessons": len(mine), "right": sum(mine), "running": sum(theirs)}
+    return proving.beats(mine, theirs)
+
+
+def _kept(how: str, model: Linear, card: dict[str, Any], against: Running | None, better: bool) -> Learned:
+    """Keep it with its card; promote it where it is `better` than what runs."""
     card |= {"date": clock.today().isoformat(), "better": better, "against": against.number if against else None}
     row = Learned(made_at=clock.now(), how=how, card=card, data=saved(model))
     row.save()

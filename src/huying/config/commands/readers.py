@@ -73,5 +73,5 @@ def _line(row: Any) -> str:
     if "coverage" in card:
         said += f"; {card['coverage']:.1%} could go out by itself with {card['promise']:.0%} right"
     if judged := card.get("judged"):
-        said += f"; of {judged['lessons']} held back right {judged['right']}, before {judged['running']}"
+        said += f"; of {judged['lessons']} not learned right {judged['right']}, before {judged['running']}"
     return said

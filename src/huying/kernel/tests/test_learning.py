@@ -95,7 +95,9 @@ def test_ten_corrections_move_the_suggestion_and_the_better_reader_runs(small_ci
     teach(small_city, dispatcher, 12)
     read_log()
     row = teaching.from_lessons()
-    assert row.card["judged"]["right"] > row.card["judged"]["running"]
+    judged = row.card["judged"]
+    assert judged["lessons"] == 12  # those held back, and each that was learned, asked of a reader that had not learned it
+    assert judged["right"] > judged["running"]
     assert row.runs
     after = first(small_city, text)
     assert after.bearer_id == small_city.department("500106.ecology").pk
