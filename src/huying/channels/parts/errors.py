@@ -26,6 +26,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page(request, 404, _("没有找到这一页"), _("网址可能写错了，或者这一件不在您名下。用查询号和查询码可以查进度。"))
 
 
+def by_button(request: HttpRequest) -> HttpResponse:
+    """405: an address that only takes what a form sends was opened like a page."""
+    return page(request, 405, _("这个网址不能直接打开"), _("它只收页面上提交的内容。请回到刚才那一页，再按一次按钮。"))
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     """413."""
     words = _("一次发来的照片太多太大了，这一次没有收到。请按“返回”，您写的字还在；少选几张再提交。")

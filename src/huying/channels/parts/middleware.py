@@ -21,6 +21,7 @@ PERMISSIONS = (
     "geolocation=(self), camera=(self), microphone=(), payment=(), usb=(), display-capture=(), browsing-topics=(), "
     "accelerometer=(), gyroscope=(), magnetometer=(), midi=(), serial=()"
 )
+METHOD_NOT_ALLOWED = 405
 BODY_SLACK = 2 * 1024 * 1024  # what a form carries beside its pictures
 
 
@@ -39,7 +40,7 @@ class LooksMiddleware:
         if _length(request) > self.most_bytes:
             response = errors.too_large(request)
         else:
-            response = self.get_response(request)
+            response = _told(request, self.get_response(request))
         response.headers.setdefault("Content-Language", chosen.html_lang)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
@@ -47,6 +48,15 @@ class LooksMiddleware:
         _only_encrypted(response)
         patch_vary_headers(response, ["Cookie"])
         return response
+
+
+def _told(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer itself; a page in place of the empty one with which Django refuses to open what only takes forms."""
+    if response.status_code != METHOD_NOT_ALLOWED or request.method != "GET" or response.content:
+        return response
+    told = errors.by_button(request)
+    told.headers["Allow"] = response.headers["Allow"]
+    return told
 
 
 def _only_encrypted(response: HttpResponse) -> None:

@@ -24,6 +24,14 @@ def test_an_old_form_is_told_from_a_broken_site() -> None:
 
 
 @pytest.mark.django_db
+def test_an_address_that_only_takes_forms_says_so_when_it_is_opened(client: Client) -> None:
+    answer = client.get("/ask/")
+    assert answer.status_code == 405 and answer.headers["Allow"] == "POST"
+    assert "这个网址不能直接打开" in answer.content.decode()
+    assert client.put("/ask/").content == b""  # what no browser does is refused in as few words as ever
+
+
+@pytest.mark.django_db
 def test_a_body_no_form_of_ours_can_have_is_refused_unread(client: Client) -> None:
     answer = client.post("/appeal/", b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(10**9))
     assert answer.status_code == 413 and "少选几张" in answer.content.decode()
