@@ -1,46 +1,92 @@
-"""Learn anew what sounds like danger: `python tools/alarm.py --calm FILE... [--check] [--write]`.
+"""Learn anew what sounds like danger: `python tools/alarm.py --letters FILE... [--check] [--write]`.
 
-Learned from: our own sentences (src/huying/reading/data/danger.tsv: the number to ring, empty where nobody is in danger, and
-the sentence), and the messages of the files named with --calm (CSV, gzipped
-or not): their titles, short letters whole, and sentences of longer ones. Of those only weights remain, and only of runs that
-stand in sentences of our own. --check prints what a machine that had not seen them says of our own sentences, in ten parts.
+Learned from sentences of our own, each with the number to ring, empty where nobody is in danger: data/danger.tsv of the
+reading, tools/danger/, the demo's letters, the names of the pack's duties, and those that teach names (tools/names/), in which
+danger/among_names.tsv says who is in danger ('?': could be read either way, and teaches nothing). What company a word keeps is
+learned from all of them and from the letters named (CSV, gzipped or not), of which nothing else is kept. --check prints what a
+machine that had not seen them says of our own sentences, in five parts.
 """
 
 import argparse
-import csv
 import json
 import re
 import warnings
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
+from scipy.sparse.linalg import svds
 from sklearn.linear_model import LogisticRegression
 
 from huying.base import yaml12
 from huying.reading import tables
-from huying.reading.alarm import Alarm, Weights, runs_of
+from huying.reading.alarm import Alarm, Machine, runs_of, words_of
 from huying.reading.danger import SURE, Rule, Words, alone, spelled
 
 ROOT = Path(__file__).resolve().parents[1]
 PACK = ROOT / "packs" / "chongqing"
 DATA = ROOT / "src" / "huying" / "reading" / "data"
+DANGER, NAMES = ROOT / "tools" / "danger", ROOT / "tools" / "names"
 NUMBERS = ("110", "119", "120", "122")
-OWN, STRICTNESS = 20.0, 3.0  # what a sentence of our own weighs against a stranger's letter; how dearly a mistake is paid for
-LEAST = 2  # a run that stands in fewer of our own sentences is left out
-LONGEST, SENTENCE = 160, (8, 70)
-PARTS = 10
-Own = tuple[str, str]
+UNCLEAR = "?"
+PROSE = ("prose.txt", "prose_more.txt")  # nobody appeals there
+LONGEST = 160  # characters: longer ones are not heard as a whole
+STRICTNESS = 5.0  # how dearly a mistake is paid for
+OFTEN = 3  # a run that stands in fewer sentences is left out; a word that is met less often keeps no company
+NEAR, SIDES = 4, 100  # words on each side that are its company, and along how many directions it is described
+PARTS = 5
+Floats = NDArray[np.floating]
 
 
-def own_sentences() -> list[Own]:
-    """The number to ring ('' none) and the sentence, of all our own."""
-    lines = (DATA / "danger.tsv").read_text("utf-8").splitlines()
-    return [(number, text) for number, text in (line.split("\t") for line in lines if "\t" in line)]
+class Sentence(NamedTuple):
+    """What somebody wrote, the number to ring ('' none), and what it weighs beside the others."""
+
+    text: str
+    number: str
+    weight: float
+    source: str
+
+
+class Company(NamedTuple):
+    """The row of each word, and what company it keeps, shape (words, SIDES)."""
+
+    rows: dict[str, int]
+    sides: Floats
+
+    def of(self, texts: Sequence[str]) -> Floats:
+        """The mean of each text's words, shape (texts, SIDES)."""
+        found = np.zeros((len(texts), self.sides.shape[1]))
+        for n, text in enumerate(texts):
+            rows = [self.rows[word] for word in words_of(text) if word in self.rows]
+            found[n] = self.sides[rows].mean(0) if rows else 0.0
+        return found
+
+
+def sentences() -> list[Sentence]:
+    """All that teaches."""
+    marked = {text: number for number, text in _tsv(DANGER / "among_names.tsv")}
+    found = [Sentence(text, number, 6.0, "first") for number, text in _tsv(DATA / "danger.tsv")]
+    for name, weight in (("told", 6.0), ("pairs", 6.0), ("everyday", 3.0), ("ordinary", 3.0)):
+        found += [Sentence(text, number, weight, name) for number, text in _tsv(DANGER / f"{name}.tsv")]
+    found += [Sentence(text, "", 6.0, "city") for text in everyday()]
+    found += [Sentence(text, marked.get(text, ""), 1.0, "names") for text in _of_names()]
+    return [one for one in found if one.number != UNCLEAR]
+
+
+def _tsv(file: Path) -> list[tuple[str, str]]:
+    lines = (line.partition("\t") for line in file.read_text("utf-8").splitlines() if "\t" in line)
+    return [(number, text) for number, _, text in lines]
+
+
+def _of_names() -> list[str]:
+    files = [file for file in sorted(NAMES.glob("*.txt")) if file.name not in PROSE]
+    lines = (line.strip() for file in files for line in file.read_text("utf-8").splitlines())
+    texts = (re.sub("⟦[nd]:([^⟧]*)⟧", r"\1", line) for line in lines if line and not line.startswith(("#", "*")))
+    return list(dict.fromkeys(text for text in texts if 8 <= len(text) <= LONGEST))
 
 
 def everyday() -> list[str]:
@@ -57,98 +103,139 @@ def _yaml(file: Path) -> Any:
     return yaml12.load(file.read_text("utf-8"))
 
 
-def letters(files: Sequence[Path]) -> list[str]:
-    """Titles, short letters and sentences of longer ones."""
-    found: dict[str, None] = {}
-    for row in (row for file in files for row in tables.rows_of(file)):
-        body = row.get("body", "")
-        sentences = [s for s in re.split("[。！？!?\n]", body) if SENTENCE[0] <= len(s) <= SENTENCE[1]]
-        whole = tables.text_of(row)
-        found |= dict.fromkeys(filter(None, (row.get("title", ""), whole if len(whole) <= LONGEST else "", *sentences[1:3])))
-    return list(found)
+def company(texts: Iterable[str]) -> Company:
+    """What company the words of these texts keep: positive pointwise mutual information, along its strongest directions."""
+    cut = [words_of(text) for text in texts]
+    counted = Counter(word for words in cut for word in words)
+    rows = {word: n for n, word in enumerate(sorted(word for word, count in counted.items() if count >= OFTEN))}
+    met: defaultdict[tuple[int, int], float] = defaultdict(float)
+    for words in cut:
+        numbers = [rows.get(word, -1) for word in words]
+        for at, one in enumerate(numbers):
+            for away, other in enumerate(numbers[at + 1 : at + 1 + NEAR], 1):
+                if one >= 0 and other >= 0:
+                    met[one, other] += 1 / away  # nearer ones count for more
+                    met[other, one] += 1 / away
+    (of, by), value = np.array(list(met)).T, np.array(list(met.values()))
+    often = np.bincount(of, value, len(rows))
+    rare = often**0.75  # Levy, Goldberg and Dagan, 2015: else rare words keep the best company
+    surprise = np.log(value * rare.sum() / (often[of] * rare[by]))
+    kept = surprise > 0
+    table = csr_matrix((surprise[kept], (of[kept], by[kept])), shape=(len(rows), len(rows)))
+    left, strong, _ = svds(table, k=SIDES, random_state=0)
+    sides = left * np.sqrt(strong)
+    return Company(rows, sides / (np.linalg.norm(sides, axis=1, keepdims=True) + 1e-9))
 
 
-def learned(own: Sequence[Own], calm: Sequence[str]) -> Alarm:
+class Learned(NamedTuple):
+    """The runs and words of a machine, and for danger at all and each number: what is added, and what each of them says."""
+
+    runs: list[str]
+    words: list[str]
+    rest: Floats
+    of_runs: Floats
+    of_words: Floats
+
+    def alarm(self) -> Alarm:
+        """As the reading knows it."""
+        danger, *others = (
+            Machine(
+                float(rest),
+                dict(zip(self.runs, runs.tolist(), strict=True)),
+                dict(zip(self.words, words.tolist(), strict=True)),
+            )
+            for rest, runs, words in zip(self.rest, self.of_runs, self.of_words, strict=True)
+        )
+        return Alarm(danger, dict(zip(NUMBERS, others, strict=True)))
+
+
+def learned(given: Sequence[Sentence], near: Company) -> Learned:
     """A machine of these sentences."""
-    return Alarm(NUMBERS, weights_of(own, calm))
+    texts = [one.text for one in given]
+    found = [runs_of(text, words_of(text)) for text in texts]
+    seen = Counter(run for one, runs in zip(given, found, strict=True) if one.number or one.source != "names" for run in runs)
+    runs = sorted(run for run, count in seen.items() if count >= OFTEN)
+    words = sorted({word for text in texts for word in words_of(text) if word in near.rows})
+    rows = hstack([_matrix(found, {run: n for n, run in enumerate(runs)}), csr_matrix(near.of(texts))]).tocsr()
+    number, weight = np.array([one.number for one in given]), np.array([one.weight for one in given])
+    which = number != ""
+    fits = [_fitted(rows, which, weight), *(_fitted(rows[which], number[which] == one, weight[which]) for one in NUMBERS)]
+    sides = near.sides[[near.rows[word] for word in words]]
+    own = np.array([says[: len(runs)] for says, _ in fits])
+    return Learned(
+        runs, words, np.array([rest for _, rest in fits]), own, np.array([sides @ says[len(runs) :] for says, _ in fits])
+    )
 
 
-def weights_of(own: Sequence[Own], calm: Sequence[str]) -> dict[str, Weights]:
-    """What each run says, and under '' what is added whatever stands there."""
-    seen = Counter(run for _, text in own for run in runs_of(text))
-    at = {run: n for n, run in enumerate(sorted(run for run, count in seen.items() if count >= LEAST))}
-    rows = _matrix([*(text for _, text in own), *calm], at)
-    numbers = np.array([*(number for number, _ in own), *("" for _ in calm)])
-    weight = np.where(np.arange(len(numbers)) < len(own), OWN, 1.0)
-    danger, rest = _fitted(rows, numbers != "", weight)
-    which = numbers != ""
-    columns = [_fitted(rows[which], numbers[which] == number, weight[which]) for number in NUMBERS]
-    found = {run: Weights(_round(danger[n]), tuple(_round(of[n]) for of, _ in columns)) for run, n in at.items()}
-    return found | {"": Weights(_round(rest), tuple(_round(of) for _, of in columns))}
-
-
-def _matrix(texts: Sequence[str], at: dict[str, int]) -> csr_matrix:
-    rows = [[at[run] for run in runs_of(text) if run in at] for text in texts]
+def _matrix(found: Sequence[set[str]], at: dict[str, int]) -> csr_matrix:
+    rows = [sorted(at[run] for run in runs if run in at) for runs in found]
     starts = np.cumsum([0, *map(len, rows)])
     values = np.concatenate([np.full(len(row), 1 / np.sqrt(len(row) or 1)) for row in rows])
-    return csr_matrix((values, np.concatenate(rows).astype(int), starts), shape=(len(rows), len(at)))
+    return csr_matrix((values, np.concatenate([np.array(row, int) for row in rows]), starts), shape=(len(rows), len(at)))
 
 
-def _fitted(rows: csr_matrix, target: NDArray[np.bool_], weight: NDArray[np.floating]) -> tuple[NDArray[np.floating], float]:
+def _fitted(rows: csr_matrix, target: NDArray[np.bool_], weight: Floats) -> tuple[Floats, float]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        machine = LogisticRegression(C=STRICTNESS, max_iter=500).fit(rows, target, sample_weight=weight)
+        machine = LogisticRegression(C=STRICTNESS, max_iter=800, solver="liblinear", random_state=0)
+        machine.fit(rows, target, sample_weight=weight)
     return machine.coef_[0], float(machine.intercept_[0])
 
 
-def _round(value: float) -> float:
-    return round(float(value), 2)
-
-
-def checked(own: Sequence[Own], calm: Sequence[str]) -> dict[str, Any]:
-    """What machines that had not seen them say of our own sentences; of strangers' letters those of the last part."""
-    part = np.random.default_rng(1).integers(0, PARTS, len(own))
-    asked, rest = calm[::PARTS], [text for n, text in enumerate(calm) if n % PARTS]
-    scores, numbers, strangers = np.zeros(len(own)), [""] * len(own), np.zeros(len(asked))
+def checked(given: Sequence[Sentence], near: Company) -> dict[str, Any]:
+    """What machines that had not seen them say of our own sentences."""
+    part = np.random.default_rng(1).integers(0, PARTS, len(given))
+    scores, right = np.zeros(len(given)), np.zeros(len(given), bool)
     for fold in range(PARTS):
-        machine = learned([own[n] for n in np.flatnonzero(part != fold).tolist()], rest)
+        machine = learned([given[n] for n in np.flatnonzero(part != fold).tolist()], near).alarm()
         for n in np.flatnonzero(part == fold).tolist():
-            scores[n], numbers[n] = machine.score(own[n][1]), machine.number(own[n][1])
-        strangers += np.array([machine.score(text) for text in asked]) / PARTS
-    danger = np.array([number != "" for number, _ in own])
-    right = [said == number for said, (number, _) in zip(numbers, own, strict=True) if number]
-    wanted = (SURE, *(float(np.quantile(scores[danger], q)) for q in (0.05, 0.02, 0.01, 0.0)))
+            scores[n], right[n] = machine.score(given[n].text), machine.number(given[n].text) == given[n].number
+    danger = np.array([one.number != "" for one in given])
+    source = np.array([one.source for one in given])
+    wanted = (SURE, *(float(np.quantile(scores[danger], q)) for q in (0.05, 0.03, 0.01)))
+
+    def share(least: float, which: NDArray[np.bool_]) -> dict[str, float]:
+        return {name: round(float((scores[which & (source == name)] >= least).mean()), 3) for name in np.unique(source[which])}
+
     return {
-        "sentences": len(own),
-        "right_number": round(float(np.mean(right)), 3),
+        "sentences": len(given),
+        "dangers": int(danger.sum()),
+        "right_number": round(float(right[danger].mean()), 3),
         "at": [
             {
                 "score": round(least, 2),
                 "recall": round(float((scores[danger] >= least).mean()), 3),
-                "calm_warned": round(float((scores[~danger] >= least).mean()), 3),
-                "letters_warned": round(float((strangers >= least).mean()), 4),
+                "found": share(least, danger),
+                "calm_warned": share(least, ~danger),
             }
             for least in wanted
         ],
     }
 
 
+def write(found: Learned) -> None:
+    """Keep it as the reading reads it: a byte each."""
+    packed: dict[str, Any] = {"numbers": "\n".join(NUMBERS), "rest": found.rest.astype(np.float32)}
+    for name, words, values in (("runs", found.runs, found.of_runs), ("words", found.words, found.of_words)):
+        unit = np.abs(values).max(1, keepdims=True) / 127
+        packed |= {name: "\n".join(words), f"of_{name}": np.rint(values / unit).astype(np.int8), f"of_{name}_unit": unit}
+    np.savez_compressed(DATA / "alarm.npz", **packed)
+
+
 def main() -> None:
     """Read the command line, learn, print or write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--calm", type=Path, nargs="+", required=True)
+    parser.add_argument("--letters", type=Path, nargs="*", default=[])
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    own = [*own_sentences(), *(("", text) for text in everyday())]
-    calm = letters(options.calm)
+    given = sentences()
+    letters = [tables.text_of(row) for file in options.letters for row in tables.rows_of(file)]
+    near = company([*(one.text for one in given), *letters])
     if options.check:
-        print(json.dumps(checked(own, calm), ensure_ascii=False, indent=1))
+        print(json.dumps(checked(given, near), ensure_ascii=False, indent=1))
     if options.write:
-        with (DATA / "alarm.csv").open("w", encoding="utf-8", newline="") as file:
-            out = csv.writer(file, lineterminator="\n")
-            out.writerow(("run", "danger", *NUMBERS))
-            out.writerows((run, weights.danger, *weights.numbers) for run, weights in sorted(weights_of(own, calm).items()))
+        write(learned(given, near))
 
 
 if __name__ == "__main__":

@@ -19,9 +19,9 @@ from huying.reading.alarm import Alarm
 from huying.reading.happening import SENTENCES, SHORT, TITLE, around, is_event, is_told
 from huying.reading.segment import fold
 
-# What `alarm.py` must say of few words, unless one of them means danger by itself; and of what stands around a rule's word in
-# a long letter.
-SURE, LIKELY = -2.1, -3.0
+# What `alarm.py` must say of few words; of few words of which one means danger by itself; and of what stands around a rule's
+# word in a long letter.
+SURE, AT_LEAST, LIKELY = -3.1, -5.0, -3.4
 WINDOW = 40  # characters on both sides that are heard there
 TOGETHER, TOGETHER_LONG = 28, 12  # characters within which words that count only together stand, in a short text and a long one
 
@@ -140,11 +140,12 @@ class Words:
         return any(word in folded for head in stands & self._alone.keys() for word in self._alone[head])
 
     def _sounds_so(self, folded: str, one: Danger, alone: bool) -> bool:
-        """Whether what stands around words sounds like danger too; of few words, all of them, but none that means it alone."""
-        if self._alarm is None or (alone and len(folded) <= SHORT):
+        """Whether what stands around words sounds like danger too; of few words, all of them. What means it alone rings unless
+        the rest plainly tells of something else: 煤气中毒 of three years ago, and a benefit."""
+        if self._alarm is None:
             return True
         if len(folded) <= SHORT:
-            return self._alarm.score(folded) >= SURE
+            return self._alarm.score(folded) >= (AT_LEAST if alone else SURE)
         begin, end = around(SENTENCES, folded, one.start, one.start + len(one.phrase))
         begin, end = max(begin, one.start - WINDOW), min(end, one.start + len(one.phrase) + WINDOW)
         return self._alarm.score(folded[begin:end]) >= LIKELY

@@ -129,6 +129,11 @@ def test_everyday_words_are_not_heard_as_danger() -> None:
     assert not HEARD.find("")
 
 
+def test_a_word_that_means_it_alone_rings_unless_the_rest_plainly_tells_of_something_else() -> None:
+    assert HEARD.find("跑步的人休克了") and HEARD.find("休克")
+    assert not HEARD.find("我爸三年前休克过一次，现在想补领抚恤金，需要带什么材料")
+
+
 def test_in_a_long_letter_a_word_counts_only_where_it_sounds_so_around_it() -> None:
     filler = "我们小区的绿化带很久没有人浇水了，草都黄了。" * 8
     assert HEARD.find(f"{filler}娃儿从五楼掉下来了，躺到地上一动不动。")
