@@ -6,6 +6,7 @@ holds, in `data/alarm.npz`, is a weight for each of them and each number to ring
 """
 
 import functools
+import re
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from itertools import accumulate, pairwise
@@ -18,6 +19,7 @@ import rjieba
 from huying.reading.segment import fold
 
 WORD = "="  # before a word, that it is not taken for a run of characters
+_HALF = re.compile("[\ud800-\udfff]")
 STRETCH = 12  # characters of a text that are shown as what sounded so
 
 
@@ -58,7 +60,7 @@ class Alarm:
         folded, gains = fold(text), [0.0] * len(text)
         for at in range(len(folded)):
             gains[at] += sum(self._danger.runs.get(folded[at : at + length], 0.0) for length in (1, 2))
-        words = rjieba.cut(folded)
+        words = _cut(folded)
         for word, at in zip(words, accumulate(map(len, words), initial=0), strict=False):
             gains[at] += self._danger.runs.get(WORD + word, 0.0)
         begins = range(max(1, len(folded) - STRETCH + 1))
@@ -66,10 +68,15 @@ class Alarm:
         return best, min(len(folded), best + STRETCH)
 
 
+def _cut(folded: str) -> list[str]:
+    """The words of a folded text, as long together as it is. Half a pair of UTF-16 is no word."""
+    return list(rjieba.cut(_HALF.sub("?", folded)))
+
+
 @functools.lru_cache(maxsize=4)  # a text is asked how much it sounds so and then whom to ring
 def words_of(text: str) -> tuple[str, ...]:
     """The words of `text` one behind the other, without what only separates."""
-    return tuple(word for word in rjieba.cut(fold(text)) if not word.isspace())
+    return tuple(word for word in _cut(fold(text)) if not word.isspace())
 
 
 def runs_of(text: str, words: Iterable[str]) -> set[str]:

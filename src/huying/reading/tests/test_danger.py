@@ -129,6 +129,13 @@ def test_everyday_words_are_not_heard_as_danger() -> None:
     assert not HEARD.find("")
 
 
+@given(st.text(max_size=40) | st.text(alphabet="火摔\ud800\udfff😀 。a１\x00", max_size=20))
+def test_whatever_is_written_is_heard_and_shown_where_it_stands(text: str) -> None:
+    begin, end = alarm().stretch(text)
+    assert 0 <= begin <= end <= len(text)
+    assert alarm().number(text) in ("110", "119", "120", "122") and alarm().score(text) == alarm().score(text)
+
+
 def test_a_word_that_means_it_alone_rings_unless_the_rest_plainly_tells_of_something_else() -> None:
     assert HEARD.find("跑步的人休克了") and HEARD.find("休克")
     assert not HEARD.find("我爸三年前休克过一次，现在想补领抚恤金，需要带什么材料")
