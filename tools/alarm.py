@@ -8,6 +8,7 @@ machine that had not seen them says of our own sentences, in five parts.
 """
 
 import argparse
+import csv
 import json
 import re
 import warnings
@@ -26,6 +27,7 @@ from huying.base import yaml12
 from huying.reading import tables
 from huying.reading.alarm import Alarm, Machine, runs_of, words_of
 from huying.reading.danger import SURE, Rule, Words, alone, spelled
+from huying.reading.twins import clusters
 
 ROOT = Path(__file__).resolve().parents[1]
 PACK = ROOT / "packs" / "chongqing"
@@ -39,6 +41,45 @@ STRICTNESS = 5.0  # how dearly a mistake is paid for
 OFTEN = 3  # a run that stands in fewer sentences is left out; a word that is met less often keeps no company
 NEAR, SIDES = 4, 100  # words on each side that are its company, and along how many directions it is described
 PARTS = 5
+# Where it is, and who tells it: said beside dangers as beside anything, so neither speaks for danger nor against it.
+PLACES = (
+    "{district}{road}{n}号", "{district}{road}{n}号{m}栋{k}单元{k}楼", "{district}{estate}{m}栋{n}-{k}", "{road}{n}号附{k}号", "{estate}{m}号楼{n}0{k}室",
+    "地址{district}{road}{n}号", "地址是{district}{street}{estate}", "在{district}{street}{road}", "{street}{estate}{k}期", "{district}{street}",
+    "位置{road}和{road2}交叉口", "我在{road}公交站", "{estate}门口", "{road}{n}号〔门牌1〕", "{district}{estate}〔门牌1〕", "{road}步行街", "{district}{town}{k}组{n}号",
+)  # fmt: skip
+TELLERS = (
+    "我姓{name}，电话1{n}{m}{n}", "联系电话〔电话1〕", "我叫〔姓名1〕", "电话〔电话1〕，我姓{name}", "请打我手机", "{name}女士", "{name}先生，〔电话1〕", "今天早上{k}点的事",
+    "请尽快处理", "谢谢", "麻烦了", "请打这个号码找我",
+)  # fmt: skip
+CALLED = (
+    "滨江",
+    "松林",
+    "人民",
+    "新华",
+    "花卉",
+    "龙山",
+    "红石",
+    "金开",
+    "观音",
+    "石桥",
+    "长江",
+    "学府",
+    "黄杨",
+    "回龙",
+    "天星",
+    "民主",
+    "兴隆",
+    "文化",
+)
+NAMES_OF_MANY = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
+BESIDE = (
+    "{place}，{text}",
+    "{text}，{place}",
+    "{text}。{place}，{teller}",
+    "{place}{text}",
+    "{text}，{teller}",
+    "{teller}，{text}，地址是{place}",
+)
 Floats = NDArray[np.floating]
 
 
@@ -49,6 +90,38 @@ class Sentence(NamedTuple):
     number: str
     weight: float
     source: str
+
+
+class Fills:
+    """Places and tellers, drawn anew each time from the pack's districts and streets and from what many are called."""
+
+    def __init__(self, seed: int) -> None:
+        self._dice = np.random.default_rng(seed)
+        rows = [(row["name"], row["level"]) for row in csv.DictReader((PACK / "areas.csv").read_text("utf-8").splitlines())]
+        self._districts = [name for name, level in rows if level == "district"]
+        self._streets = [name for name, level in rows if level == "street"]
+
+    def drawn(self, one_of: Sequence[str]) -> str:
+        """One of these."""
+        return one_of[int(self._dice.integers(len(one_of)))]
+
+    def beside(self, text: str) -> str:
+        """The text as somebody tells it who says where it is, or who she is."""
+        first, second = self.drawn(CALLED), self.drawn(CALLED)
+        words = {
+            "district": self.drawn(self._districts),
+            "street": self.drawn(self._streets),
+            "town": self.drawn(self._streets),
+            "road": first + self.drawn(("路", "街", "大道", "巷", "正街", "支路")),
+            "road2": second + self.drawn(("路", "街", "大道")),
+            "estate": second + self.drawn(("小区", "花园", "苑", "城", "公馆", "家园", "大厦", "广场")),
+            "n": str(int(self._dice.integers(1, 400))),
+            "m": str(int(self._dice.integers(1, 40))),
+            "k": str(int(self._dice.integers(1, 9))),
+            "name": self.drawn(NAMES_OF_MANY),
+        }
+        place, teller = self.drawn(PLACES).format(**words), self.drawn(TELLERS).format(**words)
+        return self.drawn(BESIDE).format(text=text.rstrip("。！!"), place=place, teller=teller)
 
 
 class Company(NamedTuple):
@@ -149,8 +222,20 @@ class Learned(NamedTuple):
         return Alarm(danger, dict(zip(NUMBERS, others, strict=True)))
 
 
+def in_other_words(given: Sequence[Sentence]) -> list[Sentence]:
+    """All of it told again with a place or a teller beside it: as often of what is calm as of dangers, so it says nothing."""
+    fills = Fills(len(given))
+    found = []
+    for one in given:
+        count = 1 if one.source == "names" else 2
+        copies = (fills.beside(one.text) for _ in range(count))
+        found += [one._replace(text=copy, weight=one.weight / count) for copy in copies]
+    return found
+
+
 def learned(given: Sequence[Sentence], near: Company) -> Learned:
     """A machine of these sentences."""
+    given = [*given, *in_other_words(given)]
     texts = [one.text for one in given]
     found = [runs_of(text, words_of(text)) for text in texts]
     seen = Counter(run for one, runs in zip(given, found, strict=True) if one.number or one.source != "names" for run in runs)
@@ -184,7 +269,11 @@ def _fitted(rows: csr_matrix, target: NDArray[np.bool_], weight: Floats) -> tupl
 
 def checked(given: Sequence[Sentence], near: Company) -> dict[str, Any]:
     """What machines that had not seen them say of our own sentences."""
-    part = np.random.default_rng(1).integers(0, PARTS, len(given))
+    heads = clusters([one.text for one in given])  # no near copy of what is asked may have been learned, nor a danger's twin
+    pairs = [n for n, one in enumerate(given) if one.source == "pairs"]
+    for first, second in zip(pairs[::2], pairs[1::2], strict=True):
+        heads[second] = heads[first]
+    part = np.random.default_rng(1).integers(0, PARTS, len(given))[heads]
     scores, right = np.zeros(len(given)), np.zeros(len(given), bool)
     for fold in range(PARTS):
         machine = learned([given[n] for n in np.flatnonzero(part != fold).tolist()], near).alarm()

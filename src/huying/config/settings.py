@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "huying.channels.parts.middleware.ButtonMiddleware",
 ]
 ROOT_URLCONF = "huying.config.urls"
 WSGI_APPLICATION = "huying.config.wsgi.application"

@@ -150,7 +150,7 @@ def promote(number: int) -> Learned:
     if not row.data:
         raise Refused("let_go", _("%(n)s 号太旧，只留下了说明，请重新训练。") % {"n": number})
     if not row.card.get("better"):
-        raise Refused("no_better", _("%(n)s 号在留出来的派单上没有比在用的更准，不能换上。") % {"n": number})
+        raise Refused("no_better", _("%(n)s 号在它没学过的派单上没有比在用的更准，不能换上。") % {"n": number})
     with transaction.atomic():
         before = Learned.objects.select_for_update().filter(runs=True).first()
         if row.card.get("against") != (before.pk if before else None):

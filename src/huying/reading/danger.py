@@ -8,7 +8,7 @@ and in a long letter a word counts only where what stands around it sounds like 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import add
 from typing import NamedTuple
 
@@ -19,9 +19,9 @@ from huying.reading.alarm import Alarm
 from huying.reading.happening import SENTENCES, SHORT, TITLE, around, is_event, is_told
 from huying.reading.segment import fold
 
-# What `alarm.py` must say of few words; of few words of which one means danger by itself; and of what stands around a rule's
-# word in a long letter.
-SURE, AT_LEAST, LIKELY = -3.1, -5.0, -3.4
+# What `alarm.py` must say of few words, unless one of them means danger by itself; of one sentence among several, for any may
+# sound so by chance; and of what stands around a rule's word in a long letter.
+SURE, ONE_OF_SEVERAL, LIKELY = -2.7, 0.0, -2.0
 WINDOW = 40  # characters on both sides that are heard there
 TOGETHER, TOGETHER_LONG = 28, 12  # characters within which words that count only together stand, in a short text and a long one
 
@@ -106,25 +106,26 @@ class Words:
         """The words of danger in `text` that are not denied, imagined or only talked about, one for each number to ring."""
         folded = fold(text)
         stands = self._heads_in(folded)
-        found = [one for one, alone in self._named(text, folded, stands) if self._sounds_so(folded, one, alone)]
+        rung: dict[str, Danger] = {}
+        for one, by_itself in self._named(text, folded, stands, rung):
+            if one.number not in rung and self._sounds_so(folded, one, by_itself):
+                rung[one.number] = one
         # a word that stands there and was denied is not heard after all
-        return found if found or self._has_one(folded, stands) else self._heard(text, folded)
+        return list(rung.values()) if rung or self._has_one(folded, stands) else self._heard(text, folded)
 
-    def _named(self, text: str, folded: str, stands: set[str]) -> Iterator[tuple[Danger, bool]]:
-        """What the rules name, and whether by a word that means danger by itself."""
+    def _named(self, text: str, folded: str, stands: set[str], rung: Collection[str]) -> Iterator[tuple[Danger, bool]]:
+        """What the rules name, and whether by a word that means danger by itself; no number that is `rung` already."""
         titles = [match.span() for match in TITLE.finditer(folded)]
-        numbers = set()
         for match in self._any.finditer(folded) if self._any and self._has_one(folded, stands) else ():
-            if is_event(folded, match.start(), match.end(), titles):
-                for rule in self._by_word[match.group()]:
-                    numbers.add(rule.number)
+            rules = [rule for rule in self._by_word[match.group()] if rule.number not in rung]
+            if rules and is_event(folded, match.start(), match.end(), titles):
+                for rule in rules:
                     yield Danger(rule.number, rule.label, text[match.start() : match.end()], match.start()), True
         possible = {n for head in stands & self._by_head.keys() for n in self._by_head[head]}
         for rule, groups in map(self._together.__getitem__, sorted(possible)):
-            if rule.number in numbers or any(group.heads.isdisjoint(stands) for group in groups):
+            if rule.number in rung or any(group.heads.isdisjoint(stands) for group in groups):
                 continue
             if at := _met(folded, [group.pattern for group in groups], titles):
-                numbers.add(rule.number)
                 yield Danger(rule.number, rule.label, text[at[0] : at[1]], at[0]), False
 
     def _heads_in(self, folded: str) -> set[str]:
@@ -139,26 +140,40 @@ class Words:
         """Whether any word stands there that means danger by itself: seen ten times faster than where."""
         return any(word in folded for head in stands & self._alone.keys() for word in self._alone[head])
 
-    def _sounds_so(self, folded: str, one: Danger, alone: bool) -> bool:
-        """Whether what stands around words sounds like danger too; of few words, all of them. What means it alone rings unless
-        the rest plainly tells of something else: 煤气中毒 of three years ago, and a benefit."""
-        if self._alarm is None:
+    def _sounds_so(self, folded: str, one: Danger, by_itself: bool) -> bool:
+        """Whether what stands around words sounds like danger too; of few words, all of them or the sentence, but none that
+        means it by itself."""
+        if self._alarm is None or (by_itself and len(folded) <= SHORT):
             return True
-        if len(folded) <= SHORT:
-            return self._alarm.score(folded) >= (AT_LEAST if alone else SURE)
         begin, end = around(SENTENCES, folded, one.start, one.start + len(one.phrase))
+        if len(folded) <= SHORT:
+            return max(map(self._alarm.score, {folded, folded[begin:end]})) >= SURE
         begin, end = max(begin, one.start - WINDOW), min(end, one.start + len(one.phrase) + WINDOW)
         return self._alarm.score(folded[begin:end]) >= LIKELY
 
     def _heard(self, text: str, folded: str) -> list[Danger]:
-        """What few words sound like as a whole."""
-        if self._alarm is None or len(folded) > SHORT or self._alarm.score(folded) < SURE:
+        """What few words sound like as a whole, or one of their sentences: 路灯坏了三个月。我家隔壁燃起来了."""
+        if self._alarm is None or len(folded) > SHORT:
             return []
-        number = self._alarm.number(folded)
+        begin, end = 0, len(folded)
+        if self._alarm.score(folded) < SURE:
+            told = [(self._alarm.score(folded[first:last]), first, last) for first, last in _sentences(folded)]
+            loudest, begin, end = max(told, default=(ONE_OF_SEVERAL - 1, 0, 0))
+            if loudest < ONE_OF_SEVERAL:
+                return []
+        number = self._alarm.number(folded[begin:end])
         if number not in self._labels:
             return []
-        begin, end = self._alarm.stretch(folded)
-        return [Danger(number, self._labels[number], text[begin:end], begin)]
+        first, last = self._alarm.stretch(folded[begin:end])
+        return [Danger(number, self._labels[number], text[begin + first : begin + last], begin + first)]
+
+
+def _sentences(folded: str) -> list[tuple[int, int]]:
+    """From where to where each sentence goes, where there are several."""
+    stops = [found.span() for found in SENTENCES.finditer(folded)]
+    begins, ends = [0, *(end for _, end in stops)], [*(begin for begin, _ in stops), len(folded)]
+    found = [(begin, end) for begin, end in zip(begins, ends, strict=True) if begin < end]
+    return found if len(found) > 1 else []
 
 
 def _group(alternatives: str) -> "Group":

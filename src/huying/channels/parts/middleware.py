@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -21,7 +21,6 @@ PERMISSIONS = (
     "geolocation=(self), camera=(self), microphone=(), payment=(), usb=(), display-capture=(), browsing-topics=(), "
     "accelerometer=(), gyroscope=(), magnetometer=(), midi=(), serial=()"
 )
-METHOD_NOT_ALLOWED = 405
 BODY_SLACK = 2 * 1024 * 1024  # what a form carries beside its pictures
 
 
@@ -40,7 +39,7 @@ class LooksMiddleware:
         if _length(request) > self.most_bytes:
             response = errors.too_large(request)
         else:
-            response = _told(request, self.get_response(request))
+            response = self.get_response(request)
         response.headers.setdefault("Content-Language", chosen.html_lang)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
@@ -50,13 +49,23 @@ class LooksMiddleware:
         return response
 
 
-def _told(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The answer itself; a page in place of the empty one with which Django refuses to open what only takes forms."""
-    if response.status_code != METHOD_NOT_ALLOWED or request.method != "GET" or response.content:
-        return response
-    told = errors.by_button(request)
-    told.headers["Allow"] = response.headers["Allow"]
-    return told
+class ButtonMiddleware:
+    """A page for whoever opens an address that only takes what a form sends, where Django answers with nothing.
+
+    Innermost of all, so that the page gets what every other gets. What asks for something else than a page is answered as ever.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        wants_page = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+        if not isinstance(response, HttpResponseNotAllowed) or not wants_page:
+            return response
+        told = errors.by_button(request)
+        told.headers["Allow"] = response.headers["Allow"]
+        return told
 
 
 def _only_encrypted(response: HttpResponse) -> None:

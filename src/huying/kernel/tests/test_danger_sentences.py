@@ -48,13 +48,18 @@ def test_the_number_is_mostly_the_right_one(words: Words) -> None:
 def test_whoever_asks_complains_or_praises_is_mostly_not_warned(words: Words) -> None:
     calm = [text for number, text in SENTENCES if not number]
     warned = [text for text in calm if words.find(text)]
-    assert len(warned) <= 0.13 * len(calm), warned
+    assert len(warned) <= 0.1 * len(calm), warned
 
 
-def test_strangers_in_danger_are_told_and_the_others_mostly_left_alone(words: Words) -> None:
-    found = [(row, {one.number for one in words.find(row["text"])}) for row in STRANGERS]
+# Nobody in danger leaves out where she is; and what is calm stays so.
+BESIDE = ("{}", "{}，在南岸区滨江路12号3栋2单元5楼", "{}，渝北区龙溪街道花卉园3栋8-2", "{}，地址是江北区步行街，我姓王，电话请打这个手机", "沙坪坝区晒光坪小区2栋，{}")  # fmt: skip
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_strangers_in_danger_are_told_and_the_others_mostly_left_alone(words: Words, beside: str) -> None:
+    found = [(row, {one.number for one in words.find(beside.format(row["text"]))}) for row in STRANGERS]
     dangers = [(row, numbers) for row, numbers in found if row["danger"]]
-    assert [row["text"] for row, numbers in dangers if not numbers] == []
-    assert sum(bool(numbers & {row["number"], row.get("also")}) for row, numbers in dangers) >= 0.92 * len(dangers)
+    assert sum(bool(numbers) for _, numbers in dangers) >= 0.98 * len(dangers)
+    assert sum(bool(numbers & {row["number"], row.get("also")}) for row, numbers in dangers) >= 0.9 * len(dangers)
     warned = [row["text"] for row, numbers in found if numbers and not row["danger"]]
-    assert len(warned) <= 0.08 * (len(found) - len(dangers)), warned
+    assert len(warned) <= 0.12 * (len(found) - len(dangers)), warned

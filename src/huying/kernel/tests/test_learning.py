@@ -4,10 +4,11 @@ import itertools
 
 import pytest
 
+from huying.base import clock
 from huying.city import queries
 from huying.city.models import Setting
 from huying.events.sequence import Sequencer
-from huying.kernel import actions, dispatch, learned, lessons, teaching
+from huying.kernel import actions, dispatch, learned, lessons, proving, teaching
 from huying.kernel.errors import Refused
 from huying.kernel.models import Learned, Lesson, Matter
 from huying.kernel.tests.conftest import new_call
@@ -103,6 +104,16 @@ def test_ten_corrections_move_the_suggestion_and_the_better_reader_runs(small_ci
     assert after.bearer_id == small_city.department("500106.ecology").pk
     assert after.learned and all(phrase in text for phrase in after.learned)
     assert 0 < after.confidence <= 1
+
+
+def test_whoever_is_asked_in_turns_answers_in_the_order_of_the_questions(small_city: SmallCity) -> None:
+    def example(text: str, label: str) -> lessons.Example:
+        return lessons.Example(text, "", label, clock.now())
+
+    learned_from = [example(text, ("ecology", "street-office", "water")[n % 3]) for n, text in enumerate(GLARE)]
+    others = [example("水管爆了，路上全是水", "water"), example("夜市占道", "street-office")]
+    asked = proving.ask_in_turns(teaching._base(None), learned_from, others)
+    assert [one.truth for one in asked] == [one.label for one in [*learned_from, *others]]
 
 
 def test_near_copies_are_held_back_together(small_city: SmallCity, dispatcher: Actor) -> None:

@@ -136,9 +136,27 @@ def test_whatever_is_written_is_heard_and_shown_where_it_stands(text: str) -> No
     assert alarm().number(text) in ("110", "119", "120", "122") and alarm().score(text) == alarm().score(text)
 
 
-def test_a_word_that_means_it_alone_rings_unless_the_rest_plainly_tells_of_something_else() -> None:
-    assert HEARD.find("跑步的人休克了") and HEARD.find("休克")
-    assert not HEARD.find("我爸三年前休克过一次，现在想补领抚恤金，需要带什么材料")
+def test_a_word_that_means_it_by_itself_rings_whatever_stands_beside_it() -> None:
+    for beside in (
+        "休克",
+        "跑步的人休克了，在南岸区滨江路12号3栋2单元5楼",
+        "路灯坏了三个月，打了几次电话都没人来修。还有，有人休克了",
+    ):
+        assert [danger.number for danger in HEARD.find(beside)] == ["120"]
+
+
+def test_a_number_is_named_once_and_by_what_truly_happens() -> None:
+    assert [danger.phrase for danger in WORDS.find("着火了，快来，着火了")] == ["着火"]
+    filler = "我们小区的绿化带很久没有人浇水了，草都黄了。" * 8
+    words = Words([Rule("122", "交通事故", ("被车撞了", "挖机翻到+压在"))], alarm())
+    said = f"{filler}去年被车撞了，认定书丢了，在哪里补。挖机翻到坡底下，驾驶员压在下面，没得声音。"
+    assert [danger.phrase for danger in words.find(said)] == ["挖机翻到坡底下，驾驶员压在"]
+
+
+def test_one_sentence_among_others_is_heard() -> None:
+    text = "路灯坏了三个月，打了几次电话都没人来修。还有，他一头栽在灶台边，怎么拍都不睁眼，嘴皮发乌"
+    (danger,) = HEARD.find(text)
+    assert danger.number == "120" and text.startswith(danger.phrase, danger.start) and danger.start > text.index("。")
 
 
 def test_in_a_long_letter_a_word_counts_only_where_it_sounds_so_around_it() -> None:

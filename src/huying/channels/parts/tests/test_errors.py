@@ -24,11 +24,15 @@ def test_an_old_form_is_told_from_a_broken_site() -> None:
 
 
 @pytest.mark.django_db
-def test_an_address_that_only_takes_forms_says_so_when_it_is_opened(client: Client) -> None:
-    answer = client.get("/ask/")
-    assert answer.status_code == 405 and answer.headers["Allow"] == "POST"
-    assert "这个网址不能直接打开" in answer.content.decode()
-    assert client.put("/ask/").content == b""  # what no browser does is refused in as few words as ever
+def test_an_address_that_only_takes_forms_says_so_when_it_is_opened() -> None:
+    browser = Client(enforce_csrf_checks=True, headers={"accept": "text/html,*/*"})
+    answer = browser.get("/ask/")
+    page = answer.content.decode()
+    assert answer.status_code == 405 and answer.headers["Allow"] == "POST" and answer.headers["X-Frame-Options"] == "DENY"
+    assert "这个网址不能直接打开" in page
+    (token, *_) = re.findall('name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert browser.post("/looks/", {"csrfmiddlewaretoken": token, "next": "/"}).status_code == 302  # its own buttons work
+    assert Client().get("/ask/").content == b""  # what asks for no page is answered in as few words as ever
 
 
 @pytest.mark.django_db
