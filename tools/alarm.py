@@ -13,7 +13,7 @@ import json
 import re
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +27,7 @@ from huying.base import yaml12
 from huying.reading import tables
 from huying.reading.alarm import Alarm, Machine, runs_of, words_of
 from huying.reading.danger import SURE, Rule, Words, alone, spelled
+from huying.reading.happening import SENTENCES
 from huying.reading.twins import clusters
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,34 +44,44 @@ NEAR, SIDES = 4, 100  # words on each side that are its company, and along how m
 PARTS = 5
 # Where it is, and who tells it: said beside dangers as beside anything, so neither speaks for danger nor against it.
 PLACES = (
-    "{district}{road}{n}号", "{district}{road}{n}号{m}栋{k}单元{k}楼", "{district}{estate}{m}栋{n}-{k}", "{road}{n}号附{k}号", "{estate}{m}号楼{n}0{k}室",
-    "地址{district}{road}{n}号", "地址是{district}{street}{estate}", "在{district}{street}{road}", "{street}{estate}{k}期", "{district}{street}",
-    "位置{road}和{road2}交叉口", "我在{road}公交站", "{estate}门口", "{road}{n}号〔门牌1〕", "{district}{estate}〔门牌1〕", "{road}步行街", "{district}{town}{k}组{n}号",
-)  # fmt: skip
-TELLERS = (
-    "我姓{name}，电话1{n}{m}{n}", "联系电话〔电话1〕", "我叫〔姓名1〕", "电话〔电话1〕，我姓{name}", "请打我手机", "{name}女士", "{name}先生，〔电话1〕", "今天早上{k}点的事",
-    "请尽快处理", "谢谢", "麻烦了", "请打这个号码找我",
-)  # fmt: skip
-CALLED = (
-    "滨江",
-    "松林",
-    "人民",
-    "新华",
-    "花卉",
-    "龙山",
-    "红石",
-    "金开",
-    "观音",
-    "石桥",
-    "长江",
-    "学府",
-    "黄杨",
-    "回龙",
-    "天星",
-    "民主",
-    "兴隆",
-    "文化",
+    "{district}{road}{n}号",
+    "{district}{road}{n}号{m}栋{k}单元{k}楼",
+    "{district}{estate}{m}栋{n}-{k}",
+    "{road}{n}号附{k}号",
+    "{estate}{m}号楼{n}0{k}室",
+    "地址{district}{road}{n}号",
+    "地址是{district}{street}{estate}",
+    "在{district}{street}{road}",
+    "{street}{estate}{k}期",
+    "{district}{street}",
+    "位置{road}和{road2}交叉口",
+    "我在{road}公交站",
+    "{estate}门口",
+    "{road}{n}号〔门牌1〕",
+    "{district}{estate}〔门牌1〕",
+    "{road}步行街",
+    "{district}{town}{k}组{n}号",
 )
+TELLERS = (
+    "我姓{name}，电话1{n}{m}{n}",
+    "联系电话〔电话1〕",
+    "我叫〔姓名1〕",
+    "电话〔电话1〕，我姓{name}",
+    "请打我手机",
+    "{name}女士",
+    "{name}先生，〔电话1〕",
+    "今天早上{k}点的事",
+    "请尽快处理",
+    "谢谢",
+    "麻烦了",
+    "请打这个号码找我",
+)
+# Of roads and estates, two characters each.
+CALLED = [
+    here[at : at + 2]
+    for here in ("滨江松林人民新华花卉龙山红石金开观音石桥长江学府黄杨回龙天星民主兴隆文化",)
+    for at in range(0, len(here), 2)
+]
 NAMES_OF_MANY = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 BESIDE = (
     "{place}，{text}",
@@ -176,6 +187,16 @@ def _yaml(file: Path) -> Any:
     return yaml12.load(file.read_text("utf-8"))
 
 
+def _short(letters: Iterable[Mapping[str, str]]) -> list[str]:
+    """Titles, short letters whole, and two sentences of longer ones."""
+    found: dict[str, None] = {}
+    for row in letters:
+        whole = tables.text_of(row)
+        sentences = [part for part in SENTENCES.split(row.get("body", "")) if 8 <= len(part) <= 70]
+        found |= dict.fromkeys(filter(None, (row.get("title", ""), whole if len(whole) <= LONGEST else "", *sentences[1:3])))
+    return list(found)
+
+
 def company(texts: Iterable[str]) -> Company:
     """What company the words of these texts keep: positive pointwise mutual information, along its strongest directions."""
     cut = [words_of(text) for text in texts]
@@ -227,20 +248,37 @@ def in_other_words(given: Sequence[Sentence]) -> list[Sentence]:
     fills = Fills(len(given))
     found = []
     for one in given:
-        count = 1 if one.source == "names" else 2
+        count = 1 if one.source in ("names", "letters") else 2
         copies = (fills.beside(one.text) for _ in range(count))
         found += [one._replace(text=copy, weight=one.weight / count) for copy in copies]
     return found
 
 
+def by_themselves(given: Sequence[Sentence]) -> list[Sentence]:
+    """Each sentence of what is calm and has several: one by itself may be heard, and of a danger nobody says which it is."""
+    found = []
+    for one in given:
+        parts = [part for part in SENTENCES.split(one.text) if part.strip()]
+        if not one.number and len(parts) > 1 and one.source != "letters":
+            found += [one._replace(text=part, weight=one.weight / len(parts)) for part in parts]
+    return found
+
+
 def learned(given: Sequence[Sentence], near: Company) -> Learned:
     """A machine of these sentences."""
-    given = [*given, *in_other_words(given)]
+    given = [*given, *by_themselves(given)]
+    given += in_other_words(given)
     texts = [one.text for one in given]
     found = [runs_of(text, words_of(text)) for text in texts]
-    seen = Counter(run for one, runs in zip(given, found, strict=True) if one.number or one.source != "names" for run in runs)
+    seen = Counter(
+        run
+        for one, runs in zip(given, found, strict=True)
+        if one.number or one.source not in ("names", "letters")
+        for run in runs
+    )
     runs = sorted(run for run, count in seen.items() if count >= OFTEN)
-    words = sorted({word for text in texts for word in words_of(text) if word in near.rows})
+    ours = (one.text for one in given if one.source != "letters")
+    words = sorted({word for text in ours for word in words_of(text) if word in near.rows})
     rows = hstack([_matrix(found, {run: n for n, run in enumerate(runs)}), csr_matrix(near.of(texts))]).tocsr()
     number, weight = np.array([one.number for one in given]), np.array([one.weight for one in given])
     which = number != ""
@@ -267,7 +305,7 @@ def _fitted(rows: csr_matrix, target: NDArray[np.bool_], weight: Floats) -> tupl
     return machine.coef_[0], float(machine.intercept_[0])
 
 
-def checked(given: Sequence[Sentence], near: Company) -> dict[str, Any]:
+def checked(given: Sequence[Sentence], strangers: Sequence[Sentence], near: Company) -> dict[str, Any]:
     """What machines that had not seen them say of our own sentences."""
     heads = clusters([one.text for one in given])  # no near copy of what is asked may have been learned, nor a danger's twin
     pairs = [n for n, one in enumerate(given) if one.source == "pairs"]
@@ -276,7 +314,7 @@ def checked(given: Sequence[Sentence], near: Company) -> dict[str, Any]:
     part = np.random.default_rng(1).integers(0, PARTS, len(given))[heads]
     scores, right = np.zeros(len(given)), np.zeros(len(given), bool)
     for fold in range(PARTS):
-        machine = learned([given[n] for n in np.flatnonzero(part != fold).tolist()], near).alarm()
+        machine = learned([*strangers, *(given[n] for n in np.flatnonzero(part != fold).tolist())], near).alarm()
         for n in np.flatnonzero(part == fold).tolist():
             scores[n], right[n] = machine.score(given[n].text), machine.number(given[n].text) == given[n].number
     danger = np.array([one.number != "" for one in given])
@@ -319,12 +357,13 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     given = sentences()
-    letters = [tables.text_of(row) for file in options.letters for row in tables.rows_of(file)]
-    near = company([*(one.text for one in given), *letters])
+    letters = [row for file in options.letters for row in tables.rows_of(file)]
+    near = company([*(one.text for one in given), *map(tables.text_of, letters)])
+    strangers = [Sentence(text, "", 0.5, "letters") for text in _short(letters)]
     if options.check:
-        print(json.dumps(checked(given, near), ensure_ascii=False, indent=1))
+        print(json.dumps(checked(given, strangers, near), ensure_ascii=False, indent=1))
     if options.write:
-        write(learned(given, near))
+        write(learned([*given, *strangers], near))
 
 
 if __name__ == "__main__":

@@ -65,7 +65,10 @@ class Alarm:
             gains[at] += self._danger.runs.get(WORD + word, 0.0)
         begins = range(max(1, len(folded) - STRETCH + 1))
         best = max(begins, key=lambda begin: sum(gains[begin : begin + STRETCH]), default=0)
-        return best, min(len(folded), best + STRETCH)
+        end = min(len(folded), best + STRETCH)
+        while best < end and not folded[best].isalnum():  # it begins with what is said
+            best += 1
+        return best, end
 
 
 def _cut(folded: str) -> list[str]:

@@ -21,7 +21,7 @@ from huying.reading.segment import fold
 
 # What `alarm.py` must say of few words, unless one of them means danger by itself; of one sentence among several, for any may
 # sound so by chance; and of what stands around a rule's word in a long letter.
-SURE, ONE_OF_SEVERAL, LIKELY = -2.7, 0.0, -2.0
+SURE, ONE_OF_SEVERAL, LIKELY = -2.6, 0.0, -3.0
 WINDOW = 40  # characters on both sides that are heard there
 TOGETHER, TOGETHER_LONG = 28, 12  # characters within which words that count only together stand, in a short text and a long one
 
