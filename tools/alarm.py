@@ -1,11 +1,11 @@
 """Learn anew what sounds like danger: `python tools/alarm.py --letters FILE... [--check] [--write]`.
 
 Learned from sentences of our own, each with the number to ring, empty where nobody is in danger: data/danger.tsv of the
-reading, tools/danger/, the demo's letters, the names of the pack's duties, and those that teach names (tools/names/), in which
-danger/among_names.tsv says who is in danger ('?': could be read either way, and teaches nothing). All of it is told again with a
-place or a teller beside it. The letters named (CSV, gzipped or not) say what company a word keeps, and their titles and two sentences
-of each what is calm; of them only weights remain, and only of runs and words that stand in sentences of our own. --check prints what
-a machine that had not seen them says of our own sentences, in five parts.
+reading, tools/danger/, the demo's letters, the names of the pack's duties, and those that teach names (tools/names/), in
+which danger/among_names.tsv says who is in danger ('?': could be read either way, and teaches nothing). All of it is told
+again with a place or a teller beside it. The letters named (CSV, gzipped or not) say what company a word keeps, and their
+titles and two sentences of each what is calm; of them only weights remain, and only of runs and words that stand in
+sentences of our own. --check prints what a machine that had not seen them says of our own sentences, in five parts.
 """
 
 import argparse

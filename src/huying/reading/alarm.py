@@ -1,8 +1,8 @@
 """How much a few words sound like somebody in danger, where no rule names what happens.
 
 A linear machine over single characters, pairs of characters and words, learned by `tools/alarm.py` from sentences of our own.
-A word says something by itself, and by the company it keeps in other texts: so one that stands in few of them is judged by those
-that stand where it does. What it holds, in `data/alarm.npz`, is a weight for each of them and each number to ring.
+A word says something by itself, and by the company it keeps in other texts: so one that stands in few of them is judged by
+those that stand where it does. What it holds, in `data/alarm.npz`, is a weight for each of them and each number to ring.
 """
 
 import functools
