@@ -110,8 +110,9 @@ def from_lessons() -> Learned:
     model = proving.moved(base, learned_from)
     # what people chose is what dispatch was unsure of: by that alone it would look worse than it is
     beside = lessons.stayed(min(example.at for example in fresh))
-    unseen = [*learned_from, *(one for one in fresh if one.held)]
-    asked = proving.ask_in_turns(base, learned_from, [*unseen[len(learned_from) :], *beside])
+    held = [one for one in fresh if one.held]
+    unseen = [*learned_from, *held]
+    asked = proving.ask_in_turns(base, learned_from, [*held, *beside])
     pairs = [(one.sure, one.right) for one in asked]
     card = {
         "data": "lessons",

@@ -1,5 +1,7 @@
 """Words of danger are found where something happens, and left alone where it is denied or only talked about."""
 
+from math import isfinite
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,7 +135,7 @@ def test_everyday_words_are_not_heard_as_danger() -> None:
 def test_whatever_is_written_is_heard_and_shown_where_it_stands(text: str) -> None:
     begin, end = alarm().stretch(text)
     assert 0 <= begin <= end <= len(text)
-    assert alarm().number(text) in ("110", "119", "120", "122") and alarm().score(text) == alarm().score(text)
+    assert alarm().number(text) in ("110", "119", "120", "122") and isfinite(alarm().score(text))
 
 
 def test_a_word_that_means_it_by_itself_rings_whatever_stands_beside_it() -> None:
