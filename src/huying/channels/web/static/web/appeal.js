@@ -2,11 +2,13 @@
 // the place one stands at, pictures seen before they are sent, one click one call.
 const form = document.getElementById("appeal"), $ = (id) => document.getElementById(id), words = form.dataset;
 
-// Words of danger, as they are typed.
+// Words of danger, as they are typed. What the server heard in what was written before stays until it is wiped out: it hears more.
 const rules = JSON.parse($("danger-rules").textContent), box = $("danger"), text = form.elements.text;
-let shown = [...box.querySelectorAll("a")].map((a) => a.querySelector("b").textContent).join();
+const heard = [...box.querySelectorAll("a b")].map((b) => b.textContent);
+let shown = heard.join();
 function warn() {
-  const found = rules.filter((rule) => rule.words.some((word) => text.value.includes(word)));
+  const stays = text.value.trim() ? heard : [];
+  const found = rules.filter((rule) => stays.includes(rule.number) || rule.words.some((word) => text.value.includes(word)));
   const now = found.map((rule) => rule.number).join();
   if (now === shown) return;
   shown = now;
